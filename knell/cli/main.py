@@ -1,0 +1,84 @@
+"""The ``knell`` command: a door. It parses, calls a flow, shows what comes back, and turns errors into one line.
+
+A command's module is imported only when the command is called, so that ``knell read`` does not pay for Django.
+"""
+
+import importlib
+import os
+import sys
+
+import click
+
+from knell import __version__
+from knell.records.errors import KnellError
+
+COMMANDS = {
+    "read": "knell.cli.read",
+    "reckon": "knell.cli.reckon",
+    "init": "knell.cli.init",
+    "add": "knell.cli.add",
+    "incidents": "knell.cli.incidents",
+    "why": "knell.cli.why",
+    "rebuild": "knell.cli.rebuild",
+    "brief": "knell.cli.brief",
+    "serve": "knell.cli.serve",
+    "schema": "knell.cli.schema",
+}
+"""Command name -> the module that holds a click command called ``command``."""
+
+
+class Commands(click.Group):
+    """A group that imports a command's module when the command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        module = COMMANDS.get(cmd_name)
+        if module is None:
+            return None
+        command: click.Command = importlib.import_module(module).command
+        return command
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="knell")
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+def knell(debug: bool) -> None:
+    """A casualty recorder's casebook: reports in; attributed claims, incidents and tolls that can be walked back, out."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs the command line and returns the exit code; never a traceback unless ``--debug``."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    debug = "--debug" in arguments
+    try:
+        result = knell.main(args=arguments, prog_name="knell", standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("knell: stopped", err=True)
+        return 130
+    except click.ClickException as error:
+        if debug:
+            raise
+        error.show()
+        return error.exit_code
+    except KnellError as error:
+        if debug:
+            raise
+        click.echo(f"knell: {error.line()}", err=True)
+        return error.exit_code
+    except BrokenPipeError:
+        # The reader of our output has gone (knell ... | head): nothing is wrong, and nothing more can be said.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if debug:
+            raise
+        click.echo(f"knell: a fault of Knell's own ({type(error).__name__}: {error}); run again with --debug and report it", err=True)
+        return 70
+    return result if isinstance(result, int) else 0
+
+
+def entry() -> None:
+    """The console script."""
+    sys.exit(main())

@@ -1,0 +1,70 @@
+"""What the early steps of reading find in a text and hand to the later ones. Offsets are into the report's text.
+
+Plain tuples rather than records: they never leave the reading room, and there are many of them.
+"""
+
+from typing import NamedTuple
+
+from knell.records.vocabulary import CountKind, PlacePrecision, TimePrecision
+
+from .tokens import Token
+
+
+class Unit(NamedTuple):
+    """A sentence, headline, list item, table row or caption. ``paragraph`` counts paragraphs from 0; ``index`` counts units."""
+
+    start: int
+    end: int
+    kind: str
+    paragraph: int
+    index: int
+    tokens: tuple[Token, ...]
+
+
+class Quantity(NamedTuple):
+    """A number in the text, with its bounds and what it counts.
+
+    ``of`` is "people" where it may count people, else what consumed it: percent, age, date, time, money, measure, unit_name,
+    ordinal, section, other. ``start``..``end`` take in the bound words ("over 70", "at least two dozen", "a family of five") and not
+    the noun that follows. ``cumulative``: the words count from a start ("so far", "brings the toll to").
+    """
+
+    start: int
+    end: int
+    of: str
+    kind: CountKind
+    low: int | None
+    high: int | None
+    best: int | None
+    cumulative: bool | None
+    rule: str
+
+
+class TimeMention(NamedTuple):
+    """A time in the text. ``from_``/``to`` ISO days, inclusive, or both ``None`` where it cannot be resolved.
+
+    ``bound``: "on" (the time itself), "since" (open to the publication day), "until", "before". ``rule`` names what resolved it.
+    """
+
+    start: int
+    end: int
+    from_: str | None
+    to: str | None
+    precision: TimePrecision | None
+    bound: str
+    rule: str
+
+
+class PlaceMention(NamedTuple):
+    """A toponym in the text, resolved or not. ``name`` is the gazetteer's; coordinates in degrees."""
+
+    start: int
+    end: int
+    name: str
+    country: str | None
+    admin1: str | None
+    admin2: str | None
+    lat: float | None
+    lon: float | None
+    precision: PlacePrecision | None
+    rule: str

@@ -1,0 +1,27 @@
+"""Frozen types. They import nothing of ours; everything else may import them."""
+
+from .base import Record, RecordError, Span, cut
+from .claim import (
+    Claim,
+    Count,
+    Cue,
+    Event,
+    Instrument,
+    Mention,
+    Party,
+    Place,
+    Range,
+    Relation,
+    Target,
+    Time,
+    Victim,
+    claim_id,
+)
+from .incident import Accused, Incident, IncidentVictim, Lane, Link, Scope, Toll, Verdict, Verdicts
+from .report import Block, Report, Restated
+
+__all__ = [
+    "Accused", "Block", "Claim", "Count", "Cue", "Event", "Incident", "IncidentVictim", "Instrument", "Lane", "Link", "Mention",
+    "Party", "Place", "Range", "Record", "RecordError", "Relation", "Report", "Restated", "Scope", "Span", "Target", "Time",
+    "Toll", "Verdict", "Verdicts", "Victim", "claim_id", "cut",
+]  # fmt: skip

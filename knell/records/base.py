@@ -1,0 +1,53 @@
+"""What every record shares: frozen, keyword-only, strict on unknown fields; spans; and the error for a broken invariant."""
+
+from typing import Any
+
+import msgspec
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The base of all records. Sequences are tuples, because a frozen struct's list could still change."""
+
+
+class RecordError(ValueError):
+    """A record breaks one of its own rules. The message says which rule and what value broke it."""
+
+
+class Span(Record, kw_only=True):
+    """A stretch of a report's text: Unicode code points, ``start`` inclusive, ``end`` exclusive.
+
+    ``text`` is the words at that place. The ledger leaves it ``None`` and cuts the words from the stored report when they are
+    shown, so that erasing a report erases them. Both offsets are ``None`` for something the text implies without saying it.
+    """
+
+    text: str | None = None
+    start: int | None = None
+    end: int | None = None
+
+    def __post_init__(self) -> None:
+        if (self.start is None) != (self.end is None):
+            raise RecordError(f"a span needs both offsets or neither, got {self.start!r} and {self.end!r}")
+        if self.start is not None and self.end is not None:
+            if not 0 <= self.start < self.end:
+                raise RecordError(f"a span runs forward from 0, got {self.start}..{self.end}")
+            if self.text is not None and len(self.text) != self.end - self.start:
+                raise RecordError(f"a span's text is as long as the span, got {len(self.text)} for {self.start}..{self.end}")
+
+
+def cut(record: Any, text: str | None) -> Any:
+    """The same record with each span's words cut from ``text``, or taken out where ``text`` is ``None``.
+
+    Works on any record, however deep; anything that is not a record or a tuple comes back as it is.
+    """
+    if isinstance(record, tuple):
+        return tuple(cut(item, text) for item in record)
+    if not isinstance(record, msgspec.Struct):
+        return record
+    changed = {}
+    for name in record.__struct_fields__:
+        value = getattr(record, name)
+        if isinstance(value, tuple) or isinstance(value, msgspec.Struct):
+            changed[name] = cut(value, text)
+    if isinstance(record, Span) and record.start is not None:
+        changed["text"] = None if text is None else text[record.start : record.end]
+    return msgspec.structs.replace(record, **changed) if changed else record

@@ -1,0 +1,118 @@
+"""Incidents and their tolls: what reckoning makes of claims. Field meanings are the contract's."""
+
+from .base import Record
+from .claim import Place, Range, Time
+from .vocabulary import Basis, CountKind, EventType, Harm, IncidentKind, PartyKind, Standing, VerdictValue
+
+
+class Scope(Record, kw_only=True, rename={"from_": "from"}):
+    """What a figure counts: where, from when to when, by whose hand, with what taken in or left out. ``None`` = unstated."""
+
+    places: tuple[str, ...] = ()
+    from_: str | None = None
+    to: str | None = None
+    by: str | None = None
+    includes: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
+
+
+class Lane(Record, kw_only=True):
+    """One independent root's latest figure, as it gave it. ``as_of``: the root's own cut-off date."""
+
+    root: str
+    low: int | None = None
+    high: int | None = None
+    best: int | None = None
+    kind: CountKind = "exact"
+    basis: Basis = "unstated"
+    as_of: str | None = None
+    claim: str
+    flags: tuple[str, ...] = ()
+
+
+class Toll(Record, kw_only=True):
+    """What is claimed about one harm to one group at one scope. ``low`` and ``high`` span claims; they are no error bar."""
+
+    harm: Harm
+    group: str = "all"
+    scope: Scope
+    lanes: tuple[Lane, ...] = ()
+    low: int | None = None
+    best: int | None = None
+    high: int | None = None
+    kind: CountKind = "exact"
+    headline: str | None = None
+    n_independent: int = 0
+    independence_unknown: int = 0
+    as_of: str | None = None
+    rule: str = ""
+    disputes: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    why: str = ""
+
+
+class Verdict(Record, kw_only=True, rename={"is_": "is"}):
+    """A judgement with its reason. ``by``: claim ids it rests on."""
+
+    is_: VerdictValue
+    by: tuple[str, ...] = ()
+    why: str = ""
+
+
+class Verdicts(Record, kw_only=True):
+    """The three questions that are judged apart: did it happen, how many, who did it."""
+
+    occurrence: Verdict
+    figure: Verdict
+    responsibility: Verdict
+
+
+class Accused(Record, kw_only=True):
+    """An alleged perpetrator of an incident, how it stands and whose claims say so."""
+
+    name: str
+    kind: PartyKind
+    standing: Standing
+    by: tuple[str, ...] = ()
+
+
+class IncidentVictim(Record, kw_only=True):
+    """Victims as a source describes them."""
+
+    text: str | None = None
+    name: str | None = None
+    group: str | None = None
+    count: Range | None = None
+    harm: Harm
+
+
+class Link(Record, kw_only=True):
+    """Why a claim or report was put with another: the two, the rule that did it, the facts that agreed."""
+
+    a: str
+    b: str
+    kind: str
+    why: str
+
+
+class Incident(Record, kw_only=True):
+    """One happening, or (kind ``aggregate``) a total over days or a region that is not one happening."""
+
+    incident: str
+    part_of: str | None = None
+    may_be_same: tuple[str, ...] = ()
+    kind: IncidentKind = "incident"
+    type: EventType
+    reports: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
+    time: Time | None = None
+    tolls: tuple[Toll, ...] = ()
+    perpetrators: tuple[Accused, ...] = ()
+    victims: tuple[IncidentVictim, ...] = ()
+    n_reports: int = 0
+    n_independent: int = 0
+    copies: tuple[tuple[str, ...], ...] = ()
+    verdicts: Verdicts
+    links: tuple[Link, ...] = ()
+    grade: str | None = None

@@ -31,9 +31,11 @@ class Commands(click.Group):
     """A group that imports a command's module when the command is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands' names, in the order a newcomer needs them."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, imported now; ``None`` where there is none."""
         module = COMMANDS.get(cmd_name)
         if module is None:
             return None

@@ -46,7 +46,7 @@ def cut(record: Any, text: str | None) -> Any:
     changed = {}
     for name in record.__struct_fields__:
         value = getattr(record, name)
-        if isinstance(value, tuple) or isinstance(value, msgspec.Struct):
+        if isinstance(value, (tuple, msgspec.Struct)):
             changed[name] = cut(value, text)
     if isinstance(record, Span) and record.start is not None:
         changed["text"] = None if text is None else text[record.start : record.end]

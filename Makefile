@@ -1,0 +1,50 @@
+# Knell's working kit. Needs Python 3.11 or later, make and the package index; everything lands in .venv/.
+#
+#   make demo     builds a casebook from examples/coast, prints its brief, serves it on 127.0.0.1:8000 (SERVE=0: stops after the brief)
+#   make test     everything a change has to pass, in minutes
+#   make check    style, types, the house's walls, documentation that drifted
+#   make gate     quality on public sets against pinned floors (KNELL_BENCH=folder; RAISE=1 raises the floors to what was measured)
+#   make bench    speed: documents a second and core, memory, the share of each stage
+#   make soak     the long runs: crashes, faults, load
+#   make format   lets ruff lay the code out        make docs   writes the generated pages anew
+#   make lock     resolves requirements/lock.txt anew (UPGRADE=1: newest versions)        make clean   removes what make made
+
+.PHONY: help setup demo test check gate bench soak format docs lock clean
+BIN = .venv/bin
+
+help:
+	@sed -n 's/^#  \{0,1\} //p' Makefile
+
+setup:
+	@PYTHON="$(PYTHON)" tools/setup.sh
+
+demo: setup
+	@tools/demo.sh
+
+test: setup
+	@tools/test.sh
+
+check: setup
+	@tools/check.sh
+
+gate: setup
+	@$(BIN)/python tools/gate.py $(if $(RAISE),--raise) $(if $(SETS),$(SETS))
+
+bench: setup
+	@$(BIN)/python tools/bench.py
+
+soak: setup
+	@$(BIN)/python -m pytest -m soak -p no:cacheprovider
+
+format: setup
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format .
+
+docs: setup
+	$(BIN)/python tools/pages.py
+
+lock:
+	@PYTHON="$(PYTHON)" tools/lock.sh
+
+clean:
+	rm -rf .venv .demo .gate .bench .lock .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -13,7 +13,7 @@ trap 'rm -rf .lock' EXIT
 upgrade=
 [ -n "${UPGRADE:-}" ] && upgrade=--upgrade
 .lock/bin/uv pip compile --quiet $upgrade --no-config --universal --python-version 3.11 --extra dev --generate-hashes \
-    --no-strip-extras --no-emit-index-url --no-emit-find-links --annotation-style line --custom-compile-command "make lock" \
+    --strip-extras --no-emit-index-url --no-emit-find-links --annotation-style line --custom-compile-command "make lock" \
     --output-file requirements/lock.txt pyproject.toml
 if grep -nE '://|^-' requirements/lock.txt; then
     echo "lock: the lines above name an address or an option; a lock holds names, versions and hashes only" >&2

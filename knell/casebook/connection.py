@@ -1,0 +1,97 @@
+"""Django, set up once a process, and a database connection for each casebook that is open."""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from knell.records.errors import CasebookError
+
+LEDGER = "ledger.sqlite"
+"""The ledger's file inside the casebook's folder. It can be thrown away and computed again."""
+
+_OPTIONS = {
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;",
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 10,
+}
+"""NORMAL is enough here: a power cut may take back the last projection, never a log entry, and the projection is done again."""
+
+
+def set_up_django() -> None:
+    """Configures Django with the one settings module; does nothing where that has been done."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "knell.casebook.settings")
+    from django.apps import apps
+
+    if not apps.ready:
+        import django
+
+        django.setup()
+
+
+def connect(folder: Path) -> str:
+    """The alias of the database connection to a casebook's ledger, made on the first call for that folder.
+
+    A folder that cannot be written to is opened as it lies.
+    """
+    set_up_django()
+    from django.db import connections
+
+    ledger = folder.resolve() / LEDGER
+    alias = f"casebook-{hashlib.sha256(os.fsencode(ledger)).hexdigest()[:16]}"
+    if alias not in connections.settings:
+        connections.settings[alias] = _database(ledger)
+    return alias
+
+
+def disconnect(alias: str) -> None:
+    """Closes this thread's connection. The alias stays known: another reader of the same casebook may be using it."""
+    from django.db import connections
+
+    connections[alias].close()
+
+
+def make_tables(alias: str) -> None:
+    """Brings the ledger's tables up to this version's migrations."""
+    from django.core.management import call_command
+
+    call_command("migrate", database=alias, verbosity=0, interactive=False)
+
+
+def _database(ledger: Path) -> dict[str, Any]:
+    from django.db import connections
+
+    frozen = ledger.exists() and not os.access(ledger.parent, os.W_OK)
+    address = str(ledger).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    wanted: dict[str, Any] = {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": f"file:{address}?mode=ro&immutable=1" if frozen else str(ledger),
+        "OPTIONS": {"uri": True} if frozen else dict(_OPTIONS),
+        "ATOMIC_REQUESTS": False,
+    }
+    return connections.configure_settings({"default": {}, "it": wanted})["it"]  # type: ignore[no-any-return]
+
+
+@contextmanager
+def ledger_faults(folder: Path) -> Iterator[None]:
+    """Turns the database's complaints about the ledger's file into a ``CasebookError`` that says what to do."""
+    from django.db import DatabaseError
+
+    try:
+        yield
+    except DatabaseError as error:
+        said = str(error).lower()
+        where, mend = str(folder), f"run: knell rebuild --casebook {folder}"
+        if "no such table" in said or "no such column" in said or "not a database" in said or "malformed" in said:
+            raise CasebookError("the ledger is damaged or of another version", where=where, todo=mend) from error
+        if "full" in said:
+            raise CasebookError("the disk is full", where=where, todo=f"make room, then {mend}") from error
+        if "readonly" in said or "read-only" in said or "unable to open" in said:
+            raise CasebookError("the ledger cannot be opened for writing", where=where, todo="check who owns the folder") from error
+        if "locked" in said:
+            raise CasebookError("the ledger is in use", where=where, todo="try again when the other command is done") from error
+        if "i/o error" in said:
+            raise CasebookError("the disk reports a read or write error", where=where, todo="check the disk") from error
+        raise

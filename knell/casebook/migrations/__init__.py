@@ -1,0 +1,1 @@
+"""Every table carries its casebook from the first migration on."""

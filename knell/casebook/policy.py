@@ -1,0 +1,119 @@
+"""What a casebook takes in: territory, dates, harms, direct deaths or all; and the judgement of one claim against it.
+
+Refusal beats a guess, and nothing is dropped in silence: a claim the words place outside is left out with the reason; one whose
+place or date is unknown stays in and is flagged.
+"""
+
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
+
+from knell.records import Claim, Record
+from knell.records.vocabulary import Harm
+
+Deaths = Literal["direct", "all"]
+
+NOT_BY_VIOLENCE = frozenset({"displacement", "inaction", "restriction", "curfew"})
+"""Event types whose deaths do not come straight from violence: on flight, for want of care, under siege."""
+_TOLD_TOGETHER: dict[str, frozenset[str]] = {"casualties": frozenset({"killed", "injured"})}
+_DEATHS = frozenset({"killed", "casualties"})
+
+
+class Policy(Record, frozen=True, kw_only=True, rename={"from_": "from"}):
+    """An inclusion policy. Empty or ``None`` = no limit.
+
+    ``countries``: ISO 3166-1 alpha-2. ``admin1s``: first-level divisions by the gazetteer's names. ``from`` and ``to``: ISO days,
+    inclusive, of what happened. ``harms``: those recorded. ``deaths``: "direct" leaves out deaths not straight from violence.
+    """
+
+    countries: tuple[str, ...] = ()
+    admin1s: tuple[str, ...] = ()
+    from_: str | None = None
+    to: str | None = None
+    harms: tuple[Harm, ...] = ()
+    deaths: Deaths = "all"
+
+    def in_words(self) -> str:
+        """The policy as one line."""
+        parts = []
+        if self.countries or self.admin1s:
+            parts.append("in " + ", ".join(self.admin1s + self.countries))
+        if self.from_ or self.to:
+            parts.append(f"from {self.from_ or 'any date'} to {self.to or 'now'}")
+        if self.harms:
+            parts.append(", ".join(self.harms))
+        if self.deaths == "direct":
+            parts.append("direct deaths only")
+        return "; ".join(parts) or "everything"
+
+
+class Judged(NamedTuple):
+    """``out``: why the claim is left out, or ``None``. ``flags``: what could not be told of a claim that stays in."""
+
+    out: str | None
+    flags: tuple[str, ...]
+
+
+def judge_inclusion(policy: Policy, claim: Claim) -> Judged:
+    """One claim against the policy. Claims without harm are judged by place and date alone."""
+    flags: list[str] = []
+    for judge in (_judge_place, _judge_time, _judge_harm):
+        out, flag = judge(policy, claim)
+        if out is not None:
+            return Judged(out, ())
+        if flag is not None:
+            flags.append(flag)
+    return Judged(None, tuple(flags))
+
+
+def _judge_place(policy: Policy, claim: Claim) -> tuple[str | None, str | None]:
+    if not (policy.countries or policy.admin1s):
+        return None, None
+    known = [p for p in claim.places if p.country is not None]
+    if not known:
+        return None, "place unknown"
+    if policy.countries and not any(p.country in policy.countries for p in known):
+        return f"outside the territory: {_listed(p.country for p in known)}", None
+    if not policy.admin1s:
+        return None, None
+    divided = [p for p in known if p.admin1 is not None]
+    if not divided:
+        return None, "division unknown"
+    if not any(_folded(p.admin1) in {_folded(a) for a in policy.admin1s} for p in divided):
+        return f"outside the territory: {_listed(p.admin1 for p in divided)}", None
+    return None, None
+
+
+def _judge_time(policy: Policy, claim: Claim) -> tuple[str | None, str | None]:
+    if not (policy.from_ or policy.to):
+        return None, None
+    begin = claim.time.from_ if claim.time else None
+    end = claim.time.to if claim.time else None
+    if begin is None and end is None:
+        return None, "date unknown"
+    if policy.from_ and end is not None and end < policy.from_:
+        return f"before {policy.from_}: {end}", None
+    if policy.to and begin is not None and begin > policy.to:
+        return f"after {policy.to}: {begin}", None
+    return None, None
+
+
+def _judge_harm(policy: Policy, claim: Claim) -> tuple[str | None, str | None]:
+    if claim.harm == "none":
+        return None, None
+    told = _TOLD_TOGETHER.get(claim.harm, frozenset({claim.harm}))
+    if policy.harms and claim.harm not in policy.harms and not told & set(policy.harms):
+        return f"a harm this casebook does not record: {claim.harm}", None
+    if policy.deaths == "direct" and claim.harm in _DEATHS:
+        if claim.event.type in NOT_BY_VIOLENCE:
+            return f"deaths not straight from violence: {claim.event.type}", None
+        if claim.event.type == "other":
+            return None, "cause unknown"
+    return None, None
+
+
+def _listed(names: Iterable[str | None]) -> str:
+    return ", ".join(sorted({name for name in names if name}))
+
+
+def _folded(name: str | None) -> str:
+    return (name or "").casefold().strip()

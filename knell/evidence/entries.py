@@ -1,0 +1,157 @@
+"""What the log holds: an entry that is final, and beside it the values and salts that an erasure may destroy.
+
+An **entry** says in clear only its place, its type, when, by which pseudonym, and which entries it rests on. Each field of what
+it records is there as a commitment, ``SHA-256("field/v1" || salt || canonical value)`` with a salt of 32 random bytes, so the
+entry tells nothing that its openings do not, and any one field can be shown without the others. Every field of a type is
+committed to, empty ones included: an absence gives nothing away.
+
+The entry's canonical bytes never change. A Merkle tree, signatures and proofs are built over ``leaf_hash`` of those bytes.
+A new need gets a new type ("ingest/2"), never a change of an old one.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from typing import Any, get_args
+
+import msgspec
+
+from knell.records.base import Record
+
+from .canonical import canonical_bytes
+
+SALT_BYTES = 32
+Random = Callable[[int], bytes]
+"""A source of that many random bytes, handed in: ``os.urandom`` outside of tests."""
+
+
+class Begin(Record, frozen=True, kw_only=True, tag_field="type", tag="begin/1"):
+    """The casebook was begun, under this name."""
+
+    name: str
+
+
+class Ingest(Record, frozen=True, kw_only=True, tag_field="type", tag="ingest/1"):
+    """Bytes were received.
+
+    ``sha256``: of the bytes, in hex. ``name``: the file's name without its folders. ``part``: which line of a stream it was, from
+    1. ``outlet``, ``published`` and ``url``: as the person who added it stated them. ``origin``: from whom or where it came.
+    """
+
+    sha256: str
+    size: int
+    name: str
+    part: int | None = None
+    outlet: str | None = None
+    published: str | None = None
+    url: str | None = None
+    origin: str | None = None
+
+
+class Decide(Record, frozen=True, kw_only=True, tag_field="type", tag="decide/1"):
+    """A person decided.
+
+    ``kind``: what sort of decision ("policy", "gazetteer"). A decision about a text names it by its keyed text hash, the spans
+    and the field, never by a row: ``text``, ``spans``, ``field``. ``value``: what was decided, as JSON text. ``sha256``: of a file that
+    belongs to it. ``supersedes``: the leaf hash of the decision it takes the place of.
+    """
+
+    kind: str
+    value: str | None = None
+    text: str | None = None
+    spans: tuple[tuple[int, int], ...] = ()
+    field: str | None = None
+    sha256: str | None = None
+    reason: str | None = None
+    supersedes: str | None = None
+
+
+class Answer(Record, frozen=True, kw_only=True, tag_field="type", tag="answer/1"):
+    """An outsider answered: a fetched page, a time stamp, a language model's reply. ``question`` and ``sha256`` hash what was
+    asked and what came back; both are kept as blobs.
+    """
+
+    service: str
+    question: str | None = None
+    sha256: str
+    size: int
+
+
+class Supersede(Record, frozen=True, kw_only=True, tag_field="type", tag="supersede/1"):
+    """Ids that were given out and that a new version of the programs no longer computes: each with the id that now answers for
+    it, or ``None`` where nothing does.
+    """
+
+    ids: tuple[tuple[str, str | None], ...]
+    versions: str
+
+
+class Erase(Record, frozen=True, kw_only=True, tag_field="type", tag="erase/1"):
+    """The content of the entries named as parents was destroyed. ``reason``: a code, never a name."""
+
+    reason: str
+    approvers: tuple[str, ...] = ()
+
+
+Content = Begin | Ingest | Decide | Answer | Supersede | Erase
+"""What an entry can record."""
+
+
+class Entry(Record, frozen=True, kw_only=True):
+    """One line of the log, final. ``at``: UTC, ISO 8601. ``actor``: a keyed pseudonym. ``parents``: leaf hashes, in hex.
+
+    ``fields``: field name -> commitment, in hex. ``casebook`` and ``position`` (from 0) pin the entry to its one place.
+    """
+
+    casebook: str
+    position: int
+    type: str
+    at: str
+    actor: str
+    parents: tuple[str, ...] = ()
+    fields: Mapping[str, str] = {}
+
+
+class Opening(Record, frozen=True, kw_only=True):
+    """What opens one commitment: the salt and the value's canonical bytes. Destroyed on erasure."""
+
+    field: str
+    salt: bytes
+    value: bytes
+
+
+TYPES: dict[str, type[Record]] = {str(kind.__struct_config__.tag): kind for kind in get_args(Content)}
+
+
+def commitment(salt: bytes, value: bytes) -> str:
+    """``SHA-256("field/v1" || salt || value)`` in hex; ``value`` in canonical bytes."""
+    if len(salt) != SALT_BYTES:
+        raise ValueError(f"a salt is {SALT_BYTES} bytes, got {len(salt)}")
+    return hashlib.sha256(b"field/v1" + salt + value).hexdigest()
+
+
+def leaf_hash(entry_bytes: bytes) -> bytes:
+    """RFC 6962, 2.1: ``SHA-256(0x00 || entry)``."""
+    return hashlib.sha256(b"\x00" + entry_bytes).digest()
+
+
+def type_of(content: Content) -> str:
+    """The tag of a content record: "ingest/1"."""
+    return str(content.__struct_config__.tag)
+
+
+def open_fields(content: Content, random: Random) -> tuple[Opening, ...]:
+    """An opening for each field of ``content``, with fresh salts, in the record's order."""
+    return tuple(
+        Opening(field=name, salt=random(SALT_BYTES), value=canonical_bytes(getattr(content, name))) for name in content.__struct_fields__
+    )
+
+
+def seal(openings: tuple[Opening, ...]) -> dict[str, str]:
+    """The commitments of the openings, by field."""
+    return {opening.field: commitment(opening.salt, opening.value) for opening in openings}
+
+
+def content_of(kind: str, values: Mapping[str, bytes]) -> Content:
+    """The content record that these opened values spell. Raises ``msgspec.ValidationError`` where they do not spell one."""
+    raw: dict[str, Any] = {name: msgspec.json.decode(value) for name, value in values.items()}
+    return msgspec.convert(raw | {"type": kind}, Content)  # type: ignore[no-any-return]

@@ -1,0 +1,157 @@
+"""The log's tables in SQLite: entries that are only ever added, and their openings.
+
+WAL with ``synchronous=FULL``: a commit is on the disk before it is acknowledged. The entries' table refuses change and removal.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from .entries import Content, Entry, Opening, content_of, leaf_hash
+
+_TABLES = """
+CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE entry (position INTEGER PRIMARY KEY, leaf BLOB NOT NULL UNIQUE, bytes BLOB NOT NULL) STRICT;
+CREATE TABLE opening (
+  position INTEGER NOT NULL REFERENCES entry (position), field TEXT NOT NULL, salt BLOB NOT NULL, value BLOB NOT NULL,
+  PRIMARY KEY (position, field)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX opening_of_bytes ON opening (value) WHERE field = 'sha256';
+CREATE TABLE doomed (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+CREATE TRIGGER entry_is_final BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'an entry is final'); END;
+CREATE TRIGGER entry_stays BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'an entry stays'); END;
+"""
+FORMAT = "1"
+
+
+class Row(NamedTuple):
+    """A log entry as it lies on the disk: its bytes and their leaf hash."""
+
+    position: int
+    leaf: bytes
+    bytes: bytes
+
+
+class Log:
+    """The tables of one log. Knows SQLite and nothing of blobs, locks or clocks. Transactions are the caller's."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._db.close()
+
+    def about(self, name: str) -> str | None:
+        """A fact about the log: its format, its casebook."""
+        row = self._db.execute("SELECT value FROM about WHERE name = ?", (name,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def begin(self) -> None:
+        """Starts the one writing transaction."""
+        self._db.execute("BEGIN IMMEDIATE")
+
+    def commit(self) -> None:
+        """Makes it durable. Only after this may anything be acknowledged."""
+        self._db.execute("COMMIT")
+
+    def roll_back(self) -> None:
+        """Takes the transaction back, if SQLite has not done so itself (as it does on a full disk)."""
+        if self._db.in_transaction:
+            self._db.execute("ROLLBACK")
+
+    def length(self) -> int:
+        """How many entries there are; the next position."""
+        return int(self._db.execute("SELECT coalesce(max(position) + 1, 0) FROM entry").fetchone()[0])
+
+    def add(self, position: int, entry_bytes: bytes, openings: Sequence[Opening]) -> bytes:
+        """Adds an entry and its openings inside the caller's transaction; returns its leaf hash."""
+        leaf = leaf_hash(entry_bytes)
+        self._db.execute("INSERT INTO entry VALUES (?, ?, ?)", (position, leaf, entry_bytes))
+        self._db.executemany("INSERT INTO opening VALUES (?, ?, ?, ?)", [(position, o.field, o.salt, o.value) for o in openings])
+        return leaf
+
+    def rows(self, start: int = 0) -> Iterator[Row]:
+        """The entries from ``start`` on, in order."""
+        for row in self._db.execute("SELECT position, leaf, bytes FROM entry WHERE position >= ? ORDER BY position", (start,)):
+            yield Row(*row)
+
+    def entry(self, position: int) -> Entry:
+        """The entry at a position. Raises ``KeyError`` where there is none."""
+        row = self._db.execute("SELECT bytes FROM entry WHERE position = ?", (position,)).fetchone()
+        if row is None:
+            raise KeyError(position)
+        return msgspec.json.decode(row[0], type=Entry)
+
+    def openings(self, position: int) -> tuple[Opening, ...]:
+        """The openings of an entry; none where it has been erased."""
+        rows = self._db.execute("SELECT field, salt, value FROM opening WHERE position = ? ORDER BY field", (position,))
+        return tuple(Opening(field=field, salt=salt, value=value) for field, salt, value in rows)
+
+    def content(self, position: int) -> Content | None:
+        """What the entry records, or ``None`` where it has been erased."""
+        openings = self.openings(position)
+        if not openings:
+            return None
+        return content_of(self.entry(position).type, {o.field: o.value for o in openings})
+
+    def positions_of_bytes(self, sha256: str) -> tuple[int, ...]:
+        """The entries that rest on bytes with this hash, in order; erased ones are not found."""
+        rows = self._db.execute(
+            "SELECT position FROM opening WHERE field = 'sha256' AND value = ? ORDER BY position", (f'"{sha256}"'.encode(),)
+        )
+        return tuple(row[0] for row in rows)
+
+    def destroy_openings(self, position: int) -> None:
+        """Destroys what opens an entry, inside the caller's transaction. The entry stays."""
+        self._db.execute("DELETE FROM opening WHERE position = ?", (position,))
+
+    def doom(self, name: str) -> None:
+        """Notes, inside the caller's transaction, a blob that has to go."""
+        self._db.execute("INSERT OR IGNORE INTO doomed VALUES (?)", (name,))
+
+    def doomed(self) -> tuple[str, ...]:
+        """Blobs that have to go and may still be there."""
+        return tuple(row[0] for row in self._db.execute("SELECT name FROM doomed ORDER BY name"))
+
+    def forget_doomed(self) -> None:
+        """The doomed blobs are gone; empties the write-ahead log too, where their openings might linger."""
+        self._db.execute("DELETE FROM doomed")
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def make_log(path: Path, casebook: str) -> Log:
+    """A new log file with its tables. Raises ``sqlite3.Error``."""
+    log_connection = _connect(f"file:{_quoted(path)}?mode=rwc")
+    log_connection.executescript(f"BEGIN; {_TABLES} COMMIT;")
+    log_connection.executemany("INSERT INTO about VALUES (?, ?)", [("format", FORMAT), ("casebook", casebook)])
+    return Log(log_connection)
+
+
+def open_log(path: Path, *, read_only: bool = False) -> Log:
+    """An existing log file. ``read_only``: for folders that cannot be written to. Raises ``sqlite3.Error``."""
+    return Log(_connect(f"file:{_quoted(path)}?{_read_only_mode(path) if read_only else 'mode=rw'}"))
+
+
+def _read_only_mode(path: Path) -> str:
+    # In a folder that cannot be written to SQLite cannot make its shared memory; with nothing waiting in the write-ahead log
+    # the file alone is whole.
+    waiting = path.with_name(path.name + "-wal")
+    return "mode=ro" if waiting.exists() and waiting.stat().st_size else "mode=ro&immutable=1"
+
+
+def _quoted(path: Path) -> str:
+    return str(path.absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+
+
+def _connect(address: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=5.0)
+    if "mode=ro" not in address:
+        connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA secure_delete=ON")
+    connection.execute("PRAGMA foreign_keys=ON")
+    return connection

@@ -27,8 +27,19 @@ COMMANDS = {
 """Command name -> the module that holds a click command called ``command``."""
 
 
+class ReaderGone(Exception):
+    """Whoever read our output has stopped: ``knell ... | head``."""
+
+
 class Commands(click.Group):
     """A group that imports a command's module when the command is asked for."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Calls the command. A closed pipe is renamed, because click would make exit code 1 of it."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise ReaderGone from error
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands' names, in the order a newcomer needs them."""
@@ -59,18 +70,21 @@ def main(arguments: list[str] | None = None) -> int:
     except click.exceptions.Abort:
         click.echo("knell: stopped", err=True)
         return 130
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        return error.exit_code
     except click.ClickException as error:
         if debug:
             raise
-        error.show()
+        click.echo(_one_line(error), err=True)
         return error.exit_code
     except KnellError as error:
         if debug:
             raise
         click.echo(f"knell: {error.line()}", err=True)
         return error.exit_code
-    except BrokenPipeError:
-        # The reader of our output has gone (knell ... | head): nothing is wrong, and nothing more can be said.
+    except ReaderGone:
+        # Nothing is wrong, and nothing more can be said; what is still buffered goes nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:
@@ -79,6 +93,14 @@ def main(arguments: list[str] | None = None) -> int:
         click.echo(f"knell: a fault of Knell's own ({type(error).__name__}: {error}); run again with --debug and report it", err=True)
         return 70
     return result if isinstance(result, int) else 0
+
+
+def _one_line(error: click.ClickException) -> str:
+    """What, where, what to do, for a command line that click refuses."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    path = context.command_path if context else "knell"
+    message = " ".join(error.format_message().split()).rstrip(".")
+    return f"{path}: {message}; see {path} --help" if isinstance(error, click.UsageError) else f"{path}: {message}"
 
 
 def entry() -> None:

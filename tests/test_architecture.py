@@ -89,7 +89,9 @@ def test_each_way_out_is_seen(source: str) -> None:
 
 
 def test_what_a_step_needs_stays_allowed() -> None:
-    allowed = "from datetime import date\nimport io, re, hashlib\nfrom pathlib import PurePath\ndate.fromisoformat('2025-03-08')\nio.BytesIO(b'')"
+    allowed = (
+        "from datetime import date\nimport io, re, hashlib\nfrom pathlib import PurePath\ndate.fromisoformat('2025-03-08')\nio.BytesIO(b'')"
+    )
     assert not list(reaches_outside(ast.parse(allowed)))
 
 

@@ -43,7 +43,9 @@ class Quantity(NamedTuple):
 class TimeMention(NamedTuple):
     """A time in the text. ``from_``/``to`` ISO days, inclusive, or both ``None`` where it cannot be resolved.
 
-    ``bound``: "on" (the time itself), "since" (open to the publication day), "until", "before". ``rule`` names what resolved it.
+    ``bound``: "on" (the time itself), "since" (open to the publication day), "until", "before" (both give the named time itself).
+    ``to`` alone is ``None`` for a "since" whose publication day is not known. ``rule`` names what resolved it; "dateline" marks the
+    report's own date.
     """
 
     start: int

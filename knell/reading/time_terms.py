@@ -1,0 +1,102 @@
+"""The words for times of one language, made ready for look-up: possessives added, phrases indexed by first and last word."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any, NamedTuple
+
+from knell.terms.load import load_terms
+
+from .phrases import Phrases
+
+
+class Relative(NamedTuple):
+    """A time told from publication. ``kind``: offset, stretch, week, weekend, calendar_month, calendar_year, feast or unresolved."""
+
+    kind: str
+    value: tuple[int, ...] | str
+
+
+class TimeTerms:
+    """What ``find_times`` and ``match_date`` look words up in. Built once a language by ``time_terms``."""
+
+    def __init__(self, terms: Mapping[str, Any]) -> None:
+        """Index the sections of a ``times.toml``."""
+        self.possessives: tuple[str, ...] = tuple(terms["possessives"])
+        self.months: dict[str, int] = self._owned(terms["months"])
+        self.short_months: dict[str, int] = dict(terms["months_short"])
+        self.any_month: dict[str, int] = self.months | self.short_months
+        self.weekdays: dict[str, int] = self._owned(terms["weekdays"])
+        self.short_weekdays: dict[str, int] = dict(terms["weekdays_short"])
+        ordinals = dict(terms["ordinals"])
+        self.ordinal_suffixes: tuple[str, ...] = tuple(ordinals.pop("suffixes"))
+        self.ordinals: dict[str, int] = ordinals
+        self.figure_order: str = terms["figures"]["order"]
+        self.relative = Phrases(self._relative(terms))
+        bounds = terms["bounds"]
+        self.bounds = Phrases({phrase: bound for bound in ("on", "since", "until", "before", "after") for phrase in bounds[bound]})
+        self.onward = frozenset(bounds["onward"])
+        signs = terms["signs"]
+        self.month_signs = frozenset(signs["month"])
+        self.year_signs = frozenset(signs["year"])
+        self.year_weak = frozenset(signs["year_weak"])
+        self.month_only = frozenset(signs["month_only"])
+        self.common = frozenset(signs["common"])
+        self.common_signs = frozenset(signs["common_signs"])
+        self.after_day_list = frozenset(signs["after_day_list"])
+        self.not_before = frozenset(signs["not_before"])
+        self.not_after = frozenset(signs["not_after"])
+        parts = terms["parts"]
+        self.after_day = Phrases.of(self._with_possessives(parts["after_day"]), True)
+        self.before_day = Phrases.of(parts["before_day"], True)
+        self.before_month = Phrases.of(parts["before_month"], True)
+        self.before_year = Phrases.of(parts["before_year"], True)
+        self.seasons = frozenset(parts["seasons"])
+        turns = terms["turns"]
+        self.turns = Phrases({phrase: turn for turn in ("past", "next", "this") for phrase in turns[turn]})
+        durations = terms["durations"]
+        self.ago = frozenset(durations["ago"])
+        self.later = frozenset(durations["unresolved"])
+        self.ending_now = Phrases.of(durations["ending_now"], True)
+        self.short_spell = Phrases.of(durations["short"], True)
+        self.not_before_of = frozenset(durations["not_before"])
+        self.units: dict[str, str] = dict(terms["units"])
+        self.small_numbers: dict[str, int] = dict(terms["small_numbers"])
+        self.future = frozenset(terms["future"]["words"])
+        self.future_window: int = terms["future"]["window"]
+        joiners = terms["joiners"]
+        self.range_joiners = frozenset(joiners["range"])
+        self.list_joiners = frozenset(joiners["list"])
+        self.openers = frozenset(joiners["open"])
+        self.of = frozenset(joiners["of"])
+        self.dateline_marks = frozenset(terms["dateline"]["marks"])
+        years = [str(year) for year in range(1900, 2100)]
+        self.joined_words = {prefix + name: name for prefix in parts["joined"] for name in (*terms["months"], *years)}
+        self.triggers = frozenset(
+            [*self.any_month, *self.weekdays, *self.short_weekdays, *self.relative.first_words, *self.joined_words, *self.seasons]
+            + [word for word in self.small_numbers if word not in ("a", "an")]
+            + [*self.units, *self.ordinals]
+        )  # fmt: skip
+
+    def _with_possessives(self, phrases: Iterable[str]) -> tuple[str, ...]:
+        return tuple(phrase + ending for phrase in phrases for ending in ("", *self.possessives))
+
+    def _owned(self, table: Mapping[str, int]) -> dict[str, int]:
+        return {word + ending: value for word, value in table.items() for ending in ("", *self.possessives)}
+
+    def _relative(self, terms: Mapping[str, Any]) -> dict[str, Relative]:
+        found: dict[str, Relative] = {}
+        for section, kind in (
+            ("offsets", "offset"), ("stretches", "stretch"), ("weeks", "week"), ("weekends", "weekend"),
+            ("calendar_months", "calendar_month"), ("calendar_years", "calendar_year"), ("feasts", "feast"), ("unresolved", "unresolved"),
+        ):  # fmt: skip
+            for phrase, value in terms[section].items():
+                kept = value if isinstance(value, str) else tuple(value) if isinstance(value, list) else (value,)
+                for spelt in self._with_possessives([phrase]):
+                    found[spelt] = Relative(kind, kept)
+        return found
+
+
+@cache
+def time_terms(language: str) -> TimeTerms:
+    """The words for times of a language (ISO 639-1). Raises ``TermsError`` where there are none."""
+    return TimeTerms(load_terms(language, "times"))

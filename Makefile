@@ -28,10 +28,10 @@ check: setup
 	@tools/check.sh
 
 gate: setup
-	@$(BIN)/python tools/gate.py $(if $(RAISE),--raise) $(if $(SETS),$(SETS))
+	@$(BIN)/python -m tools.gate $(if $(RAISE),--raise) $(if $(SETS),$(SETS))
 
 bench: setup
-	@$(BIN)/python tools/bench.py
+	@$(BIN)/python -m tools.bench
 
 soak: setup
 	@$(BIN)/python -m pytest -m soak -p no:cacheprovider
@@ -41,7 +41,7 @@ format: setup
 	$(BIN)/ruff format .
 
 docs: setup
-	$(BIN)/python tools/pages.py
+	$(BIN)/python -m tools.pages
 
 lock:
 	@PYTHON="$(PYTHON)" tools/lock.sh

@@ -23,5 +23,5 @@ part "ruff check" "$bin/ruff" check --quiet .
 part "ruff format" "$bin/ruff" format --check --quiet .
 part "import-linter" "$bin/lint-imports" --no-cache
 part "mypy" "$bin/mypy"
-part "docs" "$bin/python" tools/pages.py --check
+part "docs" "$bin/python" -m tools.pages --check
 exit "$failed"

@@ -20,7 +20,7 @@ part() {
 
 part "check" tools/check.sh
 part "tests" "$bin/python" -m pytest -n "${WORKERS:-2}" -m "not soak"
-part "gate, short form" "$bin/python" tools/gate.py --short
-part "bench, short form" "$bin/python" tools/bench.py --short
+part "gate, short form" "$bin/python" -m tools.gate --short
+part "bench, short form" "$bin/python" -m tools.bench --short
 tools/missing.sh
 echo "== make test: passed"

@@ -1,0 +1,169 @@
+"""The speed bench: how fast ``knell read`` reads, in how much memory, and where the time goes.
+
+1. Writes made-up reports of 500 words (tools/grammar.py), the same for the same seed.
+2. Times ``knell read --jobs 1`` and ``--jobs 2`` on them, each as a process of its own; the best of the rounds counts, since
+   everything else a machine does can only make a run slower.
+3. Times a run on one report, to set the start-up (imports, lexicons, gazetteer) apart.
+4. Profiles one run in this process and shares the time out over Knell's modules.
+5. Prints a table and writes .bench/bench.json.
+"""
+
+import argparse
+import contextlib
+import cProfile
+import io
+import json
+import os
+import platform
+import pstats
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from pathlib import Path
+
+from tools.grammar import write_reports
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / ".bench"
+WORDS = 500
+
+
+def time_run(arguments: list[str]) -> tuple[float, float]:
+    """Runs knell as a process of its own: seconds by the wall, and the peak resident memory of its largest process in MB."""
+    begun = time.perf_counter()
+    process = subprocess.Popen([sys.executable, "-m", "knell", *arguments], cwd=ROOT)
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - begun
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"bench: knell {' '.join(arguments)}: exit code {process.returncode}")
+    return seconds, usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
+
+
+def best_of(rounds: int, arguments: list[str]) -> tuple[float, float]:
+    """The fastest of the runs, and the highest memory of them."""
+    runs = [time_run(arguments) for _ in range(rounds)]
+    return min(seconds for seconds, _ in runs), max(memory for _, memory in runs)
+
+
+def share_by_module(profile: pstats.Stats) -> dict[str, float]:
+    """Seconds by module of Knell. What a library or a built-in took is put down to the module of ours that called it."""
+    stats = profile.stats  # type: ignore[attr-defined]
+
+    def module_of(function: tuple[str, int, str]) -> str | None:
+        path = Path(function[0])
+        if path.is_relative_to(ROOT / "knell"):
+            return path.relative_to(ROOT).with_suffix("").as_posix()
+        return None
+
+    seconds: dict[str, float] = defaultdict(float)
+    waiting = {function: own for function, (_, _, own, _, _) in stats.items()}
+    for _ in range(50):  # one step up the calls a round; deeper towers of library calls than this take no time worth naming
+        risen: dict[tuple[str, int, str], float] = defaultdict(float)
+        for function, own in waiting.items():
+            callers = stats[function][4] if function in stats else {}
+            weight = sum(caller[3] for caller in callers.values())
+            if module := module_of(function):
+                seconds[module] += own
+            elif not weight:
+                seconds["(outside Knell)"] += own
+            else:
+                for caller, (_, _, _, inside) in callers.items():
+                    risen[caller] += own * inside / weight
+        waiting = risen
+        if not waiting:
+            break
+    seconds["(outside Knell)"] += sum(waiting.values())
+    return dict(sorted(seconds.items(), key=lambda item: -item[1]))
+
+
+def profile_run(arguments: list[str]) -> dict[str, float]:
+    """One run in this process under the profiler, start-up included. Shares are near, not exact: profiling favours few big calls."""
+    from knell.cli.main import main as knell
+
+    profiler = cProfile.Profile()
+    with contextlib.redirect_stdout(io.StringIO()):
+        profiler.enable()
+        code = knell(arguments)
+        profiler.disable()
+    if code:
+        raise SystemExit(f"bench: knell {' '.join(arguments)}: exit code {code}")
+    return share_by_module(pstats.Stats(profiler))
+
+
+def main() -> int:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--reports", type=int, default=400, help="how many reports (default %(default)s)")
+    parser.add_argument("--seed", type=int, default=1, help="another seed, other reports (default %(default)s)")
+    parser.add_argument("--short", action="store_true", help="the form that make test runs: few reports, once")
+    arguments = parser.parse_args()
+    number, rounds = (40, 1) if arguments.short else (arguments.reports, 3)
+
+    FOLDER.mkdir(exist_ok=True)
+    many, one, out = FOLDER / "reports.jsonl", FOLDER / "one.jsonl", FOLDER / "claims.jsonl"
+    reports = list(write_reports(number, WORDS, arguments.seed))
+    many.write_text("".join(json.dumps(report) + "\n" for report in reports), encoding="utf-8")
+    one.write_text(json.dumps(reports[0]) + "\n", encoding="utf-8")
+    words = sum(len(report["text"].split()) for report in reports)
+
+    def read(path: Path, jobs: int) -> list[str]:
+        return ["read", "--input", str(path), "--output", str(out), "--jobs", str(jobs)]
+
+    start_up, _ = best_of(rounds, read(one, 1))
+    alone, memory = best_of(rounds, read(many, 1))
+    claims = sum(1 for _ in out.open(encoding="utf-8"))
+    first = out.read_bytes()
+    together, memory_of_two = best_of(rounds, read(many, 2))
+    same = out.read_bytes() == first
+    modules = profile_run(read(many if arguments.short else one_in_five(many), 1))
+    whole = sum(modules.values())
+
+    result = {
+        "reports": number,
+        "words_a_report": round(words / number),
+        "claims": claims,
+        "documents_a_second_and_core": round(number / alone, 1),
+        "documents_a_second_and_core_without_start_up": round((number - 1) / max(alone - start_up, 1e-9), 1),
+        "start_up_seconds": round(start_up, 3),
+        "peak_memory_mb": round(memory, 1),
+        "peak_memory_mb_two_jobs_largest_process": round(memory_of_two, 1),
+        "two_jobs_over_one": round(alone / together, 2),
+        "same_bytes_with_two_jobs": same,
+        "share_by_module": {module: round(seconds / whole, 4) for module, seconds in modules.items() if seconds / whole >= 0.001},
+        "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
+    }
+    (FOLDER / "bench.json").write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    show(result, modules, whole)
+    if not same:
+        print("bench: --jobs 2 wrote other bytes than --jobs 1", file=sys.stderr)
+    return 0 if same else 1
+
+
+def one_in_five(path: Path) -> Path:
+    """A fifth of the reports, for the profiler, which slows every call down."""
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    fewer = path.with_name("fifth.jsonl")
+    fewer.write_text("".join(lines[::5]), encoding="utf-8")
+    return fewer
+
+
+def show(result: dict[str, object], modules: dict[str, float], whole: float) -> None:
+    """The table."""
+    print(f"knell read: {result['reports']} reports of {result['words_a_report']} words, {result['claims']} claims; {result['machine']}")
+    print(f"    documents a second and core   {result['documents_a_second_and_core']:>8}")
+    print(f"      start-up not counted        {result['documents_a_second_and_core_without_start_up']:>8}")
+    print(f"    start-up, seconds             {result['start_up_seconds']:>8}")
+    print(f"    peak memory, MB               {result['peak_memory_mb']:>8}")
+    print(
+        f"    --jobs 2 against --jobs 1     {result['two_jobs_over_one']:>8}   (same bytes: {'yes' if result['same_bytes_with_two_jobs'] else 'NO'})"
+    )
+    print("    share of the time, by module (under the profiler, start-up included)")
+    for module, seconds in modules.items():
+        if seconds / whole >= 0.01:
+            print(f"        {seconds / whole:>6.1%}  {module}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -56,9 +56,9 @@ RULES: dict[str, tuple[str, ...]] = {
         "government forces", "the security forces", "gunmen", "unidentified armed men", "rebels", "a local militia", "the army",
         "the police", "masked men", "artillery units",
     ),
-    "an_attack": ("an air strike", "a car bomb", "a drone attack", "an ambush", "a rocket attack", "a suicide bombing", "a raid", "clashes"),
+    "an_attack": ("an air strike", "a car bomb", "a drone attack", "an ambush", "a rocket attack", "a suicide bombing", "clashes"),
     "near": ("in", "near", "outside", "north of", "on the edge of"),
-    "spot": ("the market", "a hospital", "a primary school", "the bus station", "a bakery", "a mosque", "the old town", "a checkpoint", "a camp"),
+    "spot": ("the market", "a hospital", "a primary school", "the bus station", "a bakery", "a mosque", "the old town", "a camp"),
     "place": (
         "Latakia", "Homs", "Hama", "Tartus", "Idlib", "Aleppo", "Mosul", "Kirkuk", "Basra", "Sidon", "Tripoli", "Zawiya", "Misrata",
         "Taiz", "Aden", "Marib", "Kandahar", "Herat", "Kunduz", "Goma", "Bunia", "Maiduguri", "Gao", "Mopti", "Kharkiv", "Kherson",

@@ -1,0 +1,212 @@
+"""Whether two tellings are of one happening: what is compatible, which facts agree, what stands against it.
+
+The contract's rule: place and time of death are compatible, two distinguishing facts agree, none speaks against it. Figures alone
+never suffice. Totals over days or a region are no happening; they are one total where region and days, or their root's own
+series, are the same.
+"""
+
+from dataclasses import dataclass, field
+
+from knell.records.claim import Place
+
+from .days import TOTAL_DAYS, length, overlap
+from .facts import Facts
+from .places import compatible, fold, lies_in, same_place
+
+ENOUGH = 2
+"""Distinguishing facts that must agree."""
+ENOUGH_TOTAL = 3
+"""What a total's agreements must come to; see ``compare_totals`` for what each counts."""
+MASS = 10
+"""Dead from which killings in one small place, with no word against it, count as one circumstance."""
+FOLLOW_UP = 120
+"""Days after a happening within which a report that does not say when it happened may still be about it without naming anyone."""
+
+
+@dataclass
+class Comparison:
+    """How two tellings compare. ``agree`` names the facts that agree, ``against`` what rules the link out; ``score`` ranks links."""
+
+    agree: list[str] = field(default_factory=list)
+    against: list[str] = field(default_factory=list)
+    score: int = 0
+    enough: bool = False
+
+    def add(self, fact: str, weight: int = 1) -> None:
+        """Notes a fact that agrees, and how much it counts."""
+        self.agree.append(fact)
+        self.score += weight
+
+    @property
+    def links(self) -> bool:
+        """Whether the two are linked."""
+        return self.enough and not self.against
+
+
+def compare(a: Facts, b: Facts) -> Comparison:
+    """Two tellings compared: totals with totals, happenings with happenings, and the two kinds never with one another."""
+    if a.total != b.total:
+        return Comparison(against=["one is a total over days or a region"])
+    return compare_totals(a, b) if a.total else compare_happenings(a, b)
+
+
+def compare_happenings(a: Facts, b: Facts) -> Comparison:
+    """Two tellings of single happenings."""
+    out = Comparison()
+    place = _places(a, b, out)
+    day = _times(a, b, out)
+    if a.families and b.families and not a.families & b.families:
+        out.against.append(f"kind of act: {'/'.join(sorted(a.families))}, {'/'.join(sorted(b.families))}")
+    shared = a.people & b.people
+    blocks = a.details.blocks & b.details.blocks
+    if a.details.blocks and b.details.blocks and not blocks and len(shared) < ENOUGH:
+        out.against.append("different blocks of a street")
+    _figures(a, b, out, bool(shared))
+    if place == "site":
+        out.add(f"site: {a.sites[0].name or 'the same'}")
+    for _ in sorted(shared)[:2]:
+        out.add("a person named in both")
+    if a.named & b.named:
+        out.add("a victim or accused person named in both")
+    if blocks or a.details.streets & b.details.streets:
+        out.add("the same street")
+    if a.details.ages & b.details.ages and place == "site":
+        out.add("the same age")
+    if _same_hour(a, b) and day != "unknown":
+        out.add("the same hour")
+    if a.parties & b.parties:
+        out.add(f"parties: {sorted(a.parties & b.parties)[0]}")
+    if a.groups & b.groups:
+        out.add(f"victims: {sorted(a.groups & b.groups)[0]}")
+    if a.figures & b.figures:
+        out.add(f"the same figure by {sorted(a.figures & b.figures)[0][0]}")
+    if place == "site" and day == "same":
+        out.add("the same kind of act on the same day")
+    if place == "site" and day != "far" and _small(a, b) and _mass(a) and _mass(b):
+        out.add("a killing of many in one small place")
+    known = place in ("site", "compatible") or len(shared) >= ENOUGH or bool(a.named & b.named)
+    out.enough = known and out.score >= ENOUGH and (day != "far" or len(shared) >= ENOUGH)
+    return out
+
+
+def _places(a: Facts, b: Facts, out: Comparison) -> str:
+    """"site" where both name one site, "compatible", "unknown", or a note against."""
+    mine, theirs = a.sites + a.regions, b.sites + b.regions
+    if not mine or not theirs:
+        return "unknown"
+    if any(same_place(p, q) for p in a.sites[:3] for q in b.sites[:3]):
+        return "site"
+    if a.sites and b.sites:
+        out.against.append(f"place: {a.sites[0].name}, {b.sites[0].name}")
+        return "other"
+    if any(compatible(p, q) for p in mine for q in theirs):
+        return "compatible"
+    out.against.append(f"place: {mine[0].name}, {theirs[0].name}")
+    return "other"
+
+
+def _times(a: Facts, b: Facts, out: Comparison) -> str:
+    """"same" where both state one day, "compatible", "unknown", "far" where one that states no day came long after, or a note against."""
+    stated_a, stated_b = a.days != (None, None), b.days != (None, None)
+    if stated_a and stated_b:
+        if not overlap(a.days, b.days, slack=1):
+            out.against.append("time: the stated days are apart")
+            return "other"
+        one_day = length(*a.days) == 1 and length(*b.days) == 1
+        return "same" if one_day and abs((a.days[0] or 0) - (b.days[0] or 0)) <= 1 else "compatible"
+    if stated_a or stated_b:
+        known, loose = (a, b) if stated_a else (b, a)
+        start = known.days[0] if known.days[0] is not None else known.days[1]
+        if loose.published is None or start is None:
+            return "unknown"
+        if loose.published < start:
+            out.against.append("time: one was published before the other happened")
+            return "other"
+        return "compatible" if loose.published - start <= FOLLOW_UP else "far"
+    if a.published is None or b.published is None:
+        return "unknown"
+    return "compatible" if abs(a.published - b.published) <= FOLLOW_UP else "far"
+
+
+def _figures(a: Facts, b: Facts, out: Comparison, named: bool) -> None:
+    """A single death and a massacre are not one happening, unless somebody named in both says so."""
+    if not a.dead or not b.dead or named:
+        return
+    low, high = sorted((max(a.dead), max(b.dead)))
+    if low <= 2 and high >= MASS:
+        out.against.append(f"dead: {low}, {high}")
+
+
+def _same_hour(a: Facts, b: Facts) -> bool:
+    return any(abs(x - y) <= 30 for x in a.details.hours for y in b.details.hours)
+
+
+def _small(a: Facts, b: Facts) -> bool:
+    """Whether the sites are small places: not the seat that gives a province or district its name."""
+    return all(fold(p.name or "") != fold(p.admin1 or "-") for f in (a, b) for p in f.sites[:1])
+
+
+def _mass(facts: Facts) -> bool:
+    return bool(facts.dead) and max(facts.dead) >= MASS and "clash" not in facts.families
+
+
+def compare_totals(a: Facts, b: Facts) -> Comparison:
+    """Two totals over days or a region.
+
+    The same region counts 2, the same first day 2, overlapping days 1, the same figure by one root 3, one root's running series 2,
+    and parties, victims' group, a counted thing and publication within ten days 1 each. Needed: 3, with at least one of region, first day, or figure.
+    """
+    out = Comparison()
+    anchored = _regions(a, b, out)
+    if a.days != (None, None) and b.days != (None, None):
+        if not overlap(a.days, b.days):
+            out.against.append("days: the periods are apart")
+        elif a.days[0] is not None and a.days[0] == b.days[0]:
+            out.add("the same first day", 2)
+            anchored = True
+        elif _mostly(a.days, b.days):
+            out.add("overlapping days")
+        else:
+            out.against.append("days: the periods overlap too little")
+    if a.figures & b.figures:
+        out.add(f"the same figure by {sorted(a.figures & b.figures)[0][0]}", 3)
+        anchored = True
+    if a.roots & b.roots:
+        out.add(f"one source's totals: {sorted(a.roots & b.roots)[0]}", 1)
+    if a.parties & b.parties:
+        out.add(f"parties: {sorted(a.parties & b.parties)[0]}")
+    if a.groups & b.groups:
+        out.add(f"victims: {sorted(a.groups & b.groups)[0]}")
+    if a.details.things & b.details.things:
+        out.add(f"both count {sorted(a.details.things & b.details.things)[0]}")
+    if a.published is not None and b.published is not None and abs(a.published - b.published) <= 10:
+        out.add("published within ten days")
+    out.enough = anchored and out.score >= ENOUGH_TOTAL
+    return out
+
+
+def _regions(a: Facts, b: Facts, out: Comparison) -> bool:
+    """Whether both count the same region; a region inside the other, or beside it, is noted against."""
+    mine, theirs = _places_of(a), _places_of(b)
+    if not mine or not theirs:
+        return False
+    if any(same_place(p, q) for p in mine for q in theirs):
+        out.add(f"region: {mine[0].name}", 2)
+        return True
+    if any(lies_in(p, q) or lies_in(q, p) for p in mine for q in theirs):
+        out.against.append(f"one region lies in the other: {mine[0].name}, {theirs[0].name}")
+    else:
+        out.against.append(f"region: {mine[0].name}, {theirs[0].name}")
+    return False
+
+
+def _places_of(facts: Facts) -> list[Place]:
+    return facts.regions + facts.sites
+
+
+def _mostly(a: tuple[int | None, int | None], b: tuple[int | None, int | None]) -> bool:
+    """Whether the shorter of two periods lies in the longer but for a day at each end, and is no more than ten times shorter."""
+    la, lb = length(*a), length(*b)
+    if la is None or lb is None:
+        return True
+    return max(la, lb) <= 10 * max(min(la, lb), TOTAL_DAYS)

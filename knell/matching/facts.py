@@ -1,0 +1,156 @@
+"""What a telling says that can tie it to another: where, when, who, and the particulars; and the keys it is looked up by."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from knell.records.claim import Claim, Place
+from knell.records.matched import Root
+from knell.records.report import Report
+
+from .days import day_number
+from .details import Details, find_details
+from .places import fold, is_site, rank, skeleton
+from .tellings import Telling, chief_of
+
+WEEK = 7
+REACH = 21
+"""Days before publication within which a happening without a stated time is looked for."""
+MONTH = 30
+SMALL = 10
+"""From this many dead a figure, said by one root, is worth looking up by."""
+GENERIC = frozenset({"police", "government", "individual", "unknown", "outlet", "court", "medical"})
+"""Kinds of alleged perpetrator that are no fact by themselves: every town has a police."""
+
+
+@dataclass
+class Facts:
+    """The facts of one telling. ``n`` is its place in canonical order; days and publication are day numbers."""
+
+    n: int
+    telling: Telling
+    published: int | None
+    sites: list[Place]
+    regions: list[Place]
+    days: tuple[int | None, int | None]
+    total: bool
+    people: frozenset[str]
+    named: frozenset[str]
+    parties: frozenset[str]
+    groups: frozenset[str]
+    roots: frozenset[str]
+    figures: frozenset[tuple[str, str, str, int]]
+    dead: tuple[int, ...]
+    details: Details
+    families: frozenset[str]
+    keys: frozenset[str] = field(default_factory=frozenset)
+
+
+def gather_facts(report: Report, tellings: Sequence[Telling], roots: dict[str, Root], first: int) -> list[Facts]:
+    """The facts of each of a report's tellings, numbered from ``first``.
+
+    The chief telling takes its particulars from the whole text but for the passages of the others; the others from their own.
+    """
+    chief = chief_of(tellings)
+    out = []
+    for n, telling in enumerate(tellings):
+        stretches = _around(report.text, tellings, telling) if telling is chief else _passages(telling)
+        details = find_details(report.text, stretches)
+        out.append(_facts(first + n, report, telling, roots, details))
+    return out
+
+
+def silent_facts(report: Report, claims: Sequence[Claim], roots: dict[str, Root], n: int, number: int) -> Facts:
+    """The facts of a report that tells of no happening, but may speak about one. ``number`` is the report's own."""
+    telling = Telling(report=number, others=list(claims), sites=[p for c in claims for p in c.places if p.stated][:4])
+    return _facts(n, report, telling, roots, find_details(report.text, [(0, len(report.text))]))
+
+
+def _facts(n: int, report: Report, telling: Telling, roots: dict[str, Root], details: Details) -> Facts:
+    published = day_number(report.published)
+    claims = telling.main or telling.others
+    sites = [p for p in telling.sites if is_site(p)]
+    regions = [p for p in telling.sites if not is_site(p)]
+    named = frozenset(fold(v.name) for c in claims for v in c.victims if v.name and " " in v.name.strip())
+    accused = frozenset(fold(p.name) for c in claims for p in c.perpetrators if p.name and p.kind == "individual" and " " in p.name.strip())
+    parties = frozenset(fold(p.name or p.text or "") for c in claims for p in c.perpetrators if p.kind not in GENERIC) - {""}
+    groups = frozenset(v.group for c in claims for v in c.victims if v.group)
+    figures = frozenset(f for c in claims for f in _figure(c, roots))
+    facts = Facts(
+        n=n, telling=telling, published=published, sites=sites, regions=regions, days=telling.days, total=telling.total,
+        people=details.names | named | accused, named=named | accused, parties=parties, groups=groups,
+        roots=frozenset(roots[c.claim].key for c in claims if c.claim in roots and roots[c.claim].declared), figures=figures,
+        dead=tuple(sorted({_number(c) for c in telling.main if c.harm == "killed" and _number(c)})), details=details,
+        families=frozenset(telling.families - {"any"}),
+    )  # fmt: skip
+    facts.keys = frozenset(_keys(facts))
+    return facts
+
+
+def _number(claim: Claim) -> int:
+    """A claim's figure as one number; 0 where it has none."""
+    c = claim.count
+    if c is None or c.kind in ("vague", "named"):
+        return 0
+    return next((x for x in (c.best, c.low, c.high) if x is not None), 0)
+
+
+def _figure(claim: Claim, roots: dict[str, Root]) -> list[tuple[str, str, str, int]]:
+    """What one root said of how many: the key of a relay. Small numbers coincide too easily."""
+    n, root = _number(claim), roots.get(claim.claim)
+    if n < SMALL or root is None or claim.harm == "none":
+        return []
+    status = next((v.status or "" for v in claim.victims if v.status), "")
+    return [(root.key, claim.harm, "fighters" if status in ("combatant", "police") else "people", n)]
+
+
+def _passages(telling: Telling) -> list[tuple[int, int]]:
+    return [(c.passage.start, c.passage.end) for c in telling.main if c.passage.start is not None and c.passage.end is not None]
+
+
+def _around(text: str, tellings: Sequence[Telling], chief: Telling) -> list[tuple[int, int]]:
+    """The whole text less the passages that only other tellings have."""
+    mine = set(_passages(chief))
+    holes = sorted({p for t in tellings if t is not chief for p in _passages(t)} - mine)
+    out, at = [], 0
+    for start, end in holes:
+        if start > at:
+            out.append((at, start))
+        at = max(at, end)
+    return [*out, (at, len(text))]
+
+
+def _weeks(facts: Facts) -> list[int]:
+    """The weeks a telling's happening may have begun in; empty where nothing says when."""
+    start, end = facts.days
+    if start is not None or end is not None:
+        lo = start if start is not None else (end or 0) - WEEK
+        hi = end if end is not None else lo + WEEK
+        hi = min(hi, lo + REACH)
+        return list(range((lo - 1) // WEEK, (hi + 1) // WEEK + 1))
+    if facts.published is not None:
+        return list(range((facts.published - REACH) // WEEK, facts.published // WEEK + 1))
+    return []
+
+
+def _keys(facts: Facts) -> set[str]:
+    """The blocking keys: two tellings without a key in common are never compared."""
+    keys: set[str] = set()
+    weeks = _weeks(facts)
+    for site in facts.sites[:4]:
+        bones = skeleton(site.name or site.text or "")
+        keys.update(f"site/{bones}/{w}" for w in weeks)
+        keys.add(f"site/{bones}/?")
+    for name in facts.named:
+        keys.add(f"person/{name}")
+    if facts.published is not None:
+        keys.update(f"name/{name}/{facts.published // MONTH + k}" for name in facts.people for k in (0, 1))
+    else:
+        keys.update(f"person/{name}" for name in facts.people)
+    keys.update(f"figure/{root}/{harm}/{n}" for root, harm, _, n in facts.figures)
+    keys.update(f"thing/{t}" for t in facts.details.things)
+    if facts.total:
+        keys.update(f"region/{fold(p.name or p.text or '')}/{w}" for p in facts.regions for w in (*weeks, "?") if rank(p) < 5 or w != "?")
+        keys.update(f"series/{root}/{facts.days[0]}" for root in facts.roots if facts.days[0] is not None)
+        if facts.days[0] is not None:
+            keys.add(f"start/{facts.days[0]}")
+    return keys

@@ -1,0 +1,117 @@
+"""Whose figure a claim is: the end of its speaker chain, the agency behind a copy, or the outlet's own voice."""
+
+import re
+from collections.abc import Sequence
+
+from knell.records.claim import Claim, Party
+from knell.records.matched import Copy, Root
+from knell.records.report import Report
+
+from .credits import Credit, outlet_name
+from .places import fold
+
+ACCESS = frozenset({"witness", "resident", "relative", "medical", "police", "state_forces", "armed_group", "militia", "foreign_forces", "court"})
+"""Kinds of unnamed speaker whose description itself says what their access is."""
+_EMPTY = frozenset("report reports media sources source it statement figures figure toll count number numbers data".split())
+NOBODY = "no source named"
+
+
+def find_roots(reports: Sequence[Report], claims: Sequence[Sequence[Claim]], credits_: Sequence[Credit | None], copies: Sequence[Copy]) -> list[Root]:
+    """A root for every claim, in the claims' order."""
+    origin = _origins(reports, copies)
+    out: list[Root] = []
+    for n, report in enumerate(reports):
+        names = _full_names(claims[n])
+        voice = _own_voice(reports, n, credits_, origin)
+        first = reports[origin.get(n, n)].id
+        for claim in claims[n]:
+            out.append(_root(claim, names, first, voice))
+    return out
+
+
+def _root(claim: Claim, names: dict[str, str], first: str, voice: tuple[str, bool, str]) -> Root:
+    """The root of one claim. ``voice`` is whose voice the report itself is, ``first`` the first report of its copies."""
+    if not claim.speakers:
+        name, named, via = voice
+        key = root_key(name) if named else f"{NOBODY}/{first}"
+        return Root(claim=claim.claim, name=name, key=key, kind="outlet" if named else "unknown", declared=False, via=via)
+    speaker = claim.speakers[-1]
+    name = speaker.name or ""
+    if not name and speaker.text:
+        name = names.get(fold(speaker.text), "")
+    if name:
+        declared = speaker.kind != "unknown"
+        return Root(claim=claim.claim, name=name, key=root_key(name), kind=speaker.kind, declared=declared, via="the end of the chain of speakers")
+    words = _words(speaker)
+    if not words:
+        return Root(claim=claim.claim, name=NOBODY, key=f"{NOBODY}/{first}", declared=False, via="reported without a source")
+    return Root(claim=claim.claim, name=words, key=f"unnamed/{root_key(words)}", kind=speaker.kind, declared=speaker.kind in ACCESS or _has_access(words),
+                via="a source without a name; equal words count as one source")  # fmt: skip
+
+
+def root_key(name: str) -> str:
+    """What a root is known by: its name without article, case, marks and punctuation."""
+    return fold(name)
+
+
+def _words(speaker: Party) -> str:
+    """An unnamed speaker's words, without article; empty where they name nobody."""
+    words = re.sub(r"^(?:the|an?|some|several|its|his|her|their)\s+", "", (speaker.text or "").strip(), flags=re.IGNORECASE).strip(" .,;:")
+    return "" if fold(words) in _EMPTY else words
+
+
+def _has_access(words: str) -> bool:
+    return bool(re.search(r"\b(?:activist|monitor|official|hospital|committee|centre|center|network)", words, re.IGNORECASE))
+
+
+def _full_names(claims: Sequence[Claim]) -> dict[str, str]:
+    """Short forms used in a report -> the full name it gives elsewhere: "the Observatory" after "the Syrian Observatory for Human Rights".
+
+    A short form is one word of exactly one full name in the report, or that name's initials.
+    """
+    full = sorted({s.name for c in claims for s in c.speakers if s.name})
+    out: dict[str, str] = {}
+    clash: set[str] = set()
+    for name in full:
+        words = fold(name).split()
+        initials = "".join(w[0] for w in words if w not in ("of", "for", "and", "the"))
+        for short in {*(w for w in words if len(w) > 4), initials}:
+            if short in out and out[short] != name:
+                clash.add(short)
+            out[short] = name
+    return {short: name for short, name in out.items() if short not in clash}
+
+
+def _own_voice(reports: Sequence[Report], n: int, credits_: Sequence[Credit | None], origin: dict[int, int]) -> tuple[str, bool, str]:
+    """Whose voice a report's own voice is: the agency it credits, the report it copies, else its outlet. (name, named, why)"""
+    credit = credits_[n]
+    if credit:
+        return credit.name, True, credit.why
+    first = origin.get(n)
+    if first is not None:
+        name, named, why = _own_voice(reports, first, credits_, {})
+        if named:
+            return name, True, f"a copy of {reports[first].id}: {why}"
+        return NOBODY, False, f"a copy of {reports[first].id}, which names no source"
+    name_ = outlet_name(reports[n])
+    if name_:
+        return name_, True, "the outlet's own voice"
+    return NOBODY, False, "no source named"
+
+
+def _origins(reports: Sequence[Report], copies: Sequence[Copy]) -> dict[int, int]:
+    """Report -> the first report of the group of copies it is in. Reports are numbered in canonical order, so the first is the lowest."""
+    rank = {report.id: n for n, report in enumerate(reports)}
+    parent: dict[int, int] = {}
+
+    def find(x: int) -> int:
+        while parent.setdefault(x, x) != x:
+            parent[x] = parent[parent[x]]
+            x = parent[x]
+        return x
+
+    for edge in copies:
+        if edge.kind == "copy":
+            a, b = sorted((find(rank[edge.a]), find(rank[edge.b])))
+            parent[b] = a
+    return {n: find(n) for n in parent if find(n) != n}

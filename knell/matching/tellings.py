@@ -1,0 +1,188 @@
+"""What one report tells of one happening: claims of one report gathered, so that events inside one report stay apart."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from knell.records.claim import Claim, Place
+from knell.records.vocabulary import VIOLENT
+
+from .days import TOTAL_DAYS, length, overlap, stretch
+from .places import compatible, is_site, lies_in, rank, same_place
+
+HARMS = frozenset({"killed", "injured", "casualties", "missing", "abducted", "detained", "displaced"})
+SILENT = frozenset({"context", "ranking", "warning", "appeal", "commitment", "curfew", "restriction", "statement", "denial", "acknowledgement",
+                    "verification_gap", "investigation", "footage", "ceasefire", "inaction", "protest"})  # fmt: skip
+"""Event types that are not themselves an act of violence; without a harm they speak about an incident and make none."""
+_FAMILY = {
+    "killing": "any", "bodies_found": "any", "massacre": "any", "assault": "any", "execution": "execution", "custody_death": "custody",
+    "clash": "clash", "shelling": "fire", "airstrike": "fire", "bombing": "bombing", "abduction": "taking", "detention": "taking",
+    "enforced_disappearance": "taking", "torture": "custody", "sexual_violence": "sexual", "displacement": "displacement", "looting": "goods",
+    "property_damage": "goods", "arson": "goods",
+}  # fmt: skip
+_APART = re.compile(r"\b(?:separate|unrelated|another|other)\s+(?:\w+\s+)?(?:shooting|incident|attack|strike|killing|raid|bombing|clash|case|ambush)", re.IGNORECASE)
+_JOINING = frozenset({"repeats", "updates", "same_event", "overlap_unknown"})
+
+
+@dataclass
+class Telling:
+    """One report's telling of one happening. ``sites`` are its places, finest first; ``days`` first and last day where stated."""
+
+    report: int
+    main: list[Claim] = field(default_factory=list)
+    others: list[Claim] = field(default_factory=list)
+    sites: list[Place] = field(default_factory=list)
+    days: tuple[int | None, int | None] = (None, None)
+    total: bool = False
+
+    @property
+    def families(self) -> set[str]:
+        """The kinds of happening its claims speak of, "any" where the words leave it open."""
+        return {_FAMILY.get(c.event.type, "any") for c in self.main}
+
+
+def makes_incident(claim: Claim) -> bool:
+    """Whether a claim tells of a happening: a harm, or an act of violence that was done or tried. A denial tells of none."""
+    if claim.stance in ("denied", "retracted", "urged", "promised") or claim.event.stage == "threatened":
+        return False
+    if claim.event.type in ("context", "ranking", "warning", "commitment", "appeal"):
+        return False
+    return claim.harm in HARMS or claim.event.type in VIOLENT
+
+
+def find_tellings(report: int, claims: Sequence[Claim]) -> list[Telling]:
+    """The tellings of one report, in the order of the text; claims that only speak about one are with it, or with the chief one."""
+    tellings: list[Telling] = []
+    home: dict[str, Telling] = {}
+    for claim in claims:
+        if makes_incident(claim):
+            telling = _home(claim, tellings, home)
+            if telling is None:
+                telling = Telling(report)
+                tellings.append(telling)
+            _put(telling, claim)
+            home[claim.claim] = telling
+    _settle(tellings, home)
+    chief = chief_of(tellings)
+    for claim in claims:
+        if claim.claim not in home and claim.event.type not in ("context", "ranking"):
+            spoken_of = next((home[r.claim] for r in claim.relations if r.claim in home), chief)
+            if spoken_of is not None:
+                spoken_of.others.append(claim)
+    return tellings
+
+
+def chief_of(tellings: Sequence[Telling]) -> Telling | None:
+    """The report's chief happening: death first, then most claims, then the earliest."""
+    return max(tellings, key=lambda t: (any(c.harm == "killed" for c in t.main), any(c.harm == "injured" for c in t.main), len(t.main)), default=None)
+
+
+def _home(claim: Claim, tellings: Sequence[Telling], home: dict[str, Telling]) -> Telling | None:
+    """The telling a claim belongs to: the one a relation names, the one with its event's words, else the latest it can be part of."""
+    for relation in claim.relations:
+        target = home.get(relation.claim)
+        if target is not None and (relation.kind in _JOINING or (relation.kind in ("part_of", "total_of") and not _narrower(claim, target))):
+            return target
+    for telling in reversed(tellings):
+        same_words = any(c.event.start is not None and (c.event.start, c.event.end) == (claim.event.start, claim.event.end) for c in telling.main)
+        if same_words and not _place_against(claim, telling) and not _narrower(claim, telling):
+            return telling
+    if claim.passage.text and _APART.search(claim.passage.text):
+        return None
+    for telling in reversed(tellings):
+        if can_join(claim, telling):
+            return telling
+    return None
+
+
+def can_join(claim: Claim, telling: Telling) -> bool:
+    """Whether nothing a claim says speaks against its being about this telling's happening."""
+    if _place_against(claim, telling) or _narrower(claim, telling):
+        return False
+    days = stretch(claim.time)
+    if not overlap(days, telling.days):
+        return False
+    if is_total(claim) != telling.total and None not in (days[0], telling.days[0]):
+        return False
+    family = _FAMILY.get(claim.event.type, "any")
+    known = telling.families - {"any"}
+    if family in ("taking", "goods", "sexual", "displacement") or known & {"taking", "goods", "sexual", "displacement"}:
+        return family in telling.families
+    return family == "any" or not known or family in known
+
+
+def is_total(claim: Claim) -> bool:
+    """Whether a claim's figure is a total over days or a region and not the figure of one happening."""
+    days = length(*stretch(claim.time))
+    if days is not None and days >= TOTAL_DAYS:
+        return True
+    if claim.count is not None and claim.count.cumulative:
+        return True
+    return bool(claim.places) and claim.time is not None and days is None and stretch(claim.time)[0] is not None and rank(claim.places[0]) >= 3
+
+
+def _stated(claim: Claim) -> list[Place]:
+    return [p for p in claim.places if p.stated]
+
+
+def _place_against(claim: Claim, telling: Telling) -> bool:
+    """Whether the claim's place cannot be the telling's."""
+    mine = _stated(claim)[:1]
+    return bool(mine and telling.sites) and not any(compatible(p, q) for p in mine for q in telling.sites)
+
+
+def _narrower(claim: Claim, telling: Telling) -> bool:
+    """Whether one counts people at a place inside the other's, or on a day within the other's days: a part, not the same figure."""
+    mine = _stated(claim)[:1]
+    if mine and telling.sites and claim.count is not None:
+        q = telling.sites[0]
+        p = mine[0]
+        if not same_place(p, q) and (lies_in(p, q) or lies_in(q, p)):
+            inside, around = (claim, telling) if lies_in(p, q) else (telling, claim)
+            return _largest(inside) is not None and _largest(around) is not None and (_largest(inside) or 0) < (_largest(around) or 0)
+    a, b = length(*stretch(claim.time)), length(*telling.days)
+    if a is not None and b is not None and a != b:
+        return (a >= TOTAL_DAYS) != (b >= TOTAL_DAYS)
+    return False
+
+
+def _largest(what: Claim | Telling) -> int | None:
+    """The largest figure told."""
+    claims = [what] if isinstance(what, Claim) else what.main
+    numbers = [c.count.low if c.count.low is not None else c.count.best for c in claims if c.count is not None and c.harm == "killed"]
+    return max((n for n in numbers if n is not None), default=None)
+
+
+def _put(telling: Telling, claim: Claim) -> None:
+    """Adds a claim to a telling, and what it says of place and time."""
+    telling.main.append(claim)
+    for place in _stated(claim):
+        if not any(same_place(place, q) for q in telling.sites):
+            telling.sites.append(place)
+    telling.sites.sort(key=rank)
+    start, end = stretch(claim.time)
+    if start is not None or end is not None:
+        mine, theirs = length(start, end), length(*telling.days)
+        if telling.days == (None, None) or (mine is not None and (theirs is None or mine < theirs) and not telling.total):
+            telling.days = (start, end)
+    telling.total = telling.total or is_total(claim)
+
+
+def _settle(tellings: list[Telling], home: dict[str, Telling]) -> None:
+    """A telling that says neither where nor when joins the one before it that it can be about (else the one after)."""
+    for telling in list(tellings):
+        if telling.sites or telling.days != (None, None) or len(tellings) < 2:
+            continue
+        n = tellings.index(telling)
+        for other in [*reversed(tellings[:n]), *tellings[n + 1 :]]:
+            if all(can_join(c, other) for c in telling.main) and not any(_APART.search(c.passage.text or "") for c in telling.main):
+                for c in telling.main:
+                    _put(other, c)
+                    home[c.claim] = other
+                tellings.remove(telling)
+                break
+
+
+def sites_of(telling: Telling) -> list[Place]:
+    """The telling's places that are fine enough to tell happenings apart."""
+    return [p for p in telling.sites if is_site(p)]

@@ -1,0 +1,157 @@
+"""A claim's figure as reckoning sees it: of which harm, of whom, by whose hand, whose word, as of when."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from knell.records.claim import Claim, Count, Victim
+from knell.records.matched import Root, Source
+
+FLOOR_KINDS = frozenset({"at_least", "more_than"})
+FLOOR_BASES = frozenset({"verified", "documented", "running"})
+_SECURITY = re.compile(r"\b(?:security|soldiers?|troops?|army|servicem[ae]n|police\w*|officers?|military|defen[cs]e|guards?|forces?)\b", re.IGNORECASE)
+_LOYAL = re.compile(r"\b(?:loyalists?|remnants?|former[- ]regime|old regime|pro-\w+)\b", re.IGNORECASE)
+_MILITANT = re.compile(r"\b(?:fighters?|gunm[ae]n|rebels?|militants?|insurgents?|militia\w*|terrorists?|attackers?|jihadis\w*)\b", re.IGNORECASE)
+_PLAIN = frozenset({"all", "civilians", "combatants", "unknown", "children", "women", "men"})
+PARTIAL = frozenset({"civilians", "combatants", "children", "women", "security forces", "loyalists", "fighters", "police", "officials", "detainees"})
+"""Groups that are a part of the dead, however a source puts it; a community's name or "men" may describe all of them."""
+
+
+@dataclass
+class Figure:
+    """One claim's figure. ``low`` and ``high`` are what the words entail; ``number`` is the one number they print."""
+
+    claim: Claim
+    root: Root
+    harm: str
+    group: str
+    low: int | None
+    high: int | None
+    best: int | None
+    kind: str
+    as_of: str | None
+    published: str | None
+    by: str | None = None
+    told: int = 1
+    flags: list[str] = field(default_factory=list)
+
+    @property
+    def number(self) -> int:
+        """The number the words print: "over 70" prints 70, "about 50" 50."""
+        if self.best is not None:
+            return self.best
+        if self.low is not None and (self.low or self.high is None):
+            return self.low - (self.kind == "more_than")
+        return self.high or 0
+
+    @property
+    def vague(self) -> bool:
+        """Whether the words give no number at all ("dozens")."""
+        return self.kind == "vague"
+
+    @property
+    def floor(self) -> bool:
+        """Whether the figure says "no fewer" and nothing about how many more."""
+        return not self.vague and self.kind != "about" and (self.kind in FLOOR_KINDS or self.claim.basis in FLOOR_BASES or self.high is None)
+
+
+def find_figures(claims: Sequence[Claim], roots: Mapping[str, Root], sources: Mapping[str, Source]) -> list[Figure]:
+    """The figures that an incident's claims give, in the claims' order; superseded and retracted ones are left out.
+
+    Victims named one by one count together, once a name, where their root gives no figure of its own.
+    """
+    old = {r.claim for c in claims for r in c.relations if r.kind == "updates" and c.count is not None}
+    out: list[Figure] = []
+    for claim in claims:
+        root, source = roots.get(claim.claim), sources.get(claim.report)
+        if root is None or source is None or claim.harm == "none" or claim.claim in old or claim.stance in ("denied", "retracted"):
+            continue
+        if claim.count is not None and claim.count.kind != "named":
+            out.extend(_figures(claim, claim.count, root, source))
+    out.extend(_named(claims, out, roots, sources))
+    return out
+
+
+def _figures(claim: Claim, count: Count, root: Root, source: Source) -> list[Figure]:
+    """The claim's own figure, and one for each of its victims with a count of their own."""
+    whole = _figure(claim, root, source, group_of(claim.victims), count.low, count.high, count.best, count.kind)
+    out = [whole]
+    if len(claim.victims) > 1:
+        for victim in claim.victims:
+            if victim.count is not None and victim.count.low is not None and group_of((victim,)) != whole.group:
+                n = victim.count
+                out.append(_figure(claim, root, source, group_of((victim,)), n.low, n.high, n.low if n.low == n.high else None, "exact" if n.high is not None else "at_least"))
+    return out
+
+
+def _figure(claim: Claim, root: Root, source: Source, group: str, low: int | None, high: int | None, best: int | None, kind: str) -> Figure:
+    flags = []
+    names = {v.group for v in claim.victims if v.group}
+    if names and group not in names:
+        flags.append(f"said of {', '.join(sorted(names))}")
+    return Figure(claim=claim, root=root, harm=claim.harm, group=group, low=low, high=high, best=best, kind=kind, as_of=cut_off(claim, source),
+                  published=source.published, flags=flags)  # fmt: skip
+
+
+def _named(claims: Sequence[Claim], known: Sequence[Figure], roots: Mapping[str, Root], sources: Mapping[str, Source]) -> list[Figure]:
+    """One figure for each root and harm that names its victims and gives no number: as many as there are names."""
+    told = {(f.root.key, f.harm) for f in known}
+    by_root: dict[tuple[str, str], dict[str, Claim]] = {}
+    for claim in claims:
+        root = roots.get(claim.claim)
+        if root is None or claim.count is None or claim.count.kind != "named" or (root.key, claim.harm) in told or claim.stance in ("denied", "retracted"):
+            continue
+        row = by_root.setdefault((root.key, claim.harm), {})
+        for victim in claim.victims:
+            row.setdefault((victim.name or victim.text or "").casefold().strip() or claim.claim, claim)
+        if not claim.victims:
+            row.setdefault(claim.claim, claim)
+    out = []
+    for row in by_root.values():
+        first = next(iter(row.values()))
+        figure = _figure(first, roots[first.claim], sources[first.report], "all", len(row), len(row), len(row), "named")
+        out.append(figure)
+    return out
+
+
+def cut_off(claim: Claim, source: Source) -> str | None:
+    """The root's own cut-off date: the last day its figure covers, where it says so, else the day the report was published."""
+    last = claim.time.to if claim.time is not None and claim.time.precision not in (None, "before_publication") else None
+    published = source.published[:10] if source.published else None
+    if last is not None and (published is None or last <= published):
+        return last
+    return published
+
+
+def group_of(victims: Sequence[Victim]) -> str:
+    """Of whom a figure is: "all" unless its words name a part. People of unlike status together are all."""
+    groups = {_group(v) for v in victims}
+    return groups.pop() if len(groups) == 1 else "all"
+
+
+def _group(victim: Victim) -> str:
+    words = victim.text or ""
+    if victim.age_group == "child":
+        return "children"
+    if victim.status == "civilian":
+        return "civilians"
+    if victim.status in ("combatant", "police"):
+        return _side(victim, words)
+    if victim.status == "detainee":
+        return "detainees"
+    if victim.group:
+        return victim.group
+    if victim.sex == "female":
+        return "women"
+    return "men" if victim.sex == "male" and victim.name is None and victim.count is None else "all"
+
+
+def _side(victim: Victim, words: str) -> str:
+    """Which fighters: two sides' dead are never one figure."""
+    if _LOYAL.search(words):
+        return "loyalists"
+    if _SECURITY.search(words):
+        return "security forces"
+    if victim.group and victim.group not in _PLAIN:
+        return victim.group
+    return "fighters" if _MILITANT.search(words) else "combatants"

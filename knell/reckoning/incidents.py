@@ -1,0 +1,93 @@
+"""Reckoning: matched claims in, incidents with their tolls and verdicts out.
+
+1. For each incident take its claims' figures, each with its root and cut-off date.
+2. Put figures of one harm, group and hand in one toll; each root's latest is a lane; the span over the lanes has its reason.
+3. Name the alleged perpetrators with their standing, and the victims as sources describe them.
+4. Judge occurrence, figure and responsibility.
+"""
+
+from collections.abc import Sequence
+
+from knell.records.claim import Claim
+from knell.records.errors import UsageError
+from knell.records.incident import Incident, IncidentVictim
+from knell.records.matched import Copy, Gathering, Matched, Root, Source
+
+from .figures import find_figures
+from .standing import find_accused
+from .tolls import reckon_tolls
+from .verdicts import judge
+
+RULES = ("reported",)
+"""The rules there are. The contract names more; asking for one that is not here is an error, never a guess."""
+PLANNED = ("entailed", "ucdp", "airwars", "ibc", "acled")
+
+
+def check_rule(rule: str) -> None:
+    """Raises ``UsageError`` for a rule that is not there."""
+    if rule not in RULES:
+        known = "is not built yet" if rule in PLANNED else "is not a rule"
+        raise UsageError(f"--rule {rule} {known}", todo=f"use --rule {RULES[0]}")
+
+
+def reckon(matched: Matched, *, rule: str = "reported") -> tuple[Incident, ...]:
+    """The incidents of a matched collection, in canonical order. Raises ``UsageError`` for a rule that is not there."""
+    check_rule(rule)
+    claims = {c.claim: c for c in matched.claims}
+    roots = {r.claim: r for r in matched.roots}
+    sources = {s.report: s for s in matched.sources}
+    groups = _copy_groups(matched.copies)
+    return tuple(_incident(g, claims, roots, sources, groups) for g in matched.incidents)
+
+
+def _incident(gathering: Gathering, claims: dict[str, Claim], roots: dict[str, Root], sources: dict[str, Source], groups: dict[str, str]) -> Incident:
+    main = [claims[c] for c in gathering.main]
+    everything = [claims[c] for c in gathering.claims]
+    denials = [c for c in everything if c.stance in ("denied", "disputed") or c.event.type == "denial"]
+    gaps = [c for c in everything if c.event.type == "verification_gap" or c.stance == "unverified"]
+    asserted = [c for c in main if c not in denials]
+    tolls = reckon_tolls(gathering, find_figures(asserted, roots, sources), denials)
+    return Incident(
+        incident=gathering.incident, part_of=gathering.part_of, may_be_same=gathering.may_be_same, kind=gathering.kind, type=gathering.type,
+        reports=gathering.reports, claims=gathering.claims, places=gathering.places, time=gathering.time, tolls=tolls,
+        perpetrators=find_accused(asserted, denials, roots), victims=_victims(asserted), n_reports=len(gathering.reports),
+        n_independent=len({roots[c].key for c in gathering.main if c in roots}), copies=_copies(gathering.reports, groups),
+        verdicts=judge(asserted, denials, gaps, tolls, roots), links=gathering.links,
+    )  # fmt: skip
+
+
+def _victims(claims: Sequence[Claim]) -> tuple[IncidentVictim, ...]:
+    """Victims as sources describe them, each description once."""
+    out: dict[tuple[object, ...], IncidentVictim] = {}
+    for claim in claims:
+        if claim.harm == "none":
+            continue
+        for v in claim.victims:
+            key = (claim.harm, (v.name or v.text or "").casefold(), v.group, v.count.low if v.count else None, v.count.high if v.count else None)
+            out.setdefault(key, IncidentVictim(text=v.text, name=v.name, group=v.group, count=v.count, harm=claim.harm))
+    return tuple(out.values())
+
+
+def _copy_groups(copies: Sequence[Copy]) -> dict[str, str]:
+    """Report -> the first report of its group of copies."""
+    parent: dict[str, str] = {}
+
+    def find(x: str) -> str:
+        while parent.setdefault(x, x) != x:
+            parent[x] = parent[parent[x]]
+            x = parent[x]
+        return x
+
+    for edge in copies:
+        if edge.kind == "copy":
+            parent[find(edge.b)] = find(edge.a)
+    return {x: find(x) for x in parent}
+
+
+def _copies(reports: Sequence[str], groups: dict[str, str]) -> tuple[tuple[str, ...], ...]:
+    """The incident's reports that are copies of one another, group by group."""
+    rows: dict[str, list[str]] = {}
+    for r in reports:
+        if r in groups:
+            rows.setdefault(groups[r], []).append(r)
+    return tuple(tuple(row) for row in rows.values() if len(row) > 1)

@@ -1,0 +1,174 @@
+"""Tolls by rule ``reported``: each root's latest figure in a lane of its own, and an honest span over the lanes."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from knell.records.claim import Claim
+from knell.records.incident import Lane, Scope, Toll
+from knell.records.matched import Gathering
+from knell.records.vocabulary import Basis, CountKind, Harm, values
+
+from .figures import PARTIAL, Figure
+from .spans import Span, span_over
+
+RULE = "reported@1"
+_STRENGTH: dict[str, int] = {"verified": 6, "named_list": 5, "documented": 4, "witnessed": 3, "running": 2, "unstated": 1, "estimated": 1}
+_HARMS = values(Harm)
+
+
+def reckon_tolls(gathering: Gathering, figures: Sequence[Figure], disputes: Sequence[Claim]) -> tuple[Toll, ...]:
+    """The incident's tolls, killed first and the whole before its parts."""
+    figures = _place_groups(_mark_perpetrators(figures))
+    rows: dict[tuple[str, str, str | None], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        rows[(figure.harm, figure.group, figure.by)].append(figure)
+    tolls = [_toll(gathering, row, disputes) for row in rows.values()]
+    return tuple(sorted(tolls, key=lambda t: (_HARMS.index(t.harm), t.scope.by or "", t.group != "all", t.group)))
+
+
+def _place_groups(figures: Sequence[Figure]) -> list[Figure]:
+    """Puts a figure of a community, or of men, with the whole where nothing tells it from the whole.
+
+    "52 Alawites were executed" is how many were executed, unless the incident's claims also count others: then it is a part.
+    """
+    out = list(figures)
+    for harm in {f.harm for f in figures}:
+        mine = [f for f in figures if f.harm == harm]
+        mixed = any(f.group in PARTIAL for f in mine)
+        for f in mine:
+            if f.group not in PARTIAL and f.group != "all" and not _is_part(f) and not (mixed and f.group != "men"):
+                f.flags.append(f"said of {f.group}")
+                f.group = "all"
+    return out
+
+
+def _is_part(figure: Figure) -> bool:
+    return any(r.kind == "part_of" for r in figure.claim.relations)
+
+
+def _mark_perpetrators(figures: Sequence[Figure]) -> list[Figure]:
+    """Notes by whose hand a figure is, where one root divides its dead by perpetrator: such figures are no figures of the whole."""
+    by_root: dict[tuple[str, str, str, str], list[Figure]] = defaultdict(list)
+    for f in figures:
+        by_root[(f.root.key, f.claim.report, f.harm, f.group)].append(f)
+    for row in by_root.values():
+        hands = {_hand(f) for f in row}
+        numbers = {f.number for f in row}
+        for f in row:
+            if _hand(f) and len(numbers) > 1 and len(hands) > 1:
+                f.by = _hand(f)
+    for f in figures:
+        if f.by is None and _is_part(f) and _hand(f):
+            f.by = _hand(f)
+    return list(figures)
+
+
+def _hand(figure: Figure) -> str | None:
+    return next((p.name or p.text for p in figure.claim.perpetrators), None)
+
+
+def _toll(gathering: Gathering, figures: Sequence[Figure], disputes: Sequence[Claim]) -> Toll:
+    """One toll: figures of one harm, group and hand."""
+    strands = find_strands(figures)
+    lanes = [lane for strand in strands for lane in choose_lanes(strand)]
+    first = figures[0]
+    if len(strands) > 1:
+        span = _together([span_over(choose_lanes(s)) for s in strands])
+        headline = None
+    else:
+        span = span_over(lanes)
+        headline = choose_headline(lanes)
+    best = span.best
+    flags = list(span.flags)
+    if not any(f.claim.time is not None and f.claim.time.from_ for f in figures):
+        flags.append("period unstated")
+    if not any(f.claim.places for f in figures):
+        flags.append("place unstated")
+    own = {f.claim.claim for f in figures}
+    about = [c for c in disputes if not c.relations or any(r.claim in own for r in c.relations) or not any(r.claim in gathering.main for r in c.relations)]
+    return Toll(
+        harm=first.claim.harm, group=first.group, scope=_scope(gathering, figures), lanes=tuple(_lane(f) for f in lanes), low=span.low, best=best,
+        high=span.high, kind=span.kind, headline=headline.claim.claim if headline else None,
+        n_independent=len({f.root.key for f in lanes if f.root.declared}), independence_unknown=len({f.root.key for f in lanes if not f.root.declared}),
+        as_of=max((f.as_of for f in lanes if f.as_of), default=None), rule=RULE, disputes=tuple(c.claim for c in about), flags=tuple(flags), why=span.why,
+    )  # fmt: skip
+
+
+def find_strands(figures: Sequence[Figure]) -> list[list[Figure]]:
+    """Figures of one toll parted where a source leaves open whether they overlap: the executed, and those killed in clashes."""
+    open_pairs = {(f.claim.claim, r.claim) for f in figures for r in f.claim.relations if r.kind == "overlap_unknown"}
+    ids = {f.claim.claim: f for f in figures}
+    if not any(a in ids and b in ids and ids[a].claim.event.type != ids[b].claim.event.type for a, b in open_pairs):
+        return [list(figures)]
+    strands: dict[str, list[Figure]] = defaultdict(list)
+    for f in figures:
+        strands[f.claim.event.type].append(f)
+    return list(strands.values())
+
+
+def _together(spans: Sequence[Span]) -> Span:
+    """What contains figures whose overlap is unknown: at least the largest of them, open above; never their sum."""
+    lows = [s.low for s in spans if s.low is not None]
+    low = max(lows, default=None)
+    told = ", ".join(s.words for s in spans)
+    why = f"{told}: nothing says whether they overlap, so together no fewer than the largest ({low}), no upper end, and never their sum"
+    return Span(low=low, high=None, best=None, kind="at_least", why=why, flags=("overlap unknown",), words=told)
+
+
+def choose_lanes(figures: Sequence[Figure]) -> list[Figure]:
+    """Each root's latest figure by its own cut-off date, in the order of roots' first words."""
+    by_root: dict[str, list[Figure]] = defaultdict(list)
+    for f in figures:
+        by_root[f.root.key].append(f)
+    return [latest_of(row) for row in by_root.values()]
+
+
+def latest_of(row: Sequence[Figure]) -> Figure:
+    """A root's latest figure. A later floor beneath an earlier figure adds nothing to it; a later closed figure beneath one is a fall,
+    kept and flagged. Of several figures of one day a closed one comes before a floor, then the one most relays give, then the larger.
+    """
+    told = Counter((f.number, f.kind) for f in row)
+    days = sorted({f.as_of or "" for f in row})
+    best: Figure | None = None
+    for day in days:
+        here = [f for f in row if (f.as_of or "") == day]
+        choice = min(here, key=lambda f: (f.vague, f.floor, -told[(f.number, f.kind)], -f.number))
+        if best is None:
+            best = choice
+        elif choice.vague and not best.vague:
+            continue
+        elif choice.number >= best.number or best.vague:
+            best = choice
+        elif not choice.floor:
+            choice.flags.append(f"falls from {best.number} ({best.as_of or 'undated'}) without a reason given")
+            best = choice
+    assert best is not None
+    best.told = told[(best.number, best.kind)]
+    return best
+
+
+def choose_headline(lanes: Sequence[Figure]) -> Figure | None:
+    """The one claim to quote: strongest basis, then latest. ``None`` where that leaves unlike figures."""
+    firm = [f for f in lanes if not f.vague] or list(lanes)
+    if not firm:
+        return None
+    strongest = max(_STRENGTH[f.claim.basis] for f in firm)
+    firm = [f for f in firm if _STRENGTH[f.claim.basis] == strongest]
+    latest = max(f.as_of or "" for f in firm)
+    firm = [f for f in firm if (f.as_of or "") == latest]
+    return firm[0] if len({(f.low, f.high, f.best) for f in firm}) == 1 else None
+
+
+def _lane(figure: Figure) -> Lane:
+    kind: CountKind = figure.kind  # type: ignore[assignment]
+    basis: Basis = figure.claim.basis
+    return Lane(root=figure.root.name, low=figure.low, high=figure.high, best=figure.best, kind=kind, basis=basis, as_of=figure.as_of,
+                claim=figure.claim.claim, flags=tuple(dict.fromkeys(figure.flags)))  # fmt: skip
+
+
+def _scope(gathering: Gathering, figures: Sequence[Figure]) -> Scope:
+    """The incident's own place and days, by the hand the figures share."""
+    places = tuple(p.name or p.text or "" for p in gathering.places[:1])
+    time = gathering.time
+    end = time.to if time is not None and gathering.kind == "incident" else None
+    return Scope(places=places, from_=time.from_ if time else None, to=end, by=figures[0].by)

@@ -156,7 +156,6 @@ def show(result: dict[str, object], modules: dict[str, float], whole: float) -> 
     print(f"      start-up not counted        {result['documents_a_second_and_core_without_start_up']:>8}")
     print(f"    start-up, seconds             {result['start_up_seconds']:>8}")
     print(f"    peak memory, MB               {result['peak_memory_mb']:>8}")
-    print(
     same = "yes" if result["same_bytes_with_two_jobs"] else "NO"
     print(f"    --jobs 2 against --jobs 1     {result['two_jobs_over_one']:>8}   (same bytes: {same})")
     print("    share of the time, by module (under the profiler, start-up included)")

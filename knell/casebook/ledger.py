@@ -91,8 +91,14 @@ class Casebook:
     @property
     def projection(self) -> Projection:
         """How far the ledger has followed the log."""
-        row = self._own("Projection").get()
+        row = self._own("Projection").first()
+        if row is None:
+            return Projection(position=0, versions={})
         return Projection(position=row.position, versions=msgspec.json.decode(row.versions))
+
+    def is_unmatched(self) -> bool:
+        """Whether reports wait to be matched: a run was cut short."""
+        return bool(self._own("Report").filter(matched=False).exists())
 
     @property
     def policy(self) -> Policy:

@@ -24,6 +24,10 @@ class StoreKey(NamedTuple):
         """The keyed hash that a decision names a text by, in hex."""
         return self._keyed(b"text/v1" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest())
 
+    def match_key(self, plain: str) -> str:
+        """The keyed hash that a matching key is kept under, 24 hex."""
+        return self._keyed(b"match/v1" + plain.encode("utf-8", "surrogatepass"))[:24]
+
     def pseudonym(self, name: str) -> str:
         """The actor's name in the log: ``a:`` and 16 hex."""
         return f"a:{self._keyed(b'actor/v1' + name.encode('utf-8', 'surrogatepass'))[:16]}"

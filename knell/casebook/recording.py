@@ -1,0 +1,384 @@
+"""Writing the ledger: rows for receipts, reports, claims, decisions and incidents. Only the projection calls this, as the one writer.
+
+Every function leaves the same rows whether it is called once or twice, so that a projection cut short is simply done again.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+from django.db import models as fields
+from django.db import transaction
+
+from knell.records import Claim, Incident, Report, cut
+
+from . import models
+from .ledger import Decision, Receipt, about_report, report_from
+from .policy import Judged, Policy
+from .wording import take_words_out
+
+MANY = 500
+"""How many ids go into one query."""
+
+
+class Read(NamedTuple):
+    """A report as it was read: its claims in the order of the text, each with the incident id it would found and how the policy
+    judged it; its matching keys; and what it was read with.
+    """
+
+    report: Report
+    blob: str
+    given: str | None
+    text_hash: str
+    read_as: str
+    claims: tuple[tuple[Claim, str, Judged], ...]
+    keys: frozenset[str]
+
+
+class Ledger:
+    """The tables of one casebook, for writing. ``alias``: the database connection."""
+
+    def __init__(self, alias: str, casebook: str) -> None:
+        self.alias, self.casebook = alias, casebook
+
+    def together(self) -> Any:
+        """All of what is written inside, or nothing of it."""
+        return transaction.atomic(using=self.alias)
+
+    def own(self, model: type[fields.Model]) -> Any:
+        """The rows of this casebook in a table."""
+        return model._default_manager.using(self.alias).filter(casebook=self.casebook)
+
+    def position(self) -> int:
+        """The next log position to be read; 0 for a ledger that has not begun."""
+        row = self.own(models.Projection).first()
+        return 0 if row is None else int(row.position)
+
+    def versions(self) -> dict[str, str] | None:
+        """What computed the ledger, or ``None`` for one that has not begun."""
+        row = self.own(models.Projection).first()
+        return None if row is None else msgspec.json.decode(row.versions, type=dict[str, str])
+
+    def reach(self, position: int, versions: Mapping[str, str]) -> None:
+        """The ledger now holds what the log says up to this position (exclusive)."""
+        told = msgspec.json.encode(dict(versions), order="sorted").decode()
+        self._manager(models.Projection).update_or_create(casebook_id=self.casebook, defaults={"position": position, "versions": told})
+
+    def begin(self, name: str) -> None:
+        """The casebook's own row."""
+        models.Casebook.objects.using(self.alias).update_or_create(id=self.casebook, defaults={"name": name})
+
+    def clear(self) -> None:
+        """Throws the ledger away, but for the casebook's own row."""
+        for model in TABLES:
+            self.own(model).delete()
+
+    def put_decision(
+        self, decision: Decision, *, leaf: str, text_hash: str | None, spans: str, field: str | None, supersedes: str | None
+    ) -> None:
+        """A decision; the ones of its kind about the casebook as a whole that came before it are superseded."""
+        if decision.kind == "policy":
+            self.own(models.Decision).filter(kind="policy", position__lt=decision.position).update(state="superseded")
+        told = {name: getattr(decision, name) for name in ("at", "actor", "kind", "value", "reason", "state")}
+        told |= {"leaf": leaf, "text_hash": text_hash, "spans": spans, "field": field, "supersedes": supersedes}
+        self._manager(models.Decision).update_or_create(casebook_id=self.casebook, position=decision.position, defaults=told)
+
+    def put_receipt(self, receipt: Receipt) -> None:
+        """Bytes received."""
+        told = msgspec.structs.asdict(receipt)
+        del told["position"]
+        self._manager(models.Receipt).update_or_create(casebook_id=self.casebook, position=receipt.position, defaults=told)
+
+    def receipts_of(self, blob: str) -> list[Receipt]:
+        """Each receipt of these bytes, in the log's order."""
+        return [
+            Receipt(**{name: getattr(row, name) for name in Receipt.__struct_fields__})
+            for row in self.own(models.Receipt).filter(blob=blob).order_by("position")
+        ]
+
+    def blobs(self) -> list[str]:
+        """The keyed names of all received bytes, sorted."""
+        return sorted(set(self.own(models.Receipt).values_list("blob", flat=True)))
+
+    def read_already(self, blob: str) -> dict[str, str]:
+        """The reports these bytes hold, each with what it was read with."""
+        return dict(self.own(models.Report).filter(blob=blob).values_list("report", "read_as"))
+
+    def put_report(self, read: Read) -> None:
+        """A report with its text, claims and keys, in place of what the ledger had for it; its incidents are to be matched anew."""
+        name = read.report.id
+        if self.own(models.Report).filter(report=name).exists():
+            self._unmatch_neighbours([name])
+            self._drop_reports([name])
+        self._add(
+            models.Report(
+                casebook_id=self.casebook,
+                report=name,
+                blob=read.blob,
+                given=read.given,
+                about=about_report(read.report),
+                published=read.report.published,
+                outlet=read.report.outlet,
+                text_hash=read.text_hash,
+                read_as=read.read_as,
+                matched=False,
+            )
+        )
+        self._add(models.Text(casebook_id=self.casebook, report=name, text=read.report.text))
+        self._add(*(self._claim_row(n, *told) for n, told in enumerate(read.claims)))
+        self._add(*(models.Key(casebook_id=self.casebook, report=name, key=key) for key in sorted(read.keys)))
+        self._leave_out(read)
+
+    def leave_out_file(self, blob: str, reason: str) -> None:
+        """Bytes that hold no report that can be read."""
+        self._manager(models.LeftOut).update_or_create(
+            casebook_id=self.casebook, blob=blob, report="", claim="", defaults={"reason": reason}
+        )
+
+    def take_in_file(self, blob: str) -> None:
+        """Bytes that could not be read before and now can."""
+        self.own(models.LeftOut).filter(blob=blob, report="").delete()
+
+    def drop_receipts(self, positions: Iterable[int]) -> None:
+        """Takes out erased receipts, and with the last one of some bytes all that came of them. What they were matched with is
+        matched anew.
+        """
+        for position in positions:
+            for row in self.own(models.Receipt).filter(position=position):
+                row.delete(using=self.alias)
+                if not self.own(models.Receipt).filter(blob=row.blob).exists():
+                    gone = sorted(self.own(models.Report).filter(blob=row.blob).values_list("report", flat=True))
+                    self._unmatch_neighbours(gone)
+                    self._drop_reports(gone)
+                    self.own(models.LeftOut).filter(blob=row.blob).delete()
+
+    def put_superseded(self, ids: Iterable[tuple[str, str | None]]) -> None:
+        """Incident ids given out earlier, each with the one that answers for it now."""
+        for was, now in ids:
+            self._manager(models.Superseded).update_or_create(casebook_id=self.casebook, was=was, defaults={"now": now or ""})
+
+    def unmatched(self) -> list[str]:
+        """Reports whose incidents have to be computed, by id."""
+        return sorted(self.own(models.Report).filter(matched=False).values_list("report", flat=True))
+
+    def components(self, reports: Sequence[str]) -> list[list[str]]:
+        """The reports that chains of keys join to these, as sets that share no key, each sorted; in order of their first."""
+        parent: dict[str, str] = {name: name for name in reports}
+        known_keys: dict[str, str] = {}
+        frontier = list(reports)
+        while frontier:
+            found = [(key, report) for report, key in self._pairs("report", frontier) if _fresh(key, report, known_keys, parent)]
+            frontier = []
+            for report, key in self._pairs("key", [key for key, _ in found]):
+                if report not in parent:
+                    parent[report] = report
+                    frontier.append(report)
+                _join(parent, report, known_keys[key])
+        groups: dict[str, list[str]] = {}
+        for name in sorted(parent):
+            groups.setdefault(_root(parent, name), []).append(name)
+        return sorted(groups.values())
+
+    def load(self, reports: Sequence[str]) -> tuple[list[Report], list[Claim]]:
+        """Reports with their texts, and those of their claims that the policy takes in, with their words; both by id."""
+        texts = {row.report: row.text for row in self._among(models.Text, "report", reports)}
+        rows = sorted(self._among(models.Report, "report", reports), key=lambda row: str(row.report))
+        told = [report_from(row.about, texts[row.report]) for row in rows]
+        kept = [row for row in self._among(models.Claim, "report", reports) if row.out is None]
+        kept.sort(key=lambda row: (row.report, row.ordinal))
+        return told, [cut(msgspec.json.decode(row.body, type=Claim), texts[row.report]) for row in kept]
+
+    def replace_incidents(self, reports: Sequence[str], incidents: Sequence[Incident], claims: Sequence[Claim]) -> None:
+        """The incidents of a set of reports, in place of all that rested on any of them. ``claims``: theirs, with words."""
+        for some in _batches(reports):
+            gone = list(self.own(models.Membership).filter(report__in=some).values_list("incident", flat=True))
+            self._drop_incidents(gone)
+            self.own(models.Claim).filter(report__in=some).update(incident=None)
+        by_name = {claim.claim: claim for claim in claims}
+        for incident in incidents:
+            self._put_incident(incident, by_name)
+        for some in _batches(reports):
+            self.own(models.Report).filter(report__in=some).update(matched=True)
+
+    def judge_again(self, judge: Callable[[Claim], Judged], keys: Callable[[Report, Sequence[Claim]], frozenset[str]]) -> None:
+        """Judges every claim by a policy that has changed; reports it concerns are matched anew."""
+        for name in sorted(self.own(models.Report).values_list("report", flat=True)):
+            self._judge_report_again(name, judge, keys)
+
+    def _judge_report_again(
+        self, name: str, judge: Callable[[Claim], Judged], keys: Callable[[Report, Sequence[Claim]], frozenset[str]]
+    ) -> None:
+        row = self.own(models.Report).get(report=name)
+        text = self.own(models.Text).get(report=name).text
+        report = report_from(row.about, text)
+        rows = list(self.own(models.Claim).filter(report=name).order_by("ordinal"))
+        judged = tuple((claim := cut(msgspec.json.decode(r.body, type=Claim), text), r.founds, judge(claim)) for r in rows)
+        kept = [claim for claim, _, verdict in judged if verdict.out is None]
+        found = keys(report, kept) if kept else frozenset[str]()
+        self.put_report(Read(report, row.blob, row.given, row.text_hash, row.read_as, judged, found))
+
+    def incident_ids(self) -> dict[str, list[str]]:
+        """The ids of all incidents, each with the claims it rests on."""
+        return {row.incident: list(msgspec.json.decode(row.body, type=Incident).claims) for row in self.own(models.Incident)}
+
+    def count_reports(self) -> int:
+        """How many reports the ledger has."""
+        return int(self.own(models.Report).count())
+
+    def given_ids(self) -> dict[str, list[str]]:
+        """Every incident id that may have been given out, each with the claims that show where it went: those of an incident, or
+        the one claim that founds it.
+        """
+        founders = self.own(models.Claim).filter(incident__isnull=False).values_list("founds", "claim")
+        return {founds: [claim] for founds, claim in founders} | self.incident_ids()
+
+    def superseded_ids(self) -> set[str]:
+        """Ids that the log says were given out and are computed no more."""
+        return set(self.own(models.Superseded).values_list("was", flat=True))
+
+    def policy(self) -> Policy:
+        """The inclusion policy in force."""
+        row = self.own(models.Decision).filter(kind="policy", state="applied").order_by("-position").first()
+        return Policy() if row is None else msgspec.json.decode(row.value, type=Policy)
+
+    def founder_ids(self) -> set[str]:
+        """Every incident id that some claim in an incident would found."""
+        return set(self.own(models.Claim).filter(incident__isnull=False).values_list("founds", flat=True))
+
+    def incident_of(self, claims: Sequence[str]) -> str | None:
+        """The incident that most of these claims are in now; on a tie the lowest id."""
+        found = [row.incident for row in self._among(models.Claim, "claim", claims) if row.incident is not None]
+        return max(sorted(set(found)), key=found.count, default=None)
+
+    def _claim_row(self, ordinal: int, claim: Claim, founds: str, judged: Judged) -> models.Claim:
+        return models.Claim(
+            casebook_id=self.casebook,
+            claim=claim.claim,
+            report=claim.report,
+            ordinal=ordinal,
+            body=msgspec.json.encode(cut(claim, None)).decode(),
+            harm=claim.harm,
+            event=claim.event.type,
+            founds=founds,
+            out=judged.out,
+            flags=msgspec.json.encode(judged.flags).decode(),
+        )
+
+    def _leave_out(self, read: Read) -> None:
+        outs = [(claim.claim, judged.out) for claim, _, judged in read.claims if judged.out is not None]
+        self._add(*(self._left_out_row(read, claim, reason) for claim, reason in outs))
+        if not read.claims:
+            self._add(self._left_out_row(read, "", "nothing attributed was found in it"))
+        elif len(outs) == len(read.claims):
+            self._add(self._left_out_row(read, "", "each of its claims is left out"))
+
+    def _left_out_row(self, read: Read, claim: str, reason: str) -> models.LeftOut:
+        return models.LeftOut(casebook_id=self.casebook, blob=read.blob, report=read.report.id, claim=claim, reason=reason)
+
+    def _put_incident(self, incident: Incident, claims: Mapping[str, Claim]) -> None:
+        wordless, anchors = take_words_out(incident, claims)
+        place = incident.places[0] if incident.places else None
+        self._add(
+            models.Incident(
+                casebook_id=self.casebook,
+                incident=incident.incident,
+                body=msgspec.json.encode(wordless).decode(),
+                anchors=msgspec.json.encode(anchors).decode(),
+                kind=incident.kind,
+                type=incident.type,
+                part_of=incident.part_of,
+                begins=incident.time.from_ if incident.time else None,
+                ends=incident.time.to if incident.time else None,
+                place=place.name if place else None,
+                country=place.country if place else None,
+                admin1=place.admin1 if place else None,
+                n_reports=incident.n_reports,
+                n_independent=incident.n_independent,
+            )
+        )
+        self._add(*(self._toll_row(incident, n) for n in range(len(incident.tolls))))
+        self._add(*(models.Membership(casebook_id=self.casebook, incident=incident.incident, report=r) for r in incident.reports))
+        for some in _batches(incident.claims):
+            self.own(models.Claim).filter(claim__in=some).update(incident=incident.incident)
+
+    def _toll_row(self, incident: Incident, ordinal: int) -> models.Toll:
+        toll = incident.tolls[ordinal]
+        told = {name: getattr(toll, name) for name in ("harm", "group", "low", "best", "high", "kind", "n_independent")}
+        return models.Toll(casebook_id=self.casebook, incident=incident.incident, ordinal=ordinal, **told)
+
+    def _unmatch_neighbours(self, reports: Sequence[str]) -> None:
+        """Whatever shares an incident or a key with these reports has to be matched again once they have changed."""
+        incidents = list(self.own(models.Membership).filter(report__in=reports).values_list("incident", flat=True))
+        near = set(self.own(models.Membership).filter(incident__in=incidents).values_list("report", flat=True))
+        keys = [key for _, key in self._pairs("report", reports)]
+        near |= {report for report, _ in self._pairs("key", keys)}
+        self._drop_incidents(incidents)
+        for some in _batches(sorted(near)):
+            self.own(models.Report).filter(report__in=some).update(matched=False)
+
+    def _drop_incidents(self, incidents: Sequence[str]) -> None:
+        for some in _batches(sorted(set(incidents))):
+            for model in (models.Incident, models.Toll, models.Membership):
+                self.own(model).filter(incident__in=some).delete()
+            self.own(models.Claim).filter(incident__in=some).update(incident=None)
+
+    def _drop_reports(self, reports: Sequence[str]) -> None:
+        for model in (models.Report, models.Text, models.Claim, models.Key, models.LeftOut):
+            self.own(model).filter(report__in=reports).delete()
+
+    def _pairs(self, column: str, names: Sequence[str]) -> Iterable[tuple[str, str]]:
+        for some in _batches(names):
+            yield from self.own(models.Key).filter(**{f"{column}__in": some}).values_list("report", "key")
+
+    def _among(self, model: type[fields.Model], column: str, names: Sequence[str]) -> Iterable[Any]:
+        for some in _batches(names):
+            yield from self.own(model).filter(**{f"{column}__in": some})
+
+    def _add(self, *rows: fields.Model) -> None:
+        if rows:
+            self._manager(type(rows[0])).bulk_create(rows, batch_size=MANY)
+
+    def _manager(self, model: type[fields.Model]) -> Any:
+        return model._default_manager.using(self.alias)
+
+
+TABLES: tuple[type[fields.Model], ...] = (
+    models.Claim,
+    models.Decision,
+    models.Incident,
+    models.Key,
+    models.LeftOut,
+    models.Membership,
+    models.Projection,
+    models.Receipt,
+    models.Report,
+    models.Superseded,
+    models.Text,
+    models.Toll,
+)
+"""Every table but the casebook's own row, by name."""
+
+
+def _batches(names: Sequence[str]) -> Iterable[Sequence[str]]:
+    for start in range(0, len(names), MANY):
+        yield names[start : start + MANY]
+
+
+def _fresh(key: str, report: str, known: dict[str, str], parent: dict[str, str]) -> bool:
+    """Notes who has a key; true the first time it is met."""
+    if key in known:
+        _join(parent, report, known[key])
+        return False
+    known[key] = report
+    return True
+
+
+def _root(parent: dict[str, str], name: str) -> str:
+    while parent[name] != name:
+        parent[name] = parent[parent[name]]
+        name = parent[name]
+    return name
+
+
+def _join(parent: dict[str, str], one: str, other: str) -> None:
+    parent[_root(parent, one)] = _root(parent, other)

@@ -1,0 +1,51 @@
+"""``knell init``: begins a casebook."""
+
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from knell.records.vocabulary import Harm, values
+
+from .casebook_options import FOLDER, hands
+
+Deaths = Literal["direct", "all"]
+
+
+@click.command(short_help="Begin a casebook.")
+@click.argument("folder", type=FOLDER)
+@click.option("--name", help="What the casebook is called. Default: the folder's name.")
+@click.option("--policy", "policy_file", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="An inclusion policy in TOML.")
+@click.option("--country", "countries", multiple=True, metavar="CODE", help="Only what happened in this country (SY). May be repeated.")
+@click.option("--admin1", "admin1s", multiple=True, metavar="NAME", help="Only this first-level division (Latakia). May be repeated.")
+@click.option("--from", "from_", metavar="DAY", help="Only what happened from this day on (2025-03-01).")
+@click.option("--to", metavar="DAY", help="Only what happened up to this day.")
+@click.option("--harm", "harms", multiple=True, type=click.Choice(values(Harm)), help="Only this harm. May be repeated.")
+@click.option(
+    "--deaths", type=click.Choice(["direct", "all"]), default="all", show_default=True, help="Deaths straight from violence, or all."
+)
+def command(
+    folder: Path,
+    name: str | None,
+    policy_file: Path | None,
+    countries: tuple[str, ...],
+    admin1s: tuple[str, ...],
+    from_: str | None,
+    to: str | None,
+    harms: tuple[Harm, ...],
+    deaths: Deaths,
+) -> None:
+    """Begin a casebook in FOLDER, which is not there yet or empty.
+
+    The inclusion policy says what the casebook counts. Reports outside it may be added all the same: they are kept as evidence, left out of
+    the incidents, and shown with the reason.
+    """
+    from knell.casebook.policy import Policy
+    from knell.flows.init import begin_casebook, join_policies, read_policy
+
+    base = read_policy(policy_file) if policy_file else Policy()
+    stated = Policy(countries=countries, admin1s=admin1s, from_=from_, to=to, harms=harms, deaths=deaths)
+    policy = join_policies(base, stated)
+    begin_casebook(folder, name or folder.resolve().name, policy, **hands())
+    click.echo(f"{folder}: a casebook that takes in: {policy.in_words()}")
+    click.echo(f"next: knell add --casebook {folder} FILE...")

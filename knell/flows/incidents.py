@@ -1,0 +1,91 @@
+"""Lists a casebook's incidents.
+
+1. Open the casebook; where its ledger is behind the log and nobody else is writing, let it catch up.
+2. Read the incidents, all or as of a day (then matched and reckoned over what was published by it, without touching the ledger).
+3. Read what is left out, and what is in although its place or date is unknown.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from knell.casebook.ledger import Casebook, LeftOut, open_casebook
+from knell.casebook.policy import Policy
+from knell.evidence.entries import Random
+from knell.evidence.store import open_store
+from knell.records import Claim, Incident
+from knell.records.errors import CasebookError
+
+from .computing import the_steps
+from .projection import Clock, catch_up, writing_desk
+
+
+class Current(NamedTuple):
+    """An open casebook, and a line for whoever reads it where its ledger could not be brought up to date."""
+
+    casebook: Casebook
+    note: str | None
+
+
+class Listing(NamedTuple):
+    """A casebook's incidents, earliest first, and what stands around them. ``claims``: those that lanes rest on, with their words."""
+
+    name: str
+    policy: Policy
+    incidents: tuple[Incident, ...]
+    claims: dict[str, Claim]
+    left_out: tuple[LeftOut, ...]
+    flagged: int
+    note: str | None
+
+
+@contextmanager
+def open_current(folder: Path, *, actor: str, random: Random, now: Clock) -> Iterator[Current]:
+    """The casebook, brought up to its log where that can be done at once."""
+    note = None
+    if _is_behind(folder):
+        try:
+            with writing_desk(folder, actor=actor, random=random, now=now, wait=0) as desk:
+                catch_up(desk)
+        except CasebookError as error:
+            note = f"the ledger is behind the log and could not be brought up to it: {error.what}"
+    with open_casebook(folder) as casebook:
+        yield Current(casebook, note)
+
+
+def list_incidents(folder: Path, *, as_of: str | None, actor: str, random: Random, now: Clock) -> Listing:
+    """The incidents of a casebook; ``as_of``: a day, a month or a year in ISO 8601."""
+    with open_current(folder, actor=actor, random=random, now=now) as (casebook, note):
+        found = casebook.incidents() if as_of is None else reckon_as_of(casebook, as_of)
+        lanes = [lane.claim for incident in found for toll in incident.tolls for lane in toll.lanes]
+        claims = {claim.claim: claim for claim in casebook.claims(lanes)}
+        left_out, flagged = tuple(casebook.left_out()), len(casebook.flagged())
+        return Listing(casebook.name, casebook.policy, tuple(found), claims, left_out, flagged, note)
+
+
+def reckon_as_of(casebook: Casebook, as_of: str) -> Sequence[Incident]:
+    """The incidents over what was published by a day; what has no date of publication cannot be shown to be."""
+    out = {claim for row in casebook.left_out() if (claim := row.claim)}
+    reports = [r for r in casebook.reports() if r.published is not None and r.published[: len(as_of)] <= as_of]
+    names = {report.id for report in reports}
+    claims = [claim for claim in casebook.claims() if claim.claim not in out and claim.report in names]
+    return sorted(the_steps().reckon(reports, claims), key=_when)
+
+
+def _when(incident: Incident) -> tuple[bool, str, str]:
+    begins = incident.time.from_ if incident.time else None
+    return begins is None, begins or "", incident.incident
+
+
+def _is_behind(folder: Path) -> bool:
+    try:
+        with open_casebook(folder) as casebook:
+            reached, unmatched = casebook.projection, casebook.is_unmatched()
+    except CasebookError:
+        return True
+    store = open_store(folder / "evidence")
+    try:
+        return unmatched or reached.position != store.length() or reached.versions != the_steps().versions
+    finally:
+        store.close()

@@ -1,0 +1,87 @@
+"""Begins a casebook.
+
+1. Settle the inclusion policy from what the command line and a TOML file say.
+2. Build the whole folder beside its place: evidence store, key, first entry, the policy as a decision, an empty ledger.
+3. Put it in its place in one move, so that there is a whole casebook or none.
+"""
+
+import os
+import re
+import shutil
+import tomllib
+from pathlib import Path
+
+import msgspec
+
+from knell.casebook.policy import Policy
+from knell.evidence.blobs import sync_folder
+from knell.evidence.entries import Random
+from knell.evidence.faults import disk_faults
+from knell.evidence.store import Stamp, decision, make_store
+from knell.records.errors import CasebookError, InputError, UsageError
+
+from .projection import Clock, catch_up, writing_desk
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_COUNTRY = re.compile(r"[A-Z]{2}")
+_CASEBOOK_BYTES = 16
+
+
+def begin_casebook(folder: Path, name: str, policy: Policy, *, actor: str, random: Random, now: Clock) -> None:
+    """Makes a casebook in a folder that is not there or empty. Raises ``CasebookError`` where it is neither."""
+    check_policy(policy)
+    with disk_faults(folder):
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise CasebookError("is there already and not empty", where=str(folder), todo="give a new folder")
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        beside = folder.absolute().parent / f".{folder.name}.{random(8).hex()}"
+        try:
+            beside.mkdir(mode=0o700)
+            _fill(beside, name, policy, actor=actor, random=random, now=now)
+            os.rename(beside, folder)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+        sync_folder(folder.absolute().parent)
+
+
+def read_policy(path: Path) -> Policy:
+    """An inclusion policy from a TOML file: countries, admin1s, from, to, harms, deaths. Raises ``InputError``."""
+    try:
+        told = tomllib.loads(path.read_text("utf-8"))
+        return msgspec.convert(_plain_days(told), Policy)
+    except OSError as error:
+        raise InputError(error.strerror or "cannot be read", where=str(path)) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
+        raise InputError(f"is no inclusion policy: {error}", where=str(path), todo="see docs/reference/casebook.md") from error
+
+
+def join_policies(base: Policy, more: Policy) -> Policy:
+    """``base`` with all that ``more`` states in its place."""
+    stated = {name: value for name, value in msgspec.structs.asdict(more).items() if value != getattr(Policy(), name)}
+    return msgspec.structs.replace(base, **stated)
+
+
+def check_policy(policy: Policy) -> None:
+    """Raises ``UsageError`` for a policy that cannot be meant."""
+    for country in policy.countries:
+        if not _COUNTRY.fullmatch(country):
+            raise UsageError(f"{country!r} is no country code", todo="give two capital letters, such as SY")
+    for day in (policy.from_, policy.to):
+        if day is not None and not _DAY.fullmatch(day):
+            raise UsageError(f"{day!r} is no day", todo="give it as 2025-03-06")
+    if policy.from_ and policy.to and policy.from_ > policy.to:
+        raise UsageError(f"the policy ends ({policy.to}) before it begins ({policy.from_})")
+
+
+def _fill(folder: Path, name: str, policy: Policy, *, actor: str, random: Random, now: Clock) -> None:
+    at = now().strftime("%Y-%m-%dT%H:%M:%SZ")
+    store = make_store(folder / "evidence", random(_CASEBOOK_BYTES).hex(), name, at, actor, random)
+    with store.writing():
+        store.append([decision("policy", policy, reason="as the casebook was begun")], Stamp(at, store.key.pseudonym(actor)), random)
+    store.close()
+    with writing_desk(folder, actor=actor, random=random, now=now) as desk:
+        catch_up(desk)
+
+
+def _plain_days(told: dict[str, object]) -> dict[str, object]:
+    return {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in told.items()}

@@ -14,6 +14,9 @@ XML = "application/xml"
 OPENED = frozenset({PDF, HTML, MAIL, TEXT, REPORTS})
 """What intake opens. Everything else gets one line."""
 
+NOT_TEXT = frozenset({"image", "video", "audio", "font"})
+"""Kinds of file that never hold a report's words."""
+
 
 class Magic(NamedTuple):
     """A kind of file known by its first bytes: what to call it, and what the sender of it can do."""

@@ -8,8 +8,6 @@ import codecs
 import re
 from typing import NamedTuple
 
-from charset_normalizer import from_bytes
-
 from knell.records.errors import IntakeError
 
 from .language import common_words
@@ -23,6 +21,16 @@ _BOMS = (
 )
 _ONE_BYTE = ("cp1252", "cp1256", "cp1251", "cp1254", "cp1255", "cp1250", "cp1253")
 """One-byte encodings that are tried: Western, Arabic and Persian, Cyrillic, Turkish, Hebrew, Central European, Greek."""
+_ENCODINGS = {
+    **dict.fromkeys(("iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii", "windows-1252", "cp1252"), "cp1252"),
+    **dict.fromkeys(("iso-8859-9", "latin5", "windows-1254"), "cp1254"),
+    **{f"windows-{number}": f"cp{number}" for number in range(1250, 1259) if number not in (1252, 1254)},
+    **{f"iso-8859-{number}": f"iso8859-{number}" for number in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)},
+    "koi8-r": "koi8-r", "koi8-u": "koi8-u", "gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5",
+    "shift-jis": "cp932", "euc-jp": "euc-jp", "euc-kr": "cp949", "iso-2022-jp": "iso2022-jp", "tis-620": "cp874", "windows-874": "cp874",
+}  # fmt: skip
+"""Encodings as mails and pages declare them, and what they mean: browsers read Latin-1 as Windows-1252, and so do we."""
+_META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([A-Za-z0-9_-]{2,30})""", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _SAMPLE = 20_000
 
@@ -36,17 +44,24 @@ class Decoded(NamedTuple):
 
 
 def decode_text(data: bytes, name: str, declared: str | None = None) -> Decoded:
-    """The text of ``data``: by its byte order mark, as ``declared``, as UTF-8, or in the encoding that fits best.
+    """The text of ``data``: by its byte order mark, as UTF-8, as ``declared`` or as the page says, else in the encoding that fits best.
+
+    UTF-8 goes before what is declared, because text that is valid UTF-8 with letters beyond ASCII is hardly ever anything else, and
+    declarations are often a template's.
 
     Raises ``IntakeError`` where the bytes are not text.
     """
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _checked(data[len(mark) :].decode(encoding, "replace"), encoding, name, None)
-    if declared is not None and (text := _strict(data, declared)) is not None:
-        return _checked(text, declared, name, None)
-    if (text := _strict(data, "utf-8")) is not None and "\x00" not in text:
-        return _checked(text, "utf-8", name, None)
+    plain = _strict(data, "utf-8")
+    if plain is not None and "\x00" not in plain:
+        return _checked(plain, "utf-8", name, None)
+    for stated in (declared, _stated(data)):
+        meant = _ENCODINGS.get((stated or "").lower().replace("_", "-"))
+        found = None if meant is None else _strict(data, meant)
+        if meant is not None and found is not None:
+            return _checked(found, meant, name, None)
     if (wide := _wide(data)) is not None:
         return _checked(data.decode(wide, "replace"), wide, name, f"read as {wide}, which the file does not say")
     damaged = data.decode("utf-8", "replace")
@@ -58,6 +73,12 @@ def decode_text(data: bytes, name: str, declared: str | None = None) -> Decoded:
         raise IntakeError("holds binary bytes, not text", where=name, todo="save the report as text, HTML or PDF")
     guess = _guess(data)
     return _checked(data.decode(guess, "replace"), guess, name, f"read as {guess}, which the file does not say")
+
+
+def _stated(data: bytes) -> str | None:
+    """The encoding a web page states in its head."""
+    found = _META.search(data[:4096])
+    return found[1].decode("ascii") if found else None
 
 
 def _strict(data: bytes, encoding: str) -> str | None:
@@ -89,6 +110,8 @@ def _guess(data: bytes) -> str:
         return best
     if scores["cp1252"] > 0:
         return "cp1252"
+    from charset_normalizer import from_bytes
+
     found = from_bytes(sample, cp_isolation=list(_ONE_BYTE)).best()
     return found.encoding if found is not None else "cp1252"
 

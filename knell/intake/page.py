@@ -1,0 +1,230 @@
+"""A web page into one report: the story's text in blocks, without navigation, cookie notes, related stories and comments.
+
+1. parse, within bounds on size, nesting and attributes
+2. trafilatura finds the main text
+3. headline, standfirst, body, lists, table rows, quotations become blocks; captions too, each flagged as one
+4. the masthead: title, outlet, byline, date, address (``masthead``); the agency credit (``credit``)
+"""
+
+import copy
+import re
+from collections.abc import Iterator
+
+import trafilatura
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from knell.records.errors import IntakeError
+from knell.records.report import Report
+from knell.records.vocabulary import BlockKind
+
+from .composition import Composition
+from .credit import find_credit
+from .language import detect_language
+from .masthead import Masthead, read_masthead, text_of, tidy
+from .opened import Limits
+from .restatement import find_restated
+
+_TAG = re.compile(r"""<[a-zA-Z](?:[^"'>]|"[^"]*"|'[^']*')*+""")
+_ATTRIBUTE = re.compile(r"""\s[^\s"'<>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?""")
+_LONG_TAG = 8_000
+_INVALID = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")
+_ASIDE = re.compile(
+    r"(?:^|[\s_-])(?:related|sidebar|comments?|promo|recommend(?:ed|ations?)?|newsletter|share|social|more-(?:stories|news)|read-more|"
+    r"most-(?:read|popular)|trending|footer|menu|nav|breadcrumbs?|advert(?:isement)?|sponsored|cookie)",
+    re.IGNORECASE,
+)
+_CAPTION = re.compile(
+    r"(?:^|[\s_-])(?:wp-caption-text|image-caption|photo-caption|img-caption|caption(?:-text)?|figcaption)(?:$|[\s_])", re.IGNORECASE
+)
+_STANDFIRST = re.compile(
+    r"(?:^|[\s_-])(?:standfirst|stand-first|subtitle|sub-title|subheadline|sub-headline|dek|deck|chapo|summary-text)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_SPACES = re.compile(r"\s+")
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+def open_page(html: str, identity: str, name: str, limits: Limits) -> Report:
+    """The report in the web page ``html``. Raises ``IntakeError`` where it is past a bound or holds no story."""
+    tree = parse_page(html, name, limits)
+    body = _main_text(tree, name)
+    main = _story(tree, body)
+    masthead = read_masthead(tree, main)
+    composition = _compose(body, main, masthead)
+    text = composition.text()
+    if not text:
+        raise IntakeError("is a web page with no story in it", where=name, todo="save the whole page after it has loaded, or copy its text")
+    if len(text) > limits.text_characters:
+        raise IntakeError(f"has {len(text):,} characters of text", where=name, todo=f"at most {limits.text_characters:,} are read")
+    restates = find_restated(text, masthead.restates.get)
+    credit = find_credit(text, masthead.byline) or next((found for field in masthead.credits if (found := find_credit("", field))), None)
+    return Report(
+        id=identity,
+        text=text,
+        title=masthead.title,
+        published=masthead.published,
+        outlet=masthead.outlet,
+        url=masthead.url,
+        lang=detect_language(text) or masthead.lang,
+        blocks=composition.blocks(),
+        byline=masthead.byline,
+        credit=credit,
+        restates=restates,
+    )
+
+
+def parse_page(html: str, name: str, limits: Limits) -> HtmlElement:
+    """The page's tree, comments left out. Raises ``IntakeError`` where it is past a bound."""
+    _check_tags(html, name, limits)
+    return _parse(html, name, limits)
+
+
+def _check_tags(html: str, name: str, limits: Limits) -> None:
+    for tag in _TAG.finditer(html):
+        if tag.end() - tag.start() > _LONG_TAG and sum(1 for _ in _ATTRIBUTE.finditer(tag.group())) > limits.attributes:
+            raise IntakeError(
+                f"has an element with over {limits.attributes:,} attributes", where=name, todo="save the page again, or copy its text"
+            )
+
+
+def _parse(html: str, name: str, limits: Limits) -> HtmlElement:
+    parser = HTMLParser(collect_ids=False, remove_comments=True, remove_pis=True, encoding="utf-8")
+    try:
+        tree = document_fromstring(_INVALID.sub(" ", html).encode("utf-8", "replace"), parser=parser)
+    except (etree.LxmlError, ValueError, AssertionError):
+        raise IntakeError("is a broken web page", where=name, todo="save the page again, or copy its text") from None
+    depth = deepest = elements = 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        elements += event == "start"
+        deepest = max(deepest, depth)
+        if elements > limits.elements:
+            raise IntakeError(f"has over {limits.elements:,} elements", where=name, todo="copy the part that matters into a text file")
+    if deepest > limits.depth:
+        raise IntakeError(f"nests elements over {limits.depth} deep", where=name, todo="save the page again, or copy its text")
+    return tree
+
+
+def _main_text(tree: HtmlElement, name: str) -> etree._Element:
+    """Trafilatura's tree of the main text: ``head``, ``p``, ``list``/``item``, ``quote``, ``table``/``row``/``cell``."""
+    try:
+        found = trafilatura.bare_extraction(copy.deepcopy(tree), include_comments=False, include_formatting=True, include_tables=True)
+    except Exception as error:  # noqa: BLE001 - a page can trip any of four extractors; whatever they raise, the rest of the files go on
+        raise IntakeError(f"cannot be taken apart ({type(error).__name__})", where=name, todo="copy its text into a text file") from None
+    body: etree._Element | None = getattr(found, "body", None)
+    if body is None:
+        raise IntakeError("is a web page with no story in it", where=name, todo="save the whole page after it has loaded, or copy its text")
+    return body
+
+
+def _story(tree: HtmlElement, body: etree._Element) -> HtmlElement:
+    """The element of the page that holds the story: the article or main part around its first paragraph."""
+    first = next((piece for paragraph in body.iter("p") if len(piece := text_of(paragraph)) > 20), None)
+    if first is not None:
+        for element in tree.iter("p", "div", "td", "span", "li"):
+            if first[:60] in text_of(element)[: len(first) + 200] and not _is_aside(element):
+                for parent in (element, *element.iterancestors()):
+                    if parent.tag in ("article", "main") or parent.get("role") in ("main", "article"):
+                        return parent
+    return next(iter(tree.iter("body")), tree)
+
+
+def _is_aside(element: HtmlElement) -> bool:
+    for parent in (element, *element.iterancestors()):
+        if parent.tag in ("nav", "aside", "footer", "form"):
+            return True
+        if parent.tag in ("body", "html", "article", "main"):
+            return False
+        if _ASIDE.search(f"{parent.get('class') or ''} {parent.get('id') or ''}"):
+            return True
+    return False
+
+
+def _captions(main: HtmlElement) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for element in main.iter("figcaption", "p", "div", "span", "dd"):
+        is_one = element.tag == "figcaption" or _CAPTION.search(element.get("class") or "")
+        inside = any(parent.tag == "figcaption" for parent in element.iterancestors())
+        if not is_one or inside or _is_aside(element) or _HIDDEN.search(element.get("style") or ""):
+            continue
+        if text := text_of(element):
+            found.setdefault(text[:2000])
+    return tuple(found)
+
+
+def _compose(body: etree._Element, main: HtmlElement, masthead: Masthead) -> Composition:
+    captions = _captions(main)
+    standfirsts = {
+        text_of(element) for element in main.iter("p", "div", "h2", "h3", "span") if _STANDFIRST.search(element.get("class") or "")
+    }
+    headline = next((text for heading in main.iter("h1") if (text := text_of(heading)) and not _is_aside(heading)), None)
+    composition = Composition()
+    if headline is not None:
+        composition.add_piece(headline, "headline")
+    placed: set[str] = set()
+    for text, kind, joined in _pieces(body):
+        if text == headline or (
+            kind in ("headline", "subhead") and text == masthead.title and headline is None and composition.length == 0
+        ):
+            if headline is None:
+                composition.add_piece(text, "headline")
+            continue
+        if text in captions:
+            placed.add(text)
+            composition.add_piece(text, "caption")
+        else:
+            composition.add_piece(text, "subhead" if text in standfirsts else kind, joined=joined)
+    # An empty story with captions is a gallery or a shell, not a report.
+    if composition.length:
+        for caption in captions:
+            if caption not in placed:
+                composition.add_piece(caption, "caption")
+    return composition
+
+
+def _pieces(body: etree._Element) -> Iterator[tuple[str, BlockKind, bool]]:
+    """The main text's pieces in order: text, kind, and whether it is the next item or row of the one before."""
+    if body.text and (text := tidy(body.text)):
+        yield text, "body", False
+    for element in body:
+        yield from _piece(element, "body")
+        if element.tail and (text := tidy(element.tail)):
+            yield text, "body", False
+
+
+def _piece(element: etree._Element, kind: BlockKind) -> Iterator[tuple[str, BlockKind, bool]]:
+    tag = element.tag
+    if tag == "head":
+        yield _lines(element), "subhead", False
+    elif tag == "list":
+        for number, item in enumerate(element.iter("item")):
+            yield _lines(item), "list", number > 0
+    elif tag == "table":
+        for number, row in enumerate(element.iter("row")):
+            cells = (text_of(cell) for cell in row.iter("cell"))
+            yield " | ".join(cell for cell in cells if cell), "table", number > 0
+    elif tag == "quote":
+        parts = [part for part in element if part.tag in ("p", "quote", "list")]
+        if element.text and (text := tidy(element.text)):
+            yield text, "quote", False
+        for part in parts:
+            yield _lines(part), "quote", False
+        if not parts and not element.text:
+            yield _lines(element), "quote", False
+    elif tag == "graphic":
+        return
+    else:
+        yield _lines(element), kind, False
+
+
+def _lines(element: etree._Element) -> str:
+    """An element's text with its line breaks kept: ``<br>`` ends a line, everything else runs on."""
+    pieces: list[str] = []
+    for event, part in etree.iterwalk(element, events=("start", "end")):
+        if event == "start":
+            pieces.append("\n" if part.tag == "lb" else _SPACES.sub(" ", part.text or ""))
+        elif part is not element:
+            pieces.append(_SPACES.sub(" ", part.tail or ""))
+    lines = (tidy(line) for line in "".join(pieces).split("\n"))
+    return "\n".join(line for line in lines if line)

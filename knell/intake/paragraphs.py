@@ -1,0 +1,131 @@
+"""Lines as a page prints them back into paragraphs: a sentence that runs over a line end, or over a page end, is one sentence again."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
+
+
+class PagedLine(NamedTuple):
+    """One printed line and the page it stands on, from 1."""
+
+    page: int
+    text: str
+
+
+class Paragraph(NamedTuple):
+    """A paragraph and the pages it stands on."""
+
+    text: str
+    first_page: int
+    last_page: int
+
+
+_PAGE_NUMBER = re.compile(r"^\W*(?:(?:page|seite|p\.|صفحة)\s*)?\d{1,4}(?:\s*(?:/|of|von|sur|de|من)\s*\d{1,4})?\W*$", re.IGNORECASE)
+_BULLET = re.compile(r"^(?:[•‣▪◦●■–—*]|-(?=\s)|\(?\d{1,3}[.)]\s|\(?[a-z][.)]\s)")
+_ENDED = re.compile(r"[.!?:;…؟۔。][\"'”’»)\]]*$")
+_BROKEN_WORD = re.compile(r"([^\W\d_]+)[-‐\u00ad]$")
+_NEXT_WORD = re.compile(r"^([^\W\d_]+)")
+_WORDS = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
+_QUOTED = re.compile(r"(?:>[ \t]?)+")
+_KEEPS_HYPHEN = frozenset(
+    "self non anti pro ex co semi vice cross mid post pre re multi inter counter half well long short so state war".split()
+)
+_FULL = 0.7
+"""A line shorter than this share of its page's usual full line may end a paragraph. On reports set in one column, most last lines
+are below it and hardly any inner line is."""
+
+
+def without_running_heads(lines: list[PagedLine]) -> list[PagedLine]:
+    """The lines without page numbers, and without heads and feet that stand on most of at least three pages."""
+    by_page: dict[int, list[int]] = {}
+    for index, line in enumerate(lines):
+        if line.text.strip():
+            by_page.setdefault(line.page, []).append(index)
+    edges = {index for indexes in by_page.values() for index in (*indexes[:2], *indexes[-2:])}
+    seen = Counter(key for indexes in by_page.values() for key in {_shape(lines[i].text) for i in (*indexes[:2], *indexes[-2:])})
+    often = {key for key, count in seen.items() if len(by_page) >= 3 and count * 2 > len(by_page)}
+    return [
+        line
+        for index, line in enumerate(lines)
+        if index not in edges or not (_PAGE_NUMBER.match(line.text.strip()) or _shape(line.text) in often)
+    ]
+
+
+def _shape(text: str) -> str:
+    return re.sub(r"\d+", "#", " ".join(text.split()))
+
+
+def join_lines(lines: Iterable[PagedLine]) -> tuple[Paragraph, ...]:
+    """The paragraphs of the lines. A blank line always ends one, except over a page end in the middle of a sentence."""
+    kept = list(lines)
+    words = Counter(word.lower() for line in kept for word in _WORDS.findall(line.text))
+    widths = _full_widths(kept)
+    paragraphs: list[Paragraph] = []
+    previous: PagedLine | None = None
+    blank = False
+    for line in kept:
+        text = " ".join(line.text.split())
+        if not text:
+            blank = True
+            continue
+        new_page = previous is not None and previous.page != line.page
+        if paragraphs and previous is not None and _goes_on(previous, text, widths[previous.page], blank and not new_page, new_page):
+            last = paragraphs[-1]
+            paragraphs[-1] = Paragraph(_run_on(last.text, text, words), last.first_page, line.page)
+        else:
+            paragraphs.append(Paragraph(text, line.page, line.page))
+        previous, blank = PagedLine(line.page, text), False
+    return tuple(paragraphs)
+
+
+def unwrap_mail(text: str) -> tuple[tuple[str, bool], ...] | None:
+    """A mail's text in paragraphs, each with whether it is quoted (">"), where its lines were wrapped by the mail program; else ``None``.
+
+    Wrapped means: no line of over 80 characters, several of over 55, or quote marks. Other text is better left as it is.
+    """
+    lines = text.splitlines()
+    longest = max((len(line) for line in lines), default=0)
+    wrapped = longest <= 80 and sum(len(line) > 55 for line in lines) >= 2
+    if not wrapped and not any(line.startswith(">") for line in lines):
+        return None
+    groups: list[tuple[int, list[PagedLine]]] = []
+    for line in lines:
+        marks = _QUOTED.match(line)
+        depth = marks.group().count(">") if marks else 0
+        if not groups or groups[-1][0] != depth:
+            groups.append((depth, []))
+        groups[-1][1].append(PagedLine(1, line[marks.end() :] if marks else line))
+    return tuple((paragraph.text, depth > 0) for depth, group in groups for paragraph in join_lines(group))
+
+
+def _full_widths(lines: list[PagedLine]) -> dict[int, int]:
+    """Page -> the length of a full line on it: nine tenths of its lines are no longer."""
+    lengths: dict[int, list[int]] = {}
+    for line in lines:
+        if line.text.strip():
+            lengths.setdefault(line.page, []).append(len(" ".join(line.text.split())))
+    return {page: sorted(found)[(len(found) * 9) // 10 - (len(found) == 10)] for page, found in lengths.items()}
+
+
+def _goes_on(previous: PagedLine, text: str, full: int, blank: bool, new_page: bool) -> bool:
+    if blank or _BULLET.match(text):
+        return False
+    first = next((letter for letter in text if letter.isalnum()), "")
+    ended = bool(_ENDED.search(previous.text))
+    if new_page:
+        return not ended and (first.islower() or (not first.isupper() and len(previous.text) >= _FULL * full))
+    if first.islower() and not ended:
+        return True
+    return len(previous.text) >= _FULL * full
+
+
+def _run_on(before: str, after: str, words: "Counter[str]") -> str:
+    """Two lines as one: a word broken at the line end is whole again, a hyphen that belongs to the word stays."""
+    head, tail = _BROKEN_WORD.search(before), _NEXT_WORD.match(after)
+    if head is None or tail is None or not tail[1][0].islower():
+        return f"{before}{'' if head and tail else ' '}{after}"
+    joined, hyphenated = (head[1] + tail[1]).lower(), f"{head[1]}-{tail[1]}".lower()
+    if "\u00ad" not in before[-1] and (words[hyphenated] > words[joined] or (head[1].lower() in _KEEPS_HYPHEN and not words[joined])):
+        return before + after
+    return before[:-1] + after

@@ -1,0 +1,206 @@
+"""The documentation's generated pages, and the check that no page has drifted.
+
+Without an option: writes docs/reference/cli.md from the commands themselves, and docs/reference/schema.json from the records.
+``--check`` changes nothing and fails where
+
+1. a generated page is not what would be written now;
+2. a link in a page leads nowhere (a file that is not there, a heading that is not there);
+3. a page shows a ``knell`` command or option, or a ``make`` target, that does not exist;
+4. a command is in no page but the generated one;
+5. a file holds what no file of ours may hold: an address of a package index, a path of somebody's machine.
+"""
+
+import argparse
+import importlib
+import json
+import os
+import re
+import shlex
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from knell.cli.main import COMMANDS, knell
+from knell.publishing.schema import describe_contract
+
+ROOT = Path(__file__).resolve().parent.parent
+CLI_PAGE = Path("docs/reference/cli.md")
+SCHEMA_PAGE = Path("docs/reference/schema.json")
+WIDTH = 100
+
+# Written in halves, or this file would find itself.
+FORBIDDEN = {
+    "an address of a package index": r"py" r"pi\.org|python" r"hosted\.org|registry\.npm" r"js|deb\.deb" r"ian\.org",
+    "a path of somebody's machine": r"(?<![\w.])(?:/wo" r"rk/|/ro" r"ot/|/ho" r"me/\w|/Use" r"rs/\w|/fa" r"rm/)|\.\./sha" r"red",
+}
+NOT_OURS = {".git", ".venv", ".demo", ".gate", ".bench", ".lock", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis"}
+NOT_OURS |= {"__pycache__", ".import_linter_cache", "build", "dist", "node_modules"}
+LARGEST_LOOKED_INTO = 2_000_000
+
+LINK = re.compile(r"(?<!`)!?\[[^\]]*\]\(([^)\s]+)(?:\s+\"[^\"]*\")?\)")
+HEADING = re.compile(r"^#{1,6}\s+(.*)$", re.MULTILINE)
+FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
+INLINE = re.compile(r"`([^`\n]+)`")
+
+
+def write_cli_page() -> str:
+    """What each command says of itself, as it prints it."""
+    parts = [
+        "# The command line\n",
+        "<!-- Written by `make docs` from the commands themselves: change the commands, not this page. -->\n",
+        "Every command has `--help`. Errors are one line on standard error: what, where, what to do.\n",
+        "| Exit code | Meaning |\n|---|---|\n| 0 | done |\n| 1 | some inputs failed; each is named, the rest is done |\n"
+        "| 2 | the command line is wrong |\n| 3 | a check the command exists to make came out negative |\n"
+        "| 70 | a fault of Knell's own |\n",
+        _help_of(knell, "knell", None),
+    ]
+    root = click.Context(knell, info_name="knell")
+    parts += [_help_of(importlib.import_module(module).command, name, root) for name, module in COMMANDS.items()]
+    return "\n".join(parts)
+
+
+def _help_of(command: click.Command, name: str, parent: click.Context | None) -> str:
+    context = click.Context(command, info_name=name, parent=parent, terminal_width=WIDTH, max_content_width=WIDTH)
+    return f"## {context.command_path}\n\n```text\n{command.get_help(context).rstrip()}\n```\n"
+
+
+def write_schema_page() -> str:
+    """The contract as JSON Schema, as ``knell schema`` prints it."""
+    return json.dumps(describe_contract(), indent=2, ensure_ascii=False) + "\n"
+
+
+GENERATED = {CLI_PAGE: write_cli_page, SCHEMA_PAGE: write_schema_page}
+
+
+def drifted_pages() -> Iterator[str]:
+    """Generated pages that are not what would be written now."""
+    for page, write in GENERATED.items():
+        path = ROOT / page
+        if not path.is_file() or path.read_text(encoding="utf-8") != write():
+            yield f"{page}: not what the code says; run `make docs`"
+
+
+def our_pages() -> list[Path]:
+    """Every Markdown file of the project, from its root."""
+    return sorted(path.relative_to(ROOT) for path in _our_files() if path.suffix == ".md")
+
+
+def _our_files() -> Iterator[Path]:
+    for folder, below, names in os.walk(ROOT):
+        below[:] = [name for name in below if name not in NOT_OURS and not name.endswith(".egg-info")]
+        yield from (Path(folder) / name for name in names)
+
+
+def anchor_of(heading: str) -> str:
+    """A heading's anchor as the common Markdown sites make it."""
+    kept = re.sub(r"[^\w\- ]", "", re.sub(r"[`*_]", "", heading).strip().lower())
+    return kept.replace(" ", "-")
+
+
+def dead_links(page: Path, text: str) -> Iterator[str]:
+    """Links of a page to files and headings that are not there. Addresses on the web are not tried: the check needs no network."""
+    bare = FENCE.sub("", text)
+    for target in LINK.findall(bare):
+        if re.match(r"[a-z]+:", target):
+            continue
+        name, _, anchor = target.partition("#")
+        path = (ROOT / page.parent / name).resolve() if name else ROOT / page
+        if not path.exists():
+            yield f"{page}: the link to {target} leads nowhere"
+        elif anchor and path.suffix == ".md":
+            headings = HEADING.findall(FENCE.sub("", path.read_text(encoding="utf-8")))
+            if anchor not in {anchor_of(heading) for heading in headings}:
+                yield f"{page}: {name or 'this page'} has no heading #{anchor}"
+
+
+def commands_shown(text: str) -> Iterator[list[str]]:
+    """Command lines a page shows, in fences and in running text, as words; a line's continuation is joined to it."""
+    fenced = "\n".join(FENCE.findall(text)).replace("\\\n", " ")
+    inline = INLINE.findall(FENCE.sub("", text))
+    for line in fenced.splitlines() + inline:
+        line = line.strip().removeprefix("$ ").removeprefix(".venv/bin/")
+        if not re.match(r"(knell|make) [a-z]", line):
+            continue
+        for part in re.split(r"\s(?:\||;|&&|>)\s", line.partition(" # ")[0]):
+            try:
+                words = shlex.split(part, comments=True)
+            except ValueError:
+                words = part.split()
+            if words and words[0].removeprefix(".venv/bin/") in ("knell", "make"):
+                yield [words[0].removeprefix(".venv/bin/"), *words[1:]]
+
+
+def wrong_commands(page: Path, text: str, targets: set[str]) -> Iterator[str]:
+    """Commands, options and targets that a page shows and that do not exist."""
+    for words in commands_shown(text):
+        shown = " ".join(words)
+        named = [word for word in words[1:] if not word.startswith("-") and "=" not in word]
+        if words[0] == "make":
+            yield from (f"{page}: `{shown}`: the Makefile has no target {name}" for name in named[:1] if name not in targets)
+        elif named and named[0] not in COMMANDS:
+            yield f"{page}: `{shown}`: there is no command {named[0]}"
+        elif named:
+            command = importlib.import_module(COMMANDS[named[0]]).command
+            known = {option for parameter in (*command.params, *knell.params) for option in (*parameter.opts, *parameter.secondary_opts)}
+            used = {word.partition("=")[0] for word in words[1:] if re.match(r"--?[a-z]", word)}
+            yield from (f"{page}: `{shown}`: {named[0]} has no option {option}" for option in sorted(used - known - {"--help", "-h"}))
+
+
+def untold_commands(pages: dict[Path, str]) -> Iterator[str]:
+    """Commands that no page but the generated one shows."""
+    told = {name for page, text in pages.items() if page != CLI_PAGE for words in commands_shown(text) for name in words[1:2]}
+    yield from (f"docs: no page shows `knell {name}`" for name in COMMANDS if name not in told)
+
+
+def forbidden_words() -> Iterator[str]:
+    """Lines of any text file of the project that hold what none may hold."""
+    patterns = {what: re.compile(pattern) for what, pattern in FORBIDDEN.items()}
+    for path in sorted(_our_files()):
+        if path.stat().st_size > LARGEST_LOOKED_INTO:
+            continue
+        try:
+            text = path.read_text(encoding="utf-8")
+        except (UnicodeDecodeError, OSError):
+            continue
+        for what, pattern in patterns.items():
+            for match in pattern.finditer(text):
+                yield f"{path.relative_to(ROOT)}:{text.count(chr(10), 0, match.start()) + 1}: {what} ({match[0]})"
+
+
+def make_targets() -> set[str]:
+    """The Makefile's targets."""
+    return set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+
+
+def check() -> list[str]:
+    """Everything that has drifted, one line each."""
+    pages = {page: (ROOT / page).read_text(encoding="utf-8") for page in our_pages()}
+    targets = make_targets()
+    found = list(drifted_pages())
+    for page, text in pages.items():
+        found += dead_links(page, text)
+        if page != CLI_PAGE:
+            found += wrong_commands(page, text, targets)
+    return [*found, *untold_commands(pages), *forbidden_words()]
+
+
+def main() -> int:
+    """The command line: writes, or checks."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--check", action="store_true", help="change nothing; fail where something has drifted")
+    if parser.parse_args().check:
+        found = check()
+        print("\n".join(found) or "docs: nothing has drifted")
+        return 1 if found else 0
+    for page, write in GENERATED.items():
+        path = ROOT / page
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(write(), encoding="utf-8")
+        print(f"wrote {page}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -58,7 +58,11 @@ class TimeMention(NamedTuple):
 
 
 class PlaceMention(NamedTuple):
-    """A toponym in the text, resolved or not. ``name`` is the gazetteer's; coordinates in degrees."""
+    """A toponym in the text, resolved or not. ``name`` is the gazetteer's; coordinates in degrees.
+
+    ``kind``: country, admin1, admin2, town, region, continent, sea, ocean, river, lake, mountains or exact. ``role``: "place"; "demonym"
+    ("Syrian"); "name" for a place inside the name of something else ("the Boston Globe").
+    """
 
     start: int
     end: int
@@ -70,3 +74,5 @@ class PlaceMention(NamedTuple):
     lon: float | None
     precision: PlacePrecision | None
     rule: str
+    kind: str = "town"
+    role: str = "place"

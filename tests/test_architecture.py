@@ -98,3 +98,11 @@ def test_what_a_step_needs_stays_allowed() -> None:
 def test_every_step_of_the_house_is_looked_at() -> None:
     rooms = {path.relative_to(HOUSE).parts[0] for path in modules_of_steps()}
     assert rooms == set(STEPS)
+
+
+UNTELLING = {"utils", "util", "helpers", "helper", "manager", "managers", "data", "common", "misc", "core", "base_utils", "shared"}
+
+
+def test_every_module_says_by_its_name_what_it_holds() -> None:
+    named = [path for path in HOUSE.rglob("*.py") if path.stem in UNTELLING or path.parent.name in UNTELLING]
+    assert not named, f"a name for a drawer, not for what is in it: {[path.relative_to(HOUSE).as_posix() for path in named]}"

@@ -45,7 +45,7 @@ def match(reports: Sequence[Report], claims: Sequence[Claim], *, as_of: str | No
     copies = find_copies(ordered, [s.text_hash for s in sources])
     roots = find_roots(ordered, rows, credits_, copies)
     by_claim = {r.claim: r for r in roots}
-    facts, silent = _all_facts(ordered, rows, by_claim)
+    facts, silent = _all_facts(ordered, rows, by_claim, credits_)
     by_report: dict[str, list[Facts]] = defaultdict(list)
     for f in facts:
         by_report[ordered[f.telling.report].id].append(f)
@@ -68,26 +68,31 @@ def keys_of(report: Report, claims: Sequence[Claim]) -> frozenset[str]:
     """
     rows = sort_claims(claims, [report])
     copies: list[Copy] = []
-    roots = {r.claim: r for r in find_roots([report], rows, [find_credit(report)], copies)}
-    facts, silent = _all_facts([report], rows, roots)
+    credit = find_credit(report)
+    roots = {r.claim: r for r in find_roots([report], rows, [credit], copies)}
+    facts, silent = _all_facts([report], rows, roots, [credit])
     keys = {key for f in [*facts, *silent] for key in f.keys}
     return frozenset(keys | passage_keys(report) | {f"text/{text_hash(report)[:16]}"})
 
 
-def _all_facts(reports: Sequence[Report], rows: Sequence[Sequence[Claim]], roots: dict[str, Root]) -> tuple[list[Facts], list[Facts]]:
+def _all_facts(
+    reports: Sequence[Report], rows: Sequence[Sequence[Claim]], roots: dict[str, Root], credits_: Sequence[Credit | None]
+) -> tuple[list[Facts], list[Facts]]:
     """The facts of every telling, and of every report that tells of nothing itself; numbered in canonical order together."""
     facts: list[Facts] = []
     silent: list[Facts] = []
     for n, (report, claims) in enumerate(zip(reports, rows, strict=True)):
-        tellings = find_tellings(n, claims)
+        tellings = find_tellings(n, report.text, claims)
         if tellings:
-            facts.extend(gather_facts(report, tellings, roots, len(facts) + len(silent)))
+            facts.extend(gather_facts(report, tellings, roots, credits_[n], len(facts) + len(silent)))
         elif claims:
             silent.append(silent_facts(report, claims, roots, len(facts) + len(silent), n))
     return facts, silent
 
 
-def _gather(reports: Sequence[Report], facts: Sequence[Facts], groups: Groups, spoken: dict[int, Joined], silent: Sequence[Facts]) -> list[Gathering]:
+def _gather(
+    reports: Sequence[Report], facts: Sequence[Facts], groups: Groups, spoken: dict[int, Joined], silent: Sequence[Facts]
+) -> list[Gathering]:
     """The incidents, in canonical order of their first claims."""
     members: dict[int, list[Facts]] = defaultdict(list)
     for f in facts:
@@ -185,9 +190,15 @@ def _time(days: tuple[int | None, int | None]) -> Time | None:
     if days == (None, None):
         return None
     n = length(*days)
-    return Time(from_=iso(days[0]), to=iso(days[1]), precision="day" if n == 1 else "week" if n == 7 else "days" if n is None or n < TOTAL_DAYS * 10 else "month")
+    return Time(
+        from_=iso(days[0]),
+        to=iso(days[1]),
+        precision="day" if n == 1 else "week" if n == 7 else "days" if n is None or n < TOTAL_DAYS * 10 else "month",
+    )
 
 
 def _credit_edges(reports: Sequence[Report], credits_: Sequence[Credit | None]) -> list[Copy]:
     """A report that credits a source, as an edge to that source's name."""
-    return [Copy(a=r.id, b=c.name, kind="credit", start_a=c.start, end_a=c.end, why=c.why) for r, c in zip(reports, credits_, strict=True) if c]
+    return [
+        Copy(a=r.id, b=c.name, kind="credit", start_a=c.start, end_a=c.end, why=c.why) for r, c in zip(reports, credits_, strict=True) if c
+    ]

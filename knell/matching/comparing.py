@@ -19,6 +19,8 @@ ENOUGH_TOTAL = 3
 """What a total's agreements must come to; see ``compare_totals`` for what each counts."""
 MASS = 10
 """Dead from which killings in one small place, with no word against it, count as one circumstance."""
+AT_ONCE = 3
+"""Days between publications within which two reports from one place are news of one time."""
 FOLLOW_UP = 120
 """Days after a happening within which a report that does not say when it happened may still be about it without naming anyone."""
 
@@ -70,16 +72,21 @@ def compare_happenings(a: Facts, b: Facts) -> Comparison:
         out.add("a victim or accused person named in both")
     if blocks or a.details.streets & b.details.streets:
         out.add("the same street")
-    if a.details.ages & b.details.ages and place == "site":
+    near = day == "same" or _told_at_once(a, b)
+    if a.details.ages & b.details.ages and place == "site" and near:
         out.add("the same age")
-    if _same_hour(a, b) and day != "unknown":
+    if _same_hour(a, b) and near:
         out.add("the same hour")
+    if place == "site" and day == "compatible" and _told_at_once(a, b):
+        out.add("the same kind of act, told at one time")
     if a.parties & b.parties:
         out.add(f"parties: {sorted(a.parties & b.parties)[0]}")
     if a.groups & b.groups:
         out.add(f"victims: {sorted(a.groups & b.groups)[0]}")
     if a.figures & b.figures:
         out.add(f"the same figure by {sorted(a.figures & b.figures)[0][0]}")
+    if a.credit and a.credit == b.credit and day != "far":
+        out.add(f"both pass on {a.credit}'s account")
     if place == "site" and day == "same":
         out.add("the same kind of act on the same day")
     if place == "site" and day != "far" and _small(a, b) and _mass(a) and _mass(b):
@@ -90,7 +97,7 @@ def compare_happenings(a: Facts, b: Facts) -> Comparison:
 
 
 def _places(a: Facts, b: Facts, out: Comparison) -> str:
-    """"site" where both name one site, "compatible", "unknown", or a note against."""
+    """ "site" where both name one site, "compatible", "unknown", or a note against."""
     mine, theirs = a.sites + a.regions, b.sites + b.regions
     if not mine or not theirs:
         return "unknown"
@@ -106,7 +113,7 @@ def _places(a: Facts, b: Facts, out: Comparison) -> str:
 
 
 def _times(a: Facts, b: Facts, out: Comparison) -> str:
-    """"same" where both state one day, "compatible", "unknown", "far" where one that states no day came long after, or a note against."""
+    """ "same" where both state one day, "compatible", "unknown", "far" where one that states no day came long after, or a note against."""
     stated_a, stated_b = a.days != (None, None), b.days != (None, None)
     if stated_a and stated_b:
         if not overlap(a.days, b.days, slack=1):
@@ -139,6 +146,11 @@ def _figures(a: Facts, b: Facts, out: Comparison, named: bool) -> None:
 
 def _same_hour(a: Facts, b: Facts) -> bool:
     return any(abs(x - y) <= 30 for x in a.details.hours for y in b.details.hours)
+
+
+def _told_at_once(a: Facts, b: Facts) -> bool:
+    """Whether both were published within a few days."""
+    return a.published is not None and b.published is not None and abs(a.published - b.published) <= AT_ONCE
 
 
 def _small(a: Facts, b: Facts) -> bool:

@@ -18,8 +18,12 @@ _NAME = r"[A-Z][\w.&'’-]*(?: (?:of|for|and|the|al) [A-Z][\w.&'’-]*| [A-Z][\w
 _DERIVED = re.compile(rf"(?i:\b(?:{'|'.join(DERIVED.split())})\s+(?:of|on)\s+(?:the\s+|an?\s+|its\s+)?)({_NAME})")
 _VIA = re.compile(r"^(?P<origin>.+?)\s+(?:via|through|courtesy of)\s+(?P<outlet>.+)$", re.IGNORECASE)
 _BRACKET = re.compile(r"^(?P<outlet>.+?)\s*[(\[](?P<origin>[^()\[\]]+)[)\]]$")
-_DATELINE = re.compile(r"^[A-Z][^()\n]{0,60}\((?P<origin>AP|AFP|Reuters|DPA|dpa|EFE|UPI|ANI|PTI|IANS|Xinhua|TASS|ANSA|SANA|IRNA|Anadolu|CNN|VOA)\)\s*[-–—:]")
-_AFTER = re.compile(r"\s+(?:briefing|item|report|article|investigation|findings|method note|news agency|bulletin|release)s?$", re.IGNORECASE)
+_DATELINE = re.compile(
+    r"^[A-Z][^()\n]{0,60}\((?P<origin>AP|AFP|Reuters|DPA|dpa|EFE|UPI|ANI|PTI|IANS|Xinhua|TASS|ANSA|SANA|IRNA|Anadolu|CNN|VOA)\)\s*[-–—:]"
+)
+_AFTER = re.compile(
+    r"\s+(?:briefing|item|report|article|investigation|findings|method note|news agency|bulletin|release)s?$", re.IGNORECASE
+)
 
 
 class Credit(Record, frozen=True, kw_only=True):

@@ -12,8 +12,12 @@ from knell.records.base import Record
 _WORD = r"[A-Z][a-z]+(?:['’-][A-Z]?[a-z]+|[A-Z][a-z]+)*"
 _NAME = re.compile(rf"\b({_WORD})(?:[ ,]+(?:[A-Z]\.|[\"“'‘][\w ]+[\"”'’]|Jr\.?|{_WORD}))?[ ]+({_WORD})\b")
 _STREET_WORDS = "Street|St|Avenue|Ave|Road|Rd|Drive|Dr|Lane|Ln|Boulevard|Blvd|Way|Highway|Hwy|Parkway|Pkwy|Terrace|Circle|Place|Square"
-_STREET = re.compile(rf"\b((?:[NSEW]\.? |North |South |East |West )?(?:[A-Z][\w'’.]*|\d+(?:st|nd|rd|th)) ?(?:[A-Z][\w'’]* )?)(?:{_STREET_WORDS})\b\.?")
-_BLOCK = re.compile(r"\b(\d{1,3}00)(?:-| )?(?:hundred )?block of ((?:[NSEW]\.? |North |South |East |West )?[A-Z0-9][\w'’.]*(?: [A-Z][\w'’]*)?)")
+_STREET = re.compile(
+    rf"\b((?:[NSEW]\.? |North |South |East |West )?(?:[A-Z][\w'’.]*|\d+(?:st|nd|rd|th)) ?(?:[A-Z][\w'’]* )?)(?:{_STREET_WORDS})\b\.?"
+)
+_BLOCK = re.compile(
+    r"\b(\d{1,3}00)(?:-| )?(?:hundred )?block of ((?:[NSEW]\.? |North |South |East |West )?[A-Z0-9][\w'’.]*(?: [A-Z][\w'’]*)?)"
+)
 _AGE = re.compile(r"\b(\d{1,2})[- ]years?[- ]old\b|(?<=[a-z]), (\d{1,2}),")
 _HOUR = re.compile(r"\b(\d{1,2})(?::(\d\d))?\s*([ap])\.?\s?m\b", re.IGNORECASE)
 _THING = re.compile(r"\b(\d[\d,]*)\s+((?:\w+ ){0,1}?)(sites?|places?|locations?|towns?|villages?|massacres?|incidents?|testimonies|interviews|"

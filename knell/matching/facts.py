@@ -7,9 +7,11 @@ from knell.records.claim import Claim, Place
 from knell.records.matched import Root
 from knell.records.report import Report
 
+from .credits import Credit
 from .days import day_number
 from .details import Details, find_details
 from .places import fold, is_site, rank, skeleton
+from .roots import root_key
 from .tellings import Telling, chief_of
 
 WEEK = 7
@@ -42,10 +44,11 @@ class Facts:
     dead: tuple[int, ...]
     details: Details
     families: frozenset[str]
+    credit: str | None = None
     keys: frozenset[str] = field(default_factory=frozenset)
 
 
-def gather_facts(report: Report, tellings: Sequence[Telling], roots: dict[str, Root], first: int) -> list[Facts]:
+def gather_facts(report: Report, tellings: Sequence[Telling], roots: dict[str, Root], credit: Credit | None, first: int) -> list[Facts]:
     """The facts of each of a report's tellings, numbered from ``first``.
 
     The chief telling takes its particulars from the whole text but for the passages of the others; the others from their own.
@@ -55,7 +58,7 @@ def gather_facts(report: Report, tellings: Sequence[Telling], roots: dict[str, R
     for n, telling in enumerate(tellings):
         stretches = _around(report.text, tellings, telling) if telling is chief else _passages(telling)
         details = find_details(report.text, stretches)
-        out.append(_facts(first + n, report, telling, roots, details))
+        out.append(_facts(first + n, report, telling, roots, details, credit))
     return out
 
 
@@ -65,7 +68,7 @@ def silent_facts(report: Report, claims: Sequence[Claim], roots: dict[str, Root]
     return _facts(n, report, telling, roots, find_details(report.text, [(0, len(report.text))]))
 
 
-def _facts(n: int, report: Report, telling: Telling, roots: dict[str, Root], details: Details) -> Facts:
+def _facts(n: int, report: Report, telling: Telling, roots: dict[str, Root], details: Details, credit: Credit | None = None) -> Facts:
     published = day_number(report.published)
     claims = telling.main or telling.others
     sites = [p for p in telling.sites if is_site(p)]
@@ -80,7 +83,7 @@ def _facts(n: int, report: Report, telling: Telling, roots: dict[str, Root], det
         people=details.names | named | accused, named=named | accused, parties=parties, groups=groups,
         roots=frozenset(roots[c.claim].key for c in claims if c.claim in roots and roots[c.claim].declared), figures=figures,
         dead=tuple(sorted({_number(c) for c in telling.main if c.harm == "killed" and _number(c)})), details=details,
-        families=frozenset(telling.families - {"any"}),
+        families=frozenset(telling.families - {"any"}), credit=root_key(credit.name) if credit else None,
     )  # fmt: skip
     facts.keys = frozenset(_keys(facts))
     return facts

@@ -8,11 +8,13 @@ from itertools import combinations
 from .comparing import Comparison, compare
 from .days import overlap
 from .facts import Facts
-from .places import compatible
+from .places import compatible, fold, rank
 
 FEW = 24
 """Tellings under one key up to which all pairs are compared; in a longer list each is compared with the next ones only."""
 NEXT = 8
+ADOPT_DAYS = 550
+"""Days after its start within which an undated total may speak of a dated one: inquiries report late."""
 
 
 @dataclass
@@ -75,14 +77,53 @@ def group_tellings(facts: Sequence[Facts], given: Sequence[Joined]) -> Groups:
             groups.joined.append(Joined(a, b, "facts", "; ".join(result.agree)))
         else:
             groups.maybe.add((a, b))
+    groups.joined.extend(_adopt_undated(facts, union))
     groups.of = {f.n: union.find(f.n) for f in facts}
     groups.maybe = {(a, b) for a, b in groups.maybe if groups.of[a] != groups.of[b]}
     return groups
 
 
+def _adopt_undated(facts: Sequence[Facts], union: "_Union") -> list[Joined]:
+    """Totals that do not say over which days, put with the one dated total over the same region that went before them.
+
+    Where two dated totals could be meant, or none, they stay apart.
+    """
+    dated: dict[str, set[int]] = defaultdict(set)
+    loose: dict[int, list[Facts]] = defaultdict(list)
+    for f in facts:
+        group = union.find(f.n)
+        if f.total and any(m.days != (None, None) for m in union.members[group]):
+            for p in f.regions:
+                dated[fold(p.name or "")].add(group)
+        elif f.total:
+            loose[group].append(f)
+    out = []
+    for group, members in sorted(loose.items()):
+        first = next((m for m in members if m.regions), None)
+        if first is None or rank(first.regions[0]) >= 5:
+            continue
+        near = {union.find(g) for g in dated.get(fold(first.regions[0].name or ""), ()) if _before(union.members[union.find(g)], members)}
+        if len(near) == 1:
+            (home,) = near
+            if union.join(home, group):
+                out.append(Joined(home, first.n, "facts", f"region: {first.regions[0].name}; the only days of which totals there are told"))
+    return out
+
+
+def _before(dated: Sequence[Facts], loose: Sequence[Facts]) -> bool:
+    """Whether the dated total began before the undated one was published, and no more than a year and a half before."""
+    starts = [f.days[0] for f in dated if f.days[0] is not None]
+    published = [f.published for f in loose if f.published is not None]
+    return bool(starts) and all(0 <= p - min(starts) <= ADOPT_DAYS for p in published)
+
+
 def _near(result: Comparison) -> bool:
     """Whether a pair that was not linked is near enough to be shown to a person."""
-    return not result.against and result.score >= 1 and any("site" in f or "person" in f or "region" in f or "figure" in f for f in result.agree)
+    return (
+        not result.against
+        and result.score >= 1
+        and any("site" in f or "person" in f or "region" in f or "figure" in f for f in result.agree)
+    )
 
 
 class _Union:

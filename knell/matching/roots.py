@@ -10,13 +10,17 @@ from knell.records.report import Report
 from .credits import Credit, outlet_name
 from .places import fold
 
-ACCESS = frozenset({"witness", "resident", "relative", "medical", "police", "state_forces", "armed_group", "militia", "foreign_forces", "court"})
+ACCESS = frozenset(
+    {"witness", "resident", "relative", "medical", "police", "state_forces", "armed_group", "militia", "foreign_forces", "court"}
+)
 """Kinds of unnamed speaker whose description itself says what their access is."""
 _EMPTY = frozenset("report reports media sources source it statement figures figure toll count number numbers data".split())
 NOBODY = "no source named"
 
 
-def find_roots(reports: Sequence[Report], claims: Sequence[Sequence[Claim]], credits_: Sequence[Credit | None], copies: Sequence[Copy]) -> list[Root]:
+def find_roots(
+    reports: Sequence[Report], claims: Sequence[Sequence[Claim]], credits_: Sequence[Credit | None], copies: Sequence[Copy]
+) -> list[Root]:
     """A root for every claim, in the claims' order."""
     origin = _origins(reports, copies)
     out: list[Root] = []
@@ -41,7 +45,9 @@ def _root(claim: Claim, names: dict[str, str], first: str, voice: tuple[str, boo
         name = names.get(fold(speaker.text), "")
     if name:
         declared = speaker.kind != "unknown"
-        return Root(claim=claim.claim, name=name, key=root_key(name), kind=speaker.kind, declared=declared, via="the end of the chain of speakers")
+        return Root(
+            claim=claim.claim, name=name, key=root_key(name), kind=speaker.kind, declared=declared, via="the end of the chain of speakers"
+        )
     words = _words(speaker)
     if not words:
         return Root(claim=claim.claim, name=NOBODY, key=f"{NOBODY}/{first}", declared=False, via="reported without a source")

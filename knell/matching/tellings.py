@@ -20,7 +20,15 @@ _FAMILY = {
     "enforced_disappearance": "taking", "torture": "custody", "sexual_violence": "sexual", "displacement": "displacement", "looting": "goods",
     "property_damage": "goods", "arson": "goods",
 }  # fmt: skip
-_APART = re.compile(r"\b(?:separate|unrelated|another|other)\s+(?:\w+\s+)?(?:shooting|incident|attack|strike|killing|raid|bombing|clash|case|ambush)", re.IGNORECASE)
+REGION = 4
+"""The rank of a place from which a figure over it is a total: a region or a country."""
+LARGE = 100
+"""From this many dead a figure without a site and a day is a total: no single happening of that size has neither."""
+
+_APART = re.compile(
+    r"\b(?:separate|unrelated|another|other)\s+(?:\w+\s+)?(?:shooting|incident|attack|strike|killing|raid|bombing|clash|case|ambush)",
+    re.IGNORECASE,
+)
 _JOINING = frozenset({"repeats", "updates", "same_event", "overlap_unknown"})
 
 
@@ -50,19 +58,19 @@ def makes_incident(claim: Claim) -> bool:
     return claim.harm in HARMS or claim.event.type in VIOLENT
 
 
-def find_tellings(report: int, claims: Sequence[Claim]) -> list[Telling]:
+def find_tellings(report: int, text: str, claims: Sequence[Claim]) -> list[Telling]:
     """The tellings of one report, in the order of the text; claims that only speak about one are with it, or with the chief one."""
     tellings: list[Telling] = []
     home: dict[str, Telling] = {}
     for claim in claims:
         if makes_incident(claim):
-            telling = _home(claim, tellings, home)
+            telling = _home(claim, text, tellings, home)
             if telling is None:
                 telling = Telling(report)
                 tellings.append(telling)
             _put(telling, claim)
             home[claim.claim] = telling
-    _settle(tellings, home)
+    _settle(tellings, text, home)
     chief = chief_of(tellings)
     for claim in claims:
         if claim.claim not in home and claim.event.type not in ("context", "ranking"):
@@ -74,25 +82,38 @@ def find_tellings(report: int, claims: Sequence[Claim]) -> list[Telling]:
 
 def chief_of(tellings: Sequence[Telling]) -> Telling | None:
     """The report's chief happening: death first, then most claims, then the earliest."""
-    return max(tellings, key=lambda t: (any(c.harm == "killed" for c in t.main), any(c.harm == "injured" for c in t.main), len(t.main)), default=None)
+    return max(
+        tellings,
+        key=lambda t: (any(c.harm == "killed" for c in t.main), any(c.harm == "injured" for c in t.main), len(t.main)),
+        default=None,
+    )
 
 
-def _home(claim: Claim, tellings: Sequence[Telling], home: dict[str, Telling]) -> Telling | None:
+def _home(claim: Claim, text: str, tellings: Sequence[Telling], home: dict[str, Telling]) -> Telling | None:
     """The telling a claim belongs to: the one a relation names, the one with its event's words, else the latest it can be part of."""
     for relation in claim.relations:
         target = home.get(relation.claim)
-        if target is not None and (relation.kind in _JOINING or (relation.kind in ("part_of", "total_of") and not _narrower(claim, target))):
+        if target is not None and (
+            relation.kind in _JOINING or (relation.kind in ("part_of", "total_of") and not _narrower(claim, target))
+        ):
             return target
     for telling in reversed(tellings):
-        same_words = any(c.event.start is not None and (c.event.start, c.event.end) == (claim.event.start, claim.event.end) for c in telling.main)
+        same_words = any(
+            c.event.start is not None and (c.event.start, c.event.end) == (claim.event.start, claim.event.end) for c in telling.main
+        )
         if same_words and not _place_against(claim, telling) and not _narrower(claim, telling):
             return telling
-    if claim.passage.text and _APART.search(claim.passage.text):
+    if _says_apart(claim, text):
         return None
     for telling in reversed(tellings):
         if can_join(claim, telling):
             return telling
     return None
+
+
+def _says_apart(claim: Claim, text: str) -> bool:
+    """Whether the claim's own sentence says that it is of another happening: "in a separate shooting"."""
+    return _APART.search(text, claim.passage.start or 0, claim.passage.end or 0) is not None
 
 
 def can_join(claim: Claim, telling: Telling) -> bool:
@@ -113,12 +134,18 @@ def can_join(claim: Claim, telling: Telling) -> bool:
 
 def is_total(claim: Claim) -> bool:
     """Whether a claim's figure is a total over days or a region and not the figure of one happening."""
-    days = length(*stretch(claim.time))
+    start, end = stretch(claim.time)
+    days = length(start, end)
     if days is not None and days >= TOTAL_DAYS:
         return True
     if claim.count is not None and claim.count.cumulative:
         return True
-    return bool(claim.places) and claim.time is not None and days is None and stretch(claim.time)[0] is not None and rank(claim.places[0]) >= 3
+    places = _stated(claim)
+    if any(is_site(p) for p in places):
+        return False
+    if (start is None) != (end is None) or any(rank(p) >= REGION for p in places[:1]):
+        return True
+    return (_largest(claim) or 0) >= LARGE and days != 1
 
 
 def _stated(claim: Claim) -> list[Place]:
@@ -168,14 +195,14 @@ def _put(telling: Telling, claim: Claim) -> None:
     telling.total = telling.total or is_total(claim)
 
 
-def _settle(tellings: list[Telling], home: dict[str, Telling]) -> None:
+def _settle(tellings: list[Telling], text: str, home: dict[str, Telling]) -> None:
     """A telling that says neither where nor when joins the one before it that it can be about (else the one after)."""
     for telling in list(tellings):
         if telling.sites or telling.days != (None, None) or len(tellings) < 2:
             continue
         n = tellings.index(telling)
         for other in [*reversed(tellings[:n]), *tellings[n + 1 :]]:
-            if all(can_join(c, other) for c in telling.main) and not any(_APART.search(c.passage.text or "") for c in telling.main):
+            if all(can_join(c, other) for c in telling.main) and not any(_says_apart(c, text) for c in telling.main):
                 for c in telling.main:
                     _put(other, c)
                     home[c.claim] = other

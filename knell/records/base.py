@@ -13,7 +13,7 @@ class RecordError(ValueError):
     """A record breaks one of its own rules. The message says which rule and what value broke it."""
 
 
-class Span(Record, kw_only=True):
+class Span(Record, frozen=True, kw_only=True):
     """A stretch of a report's text: Unicode code points, ``start`` inclusive, ``end`` exclusive.
 
     ``text`` is the words at that place. The ledger leaves it ``None`` and cuts the words from the stored report when they are

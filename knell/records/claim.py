@@ -27,7 +27,7 @@ from .vocabulary import (
 )
 
 
-class Event(Span, kw_only=True):
+class Event(Span, frozen=True, kw_only=True):
     """What happened: the contract's type, an ACLED sub-event name where one fits, and the word that says it."""
 
     type: EventType = "other"
@@ -35,7 +35,7 @@ class Event(Span, kw_only=True):
     stage: Stage = "done"
 
 
-class Count(Span, kw_only=True):
+class Count(Span, frozen=True, kw_only=True):
     """What the words entail about a number of people. "over 70" is low 71, high ``None``, kind ``more_than``.
 
     ``best`` is ``None`` unless ``low == high`` or the kind is ``about``. ``cumulative`` is true where the words count from a start.
@@ -58,14 +58,14 @@ class Count(Span, kw_only=True):
             raise RecordError("a vague count has no upper end")
 
 
-class Range(Record, kw_only=True):
+class Range(Record, frozen=True, kw_only=True):
     """A bare number inside a claim's break-down."""
 
     low: int | None = None
     high: int | None = None
 
 
-class Victim(Span, kw_only=True):
+class Victim(Span, frozen=True, kw_only=True):
     """Whom it was done to. Status, age, sex and occupation are separate; none implies another, none is guessed.
 
     ``status_by`` says whose word the status is, where it is not the speaker's. ``group`` is what a source states of a count,
@@ -82,26 +82,26 @@ class Victim(Span, kw_only=True):
     count: Range | None = None
 
 
-class Target(Span, kw_only=True):
+class Target(Span, frozen=True, kw_only=True):
     """A thing that was hit: a hospital, a school, a market."""
 
     kind: str | None = None
 
 
-class Party(Span, kw_only=True):
+class Party(Span, frozen=True, kw_only=True):
     """An alleged perpetrator or a speaker: the words, the name it goes by in the lexicon, its kind."""
 
     name: str | None = None
     kind: PartyKind = "unknown"
 
 
-class Instrument(Span, kw_only=True):
+class Instrument(Span, frozen=True, kw_only=True):
     """What it was done with."""
 
     kind: InstrumentKind = "other"
 
 
-class Place(Span, kw_only=True):
+class Place(Span, frozen=True, kw_only=True):
     """Where. ``stated`` false: inferred from context. Latitude and longitude in degrees, WGS 84."""
 
     name: str | None = None
@@ -114,7 +114,7 @@ class Place(Span, kw_only=True):
     stated: bool = True
 
 
-class Time(Span, kw_only=True, rename={"from_": "from"}):
+class Time(Span, frozen=True, kw_only=True, rename={"from_": "from"}):
     """When. ISO dates, ``from`` and ``to`` inclusive; both ``None`` where the words cannot be resolved."""
 
     from_: str | None = None
@@ -122,18 +122,18 @@ class Time(Span, kw_only=True, rename={"from_": "from"}):
     precision: TimePrecision | None = None
 
 
-class Cue(Span, kw_only=True):
+class Cue(Span, frozen=True, kw_only=True):
     """The words that attribute: "said", "as reported by"."""
 
 
-class Relation(Record, kw_only=True):
+class Relation(Record, frozen=True, kw_only=True):
     """This claim's explicit relation to another of the same collection."""
 
     kind: RelationKind
     claim: str
 
 
-class Claim(Record, kw_only=True):
+class Claim(Record, frozen=True, kw_only=True):
     """One speaker chain, one event, one harm. ``reader`` names what read it, with its version."""
 
     claim: str
@@ -158,7 +158,7 @@ class Claim(Record, kw_only=True):
     score: float | None = None
 
 
-class Mention(Record, kw_only=True):
+class Mention(Record, frozen=True, kw_only=True):
     """A place, party, person, time, number or instrument that the text names, in a claim or not."""
 
     report: str

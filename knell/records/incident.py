@@ -5,7 +5,7 @@ from .claim import Place, Range, Time
 from .vocabulary import Basis, CountKind, EventType, Harm, IncidentKind, PartyKind, Standing, VerdictValue
 
 
-class Scope(Record, kw_only=True, rename={"from_": "from"}):
+class Scope(Record, frozen=True, kw_only=True, rename={"from_": "from"}):
     """What a figure counts: where, from when to when, by whose hand, with what taken in or left out. ``None`` = unstated."""
 
     places: tuple[str, ...] = ()
@@ -16,7 +16,7 @@ class Scope(Record, kw_only=True, rename={"from_": "from"}):
     excludes: tuple[str, ...] = ()
 
 
-class Lane(Record, kw_only=True):
+class Lane(Record, frozen=True, kw_only=True):
     """One independent root's latest figure, as it gave it. ``as_of``: the root's own cut-off date."""
 
     root: str
@@ -30,7 +30,7 @@ class Lane(Record, kw_only=True):
     flags: tuple[str, ...] = ()
 
 
-class Toll(Record, kw_only=True):
+class Toll(Record, frozen=True, kw_only=True):
     """What is claimed about one harm to one group at one scope. ``low`` and ``high`` span claims; they are no error bar."""
 
     harm: Harm
@@ -51,7 +51,7 @@ class Toll(Record, kw_only=True):
     why: str = ""
 
 
-class Verdict(Record, kw_only=True, rename={"is_": "is"}):
+class Verdict(Record, frozen=True, kw_only=True, rename={"is_": "is"}):
     """A judgement with its reason. ``by``: claim ids it rests on."""
 
     is_: VerdictValue
@@ -59,7 +59,7 @@ class Verdict(Record, kw_only=True, rename={"is_": "is"}):
     why: str = ""
 
 
-class Verdicts(Record, kw_only=True):
+class Verdicts(Record, frozen=True, kw_only=True):
     """The three questions that are judged apart: did it happen, how many, who did it."""
 
     occurrence: Verdict
@@ -67,7 +67,7 @@ class Verdicts(Record, kw_only=True):
     responsibility: Verdict
 
 
-class Accused(Record, kw_only=True):
+class Accused(Record, frozen=True, kw_only=True):
     """An alleged perpetrator of an incident, how it stands and whose claims say so."""
 
     name: str
@@ -76,7 +76,7 @@ class Accused(Record, kw_only=True):
     by: tuple[str, ...] = ()
 
 
-class IncidentVictim(Record, kw_only=True):
+class IncidentVictim(Record, frozen=True, kw_only=True):
     """Victims as a source describes them."""
 
     text: str | None = None
@@ -86,7 +86,7 @@ class IncidentVictim(Record, kw_only=True):
     harm: Harm
 
 
-class Link(Record, kw_only=True):
+class Link(Record, frozen=True, kw_only=True):
     """Why a claim or report was put with another: the two, the rule that did it, the facts that agreed."""
 
     a: str
@@ -95,7 +95,7 @@ class Link(Record, kw_only=True):
     why: str
 
 
-class Incident(Record, kw_only=True):
+class Incident(Record, frozen=True, kw_only=True):
     """One happening, or (kind ``aggregate``) a total over days or a region that is not one happening."""
 
     incident: str

@@ -8,7 +8,7 @@ from .vocabulary import BlockKind
 _PUBLISHED = re.compile(r"\d{4}-\d{2}(-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?)?$")
 
 
-class Block(Record, kw_only=True):
+class Block(Record, frozen=True, kw_only=True):
     """A stretch of the text whose kind the file itself gave: a headline, a caption, a table row. Offsets into ``text``."""
 
     start: int
@@ -17,7 +17,7 @@ class Block(Record, kw_only=True):
     locator: str | None = None
 
 
-class Restated(Record, kw_only=True):
+class Restated(Record, frozen=True, kw_only=True):
     """Where a text that is not the source's own wording comes from: the page whose facts it restates, and who restated them."""
 
     by: str
@@ -26,7 +26,7 @@ class Restated(Record, kw_only=True):
     date: str | None = None
 
 
-class Report(Record, kw_only=True):
+class Report(Record, frozen=True, kw_only=True):
     """One report. Only ``id`` and ``text`` are required.
 
     ``published`` is a day, a month or a moment in ISO 8601, in the report's own time zone; it anchors words like "Tuesday".

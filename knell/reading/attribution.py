@@ -1,0 +1,506 @@
+"""Who says it: cues, their sources and the words they carry.
+
+Word-order rules, each with an id that ``--explain`` shows:
+
+    subject-cue     the ministry said (that) CONTENT           cue-subject     CONTENT, said the ministry
+    content-first   CONTENT, the ministry said                 cue-by          CONTENT, as reported by the Observatory
+    prepositional   according to the Observatory, CONTENT      colon           SOHR: CONTENT
+    adverb          allegedly CONTENT (source implied)         noun            allegations that CONTENT, reports of CONTENT
+    passive         was reported (source implied)              raised-to       is said to have CONTENT
+
+A passive or a noun without a source gives an implied source: kind unknown, no offsets. Never a guess.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from .lexicon import Hit
+from .sentence import Phrase, Sentence
+
+Range = tuple[int, int]
+
+
+class Source(NamedTuple):
+    """A source in a unit: its phrase, or ``None`` where the words imply a source without naming one."""
+
+    phrase: Phrase | None
+
+
+class Attribution(NamedTuple):
+    """One cue with its sources (nearest first), the token ranges of the words it carries, and what it says of them."""
+
+    sources: tuple[Source, ...]
+    cues: tuple[Range, ...]
+    content: tuple[Range, ...]
+    stance: str
+    basis: str | None
+    base: str
+    flags: frozenset[str]
+    rule: str
+
+    @property
+    def at(self) -> int:
+        """The token where the cue begins; the end of the unit for a colon."""
+        return self.cues[0][0] if self.cues else -1
+
+
+_VERB_FORMS = frozenset({"base", "s", "ing", "past", "part"})
+_COUNTERS = frozenset({"monitor", "ngo", "outlet", "agency", "international_body", "medical", "government", "court", "relative", "resident", "religious"})
+_THAT = frozenset({"that"})
+_CLOSERS = ".!?…"
+_QUOTES = frozenset({'"', "«", "»", "``", "''", "“", "”"})
+
+
+def find_attributions(sentence: Sentence) -> list[Attribution]:
+    """The attributions of one unit, in the order of their cues."""
+    found: list[Attribution] = []
+    taken: set[int] = set()
+    colon = _read_colon(sentence)
+    if colon is not None:
+        found.append(colon)
+    for hit in sentence.hits:
+        entry = hit.entry
+        if entry.role != "cue" or hit.first in taken:
+            continue
+        one: Attribution | None
+        if entry.form == "prep":
+            one = _read_prepositional(sentence, hit)
+        elif entry.form == "adverb":
+            one = _read_adverb(sentence, hit)
+        elif "noun" in entry.flags:
+            one = _read_noun(sentence, hit)
+        elif entry.form in _VERB_FORMS:
+            one = _read_verb(sentence, hit)
+        else:
+            one = None
+        if one is not None:
+            found.append(one)
+            taken.update(range(hit.first, hit.last))
+    return sorted(found, key=lambda a: (a.at, a.content))
+
+
+# -- the patterns --------------------------------------------------------------------------------------------------------
+
+
+def _read_colon(s: Sentence) -> Attribution | None:
+    """SOURCE: CONTENT, at the head of a unit, as headlines and terse restatements have it."""
+    limit = min(len(s.tokens), 14)
+    for i in range(1, limit):
+        if s.low(i) == ":" and i + 1 < len(s.tokens):
+            phrase = s.phrase_to.get(i)
+            if phrase is not None and phrase.first <= 1 and phrase.quantity is None and (phrase.party or phrase.kind == "name"):
+                return Attribution((Source(phrase),), (), ((i + 1, _end(s)),), "reported", None, ":", frozenset({"counts"}), "colon")
+            lead = next((p for p in s.phrases if p.first <= 1 and p.party and p.kind == "party"), None)
+            if lead is not None and not any(s.cls(k) in "VA" for k in range(lead.last, i)) and not any(q.of == "people" for (a, _), q in s.quantities if a < i):
+                return Attribution((Source(lead),), (), ((i + 1, _end(s)),), "reported", None, ":", frozenset({"counts"}), "colon")
+            return None
+        if s.cls(i) in "VA":
+            return None
+    return None
+
+
+def _read_prepositional(s: Sentence, hit: Hit) -> Attribution | None:
+    """according to SOURCE."""
+    phrase = _phrase_from(s, hit.last)
+    if phrase is None:
+        return None
+    if hit.entry.base == "per" and phrase.party is None:
+        return None
+    sources = [Source(phrase)]
+    end = phrase.last
+    end = _after_apposition(s, end)
+    for other in s.hits:
+        # A chain: "according to AFP, citing the Observatory".
+        if other.first in (end, end + 1) and other.entry.role == "cue" and other.entry.base in ("citing", "quoting", "cite", "quote"):
+            further = _phrase_from(s, other.last)
+            if further is not None:
+                sources.append(Source(further))
+                end = further.last
+    start = hit.first
+    while s.cls(start - 1) == "B" or s.low(start - 1) in (",", "and"):
+        start -= 1
+    content: list[Range] = []
+    begin = _clause_start(s, start)
+    if start > begin:
+        content.append((begin, start))
+    after = end + 1 if s.low(end) == "," else end
+    if after < _end(s) and (start <= begin or s.low(end) == ","):
+        content.append((after, _end(s)))
+    if not content:
+        return None
+    return Attribution(tuple(sources), ((hit.first, hit.last),), tuple(content), hit.entry.stance or "reported", None, hit.entry.base, hit.entry.flags, "prepositional")
+
+
+def _read_adverb(s: Sentence, hit: Hit) -> Attribution | None:
+    """reportedly, allegedly: the clause around it, source implied."""
+    begin, end = _clause_start(s, hit.first), _clause_end(s, hit.last)
+    return Attribution((Source(None),), ((hit.first, hit.last),), ((begin, end),), hit.entry.stance or "reported", None, hit.entry.base, hit.entry.flags | {"adverb"}, "adverb")
+
+
+def _read_noun(s: Sentence, hit: Hit) -> Attribution | None:
+    """allegations that CONTENT; reports of CONTENT, restated by SOURCE; the ministry's claim that CONTENT."""
+    i = hit.last
+    if s.low(i) in ("against", "about", "by", "from"):
+        against = _phrase_from(s, i + 1)
+        if against is None:
+            return None
+        source = against if s.low(i) in ("by", "from") else None
+        i = against.last
+        if s.low(i) == ",":
+            i += 1
+        if s.cls(i) == "B":
+            i += 1
+    else:
+        source = None
+    if s.low(i) == "that" or (s.low(i) == "of" and hit.entry.form in ("plural", "noun") and _is_deed(s, i + 1)):
+        start, end = i + 1, _clause_end(s, i + 1)
+    else:
+        return None
+    owner = s.phrase_to.get(hit.first - 1) if s.low(hit.first - 1) == "'s" else None
+    if source is None and owner is not None:
+        source = owner
+    if source is None and s.low(i) == "of":
+        # Reports of brutality, restated by the envoy: the reports are the root, the envoy the relay nearest the words.
+        return Attribution((Source(None),), ((hit.first, hit.last),), ((start, end),), hit.entry.stance or "reported", None, hit.entry.base, hit.entry.flags, "noun")
+    return Attribution((Source(source),), ((hit.first, hit.last),), ((start, end),), hit.entry.stance or "reported", None, hit.entry.base, hit.entry.flags, "noun")
+
+
+def _read_verb(s: Sentence, hit: Hit) -> Attribution | None:
+    """A speech verb: active, inverted, passive or participle."""
+    entry, v, w = hit.entry, hit.first, hit.last
+    if s.cls(v) == "N" or (s.cls(v) in "WC" and entry.form not in ("past", "part", "s", "ing")):
+        if not (entry.form == "base" and s.phrase_to.get(_skip_back(s, v)) is not None):
+            return None
+    if _is_noun_here(s, hit):
+        return None
+    by = _phrase_from(s, w + 1) if s.low(w) == "by" else None
+    passive = entry.form in ("past", "part") and (_has_be(s, v) or by is not None)
+    if passive:
+        return _passive(s, hit, by)
+    subject = _subject(s, v)
+    if entry.form == "ing" and subject is None:
+        return None
+    inverted = _inverted(s, hit) if subject is None or s.low(v - 1) in (",", '"', "”", "'") else None
+    if inverted is not None:
+        return inverted
+    if subject is None or not _may_speak(s, subject, hit):
+        return None
+    return _active(s, hit, subject)
+
+
+def _is_noun_here(s: Sentence, hit: Hit) -> bool:
+    """"the report", "a new claim", "its findings": the word is a noun."""
+    v = hit.first
+    if hit.entry.form in ("base", "s") and hit.last == v + 1 and s.low(v) in s.lexicon.noun_verbs:
+        before = s.cls(v - 1)
+        if before in "DJq" or (before == "R" and s.low(v - 1) != "to") or s.low(v - 1) == "'s" or s.low(v + 1) == "of":
+            return True
+        if before in "WN" and s.cls(v + 1) in "AV":
+            return True
+    return s.cls(v - 1) == "D" and hit.entry.form in ("ing", "base")
+
+
+def _subject(s: Sentence, v: int) -> Phrase | None:
+    """The phrase whose verb stands at ``v``: right before it, over auxiliaries, adverbs and a set-off apposition."""
+    i = _skip_back(s, v)
+    phrase = s.phrase_to.get(i)
+    if phrase is None and s.low(i - 1) in (",", ")", "—", "–", "-"):
+        # "the Observatory, a UK-based monitor, said": the apposition lies between two marks.
+        j = _apposition_start(s, i - 1)
+        phrase = s.phrase_to.get(j) if j is not None else None
+    if phrase is None:
+        # "the Observatory in Britain said": a prepositional tail or a relative clause between head and verb.
+        phrase = _head_before_tail(s, i)
+    if phrase is not None and phrase.governor in ("of", "for", "in", "at", "from", "with", "on", "near", "to"):
+        head = s.phrase_to.get(phrase.first - 1)
+        if head is not None and head.quantity is None:
+            phrase = head
+        elif phrase.governor not in ("of", "for") and not (phrase.kind == "place" and phrase.governor == "from"):
+            return None
+    if phrase is None and s.low(i - 1) in ("and", ",", "but") and i == v:
+        return _shared_subject(s, i - 1)
+    return phrase
+
+
+def _shared_subject(s: Sentence, conjunction: int) -> Phrase | None:
+    """The subject that a second verb shares with the first: "the group said X and added Y"."""
+    for hit in s.hits:
+        if hit.entry.role == "cue" and hit.entry.form in ("past", "s") and hit.last <= conjunction and s.cls(hit.first) == "V":
+            return s.phrase_to.get(_skip_back(s, hit.first))
+    return None
+
+
+def _head_before_tail(s: Sentence, i: int) -> Phrase | None:
+    """The head of "head + preposition phrase(s)" whose tail ends at ``i``."""
+    j = i
+    for _ in range(3):
+        tail = s.phrase_to.get(j)
+        start = tail.first if tail is not None else next((a for (a, b), _p in s.places if b == j), None)
+        if start is None:
+            start = next((a for (a, b), _t in s.times if b == j), None)
+            if start is None:
+                return None
+            j = start - 1 if s.cls(start - 1) == "R" else start
+        elif s.cls(start - 1) == "R":
+            j = start - 1
+        elif s.low(start - 1) in s.lexicon.words["determiners"] and s.cls(start - 2) == "R":
+            j = start - 2
+        else:
+            return None
+        head = s.phrase_to.get(j)
+        if head is not None and head.governor not in ("of", "in", "at", "from", "with", "on", "near"):
+            return head
+    return None
+
+
+def _active(s: Sentence, hit: Hit, subject: Phrase) -> Attribution | None:
+    entry, v, w = hit.entry, hit.first, hit.last
+    end = _content_end(s, w, subject)
+    start = w
+    told = _addressee_end(s, hit)
+    start = told if told is not None else start
+    while s.cls(start) == "T" or s.cls(start) == "B":
+        start += 1
+    if s.low(start) in ("in", "on", "at") and s.low(start + 1) != "" and _that_soon(s, start):
+        start = _that_soon(s, start) or start
+    if s.low(start) in (",", ":"):
+        start += 1
+    if s.low(start) == "that":
+        start += 1
+    content: list[Range] = []
+    before = _content_before(s, subject)
+    if start < end and not (before and s.low(w) in _CLOSERS):
+        content.append((start, end))
+    if before and (not content or s.low(w) in (",", ".") or _is_quote(s, w)):
+        content.insert(0, before)
+    elif before and s.low(subject.first - 1) in (",", '"', "”") and not _starts_clause(s, start):
+        content = [before]
+    if not content:
+        return None
+    counts = "counts" in entry.flags
+    if counts and not (before is None and _tells_figure(s, content, subject)):
+        return None
+    return Attribution((Source(subject),), ((v, w),), tuple(content), entry.stance or "reported", entry.kind, entry.base, entry.flags, "content-first" if before and content[0] == before else "subject-cue")
+
+
+def _inverted(s: Sentence, hit: Hit) -> Attribution | None:
+    """CONTENT, said the ministry. / "CONTENT," says a resident."""
+    v, w = hit.first, hit.last
+    if hit.entry.form not in ("past", "s") or s.low(v - 1) not in (",", '"', "”", "'", "?", "!", "."):
+        return None
+    subject = _phrase_from(s, w)
+    if subject is None or subject.kind == "number" or v == 0:
+        return None
+    begin = _clause_start(s, v - 1)
+    content: list[Range] = [(begin, v - 1 if s.low(v - 1) == "," else v)]
+    if content[0][0] >= content[0][1]:
+        return None
+    end = _after_apposition(s, subject.last)
+    if s.low(end) in (",", ".") and (_is_quote(s, end + 1) or s.low(end) == ","):
+        content.append((end + 1, _end(s)))
+    content = [c for c in content if c[0] < c[1]]
+    return Attribution((Source(subject),), ((v, w),), tuple(content), hit.entry.stance or "reported", hit.entry.kind, hit.entry.base, hit.entry.flags, "cue-subject")
+
+
+def _passive(s: Sentence, hit: Hit, by: Phrase | None) -> Attribution | None:
+    """was reported by X; as reported by X; it was reported that; is said to have; X is accused of CONTENT."""
+    v, w = hit.first, hit.last
+    start = v
+    while s.cls(start - 1) in "AB":
+        start -= 1
+    if s.low(start - 1) in ("as", "which", "that", ","):
+        start -= 1
+        if s.low(start - 1) == ",":
+            start -= 1
+    source = Source(by)
+    flags = hit.entry.flags | ({"implied"} if by is None else frozenset())
+    stance = hit.entry.stance or "reported"
+    after = by.last if by is not None else w
+    after = _after_apposition(s, after) if by is not None else after
+    if s.low(after) == "that":
+        return Attribution((source,), ((v, w),), ((after + 1, _content_end(s, after + 1, None)),), stance, hit.entry.kind, hit.entry.base, flags, "passive")
+    if s.low(w) in ("of", "to", "for") and by is None:
+        begin = _clause_start(s, start)
+        return Attribution((source,), ((v, w),), ((begin, start), (w, _content_end(s, w, None))) if begin < start else ((w, _end(s)),), stance, hit.entry.kind, hit.entry.base, flags, "raised-to")
+    begin = _clause_start(s, start)
+    content: list[Range] = [(begin, start)] if begin < start else []
+    if s.low(after) == "," and after + 1 < _end(s) and s.low(start) in ("as", ",") and begin >= start:
+        content.append((after + 1, _end(s)))
+    elif by is None and after < _end(s):
+        # "12 people were reported killed": what follows the cue is content too.
+        content.append((after, _clause_end(s, after)))
+    if not content or ("soft" in hit.entry.flags and by is None and s.low(w) not in ("to", "that")):
+        return None
+    if "counts" in hit.entry.flags and by is None:
+        return None
+    return Attribution((source,), ((v, w),), tuple(content), stance, hit.entry.kind, hit.entry.base, flags, "cue-by" if by is not None else "passive")
+
+
+# -- small questions -----------------------------------------------------------------------------------------------------
+
+
+def _end(s: Sentence) -> int:
+    """The end of the unit without its closing marks."""
+    end = len(s.tokens)
+    while end > 0 and s.low(end - 1) in _CLOSERS:
+        end -= 1
+    return end
+
+
+def _phrase_from(s: Sentence, i: int) -> Phrase | None:
+    """The phrase that begins at ``i`` or one token later."""
+    phrase = s.phrase_at.get(i)
+    if phrase is None and s.cls(i) in "BDWJL":
+        phrase = s.phrase_at.get(i + 1)
+    return phrase if phrase is not None and phrase.kind != "number" else None
+
+
+def _skip_back(s: Sentence, v: int) -> int:
+    i = v
+    while s.cls(i - 1) in "AB" or s.low(i - 1) in ("not", "also", "n't"):
+        i -= 1
+    if s.cls(i - 1) == "T":
+        # "the ministry on Thursday said"
+        while s.cls(i - 1) == "T":
+            i -= 1
+        if s.cls(i - 1) == "R":
+            i -= 1
+    return i
+
+
+def _has_be(s: Sentence, v: int) -> bool:
+    be = s.lexicon.words["be"]
+    i = v - 1
+    while s.cls(i) in "AB":
+        if s.low(i) in be:
+            return True
+        i -= 1
+    return False
+
+
+def _apposition_start(s: Sentence, comma: int) -> int | None:
+    """The token after the phrase that an apposition ending at ``comma`` belongs to."""
+    for j in range(comma - 1, max(-1, comma - 25), -1):
+        if s.low(j) in (",", "(", "—", "–", "-"):
+            return j if not any(s.cls(k) == "V" and s.tokens[k].low.endswith(("s", "ed")) for k in range(j + 1, comma) if s.low(j + 1) not in ("who", "which", "whose")) else None
+        if s.low(j) in (";", ":"):
+            return None
+    return None
+
+
+def _after_apposition(s: Sentence, i: int) -> int:
+    """The token after an apposition that begins at ``i``: ", a UK-based monitor," or "(SOHR)"."""
+    if s.low(i) == "(":
+        for j in range(i + 1, min(len(s.tokens), i + 8)):
+            if s.low(j) == ")":
+                return _after_apposition(s, j + 1)
+    if s.low(i) == "," and (s.cls(i + 1) in "D" or s.low(i + 1) in ("which", "who", "whose")):
+        for j in range(i + 2, min(len(s.tokens), i + 25)):
+            if s.low(j) == "," or s.low(j) in _CLOSERS:
+                return j
+    while s.cls(i) == "T" or (s.cls(i) == "R" and s.cls(i + 1) == "T"):
+        i += 1
+    return i
+
+
+def _clause_start(s: Sentence, i: int) -> int:
+    """Where the clause that ends at ``i`` begins: after a semicolon, or at the head of the unit."""
+    for j in range(i - 1, -1, -1):
+        if s.low(j) == ";":
+            return j + 1
+    first = 0
+    colon = next((j for j in range(min(i, 14)) if s.low(j) == ":"), None)
+    if colon is not None and colon < i - 1:
+        first = colon + 1
+    return first
+
+
+def _clause_end(s: Sentence, i: int) -> int:
+    for j in range(i, len(s.tokens)):
+        if s.low(j) == ";":
+            return j
+    return _end(s)
+
+
+def _content_end(s: Sentence, i: int, subject: Phrase | None) -> int:
+    """Where the words a cue carries end: a semicolon, a second cue of the same speaker, or the end of the unit."""
+    for hit in s.hits:
+        if hit.entry.role == "cue" and hit.first > i and hit.entry.form in ("past", "s", "ing") and s.cls(hit.first) == "V":
+            joined = s.low(hit.first - 1) in ("and", ",", "but") or (s.low(hit.first - 1) in ("also", "later") and s.low(hit.first - 2) == "and")
+            if joined and "soft" not in hit.entry.flags:
+                cut = hit.first - 1
+                while s.low(cut - 1) in (",", "and", "but"):
+                    cut -= 1
+                return min(cut, _clause_end(s, i))
+    return _clause_end(s, i)
+
+
+def _content_before(s: Sentence, subject: Phrase) -> Range | None:
+    """The words set off before "SUBJECT said": CONTENT, SUBJECT said."""
+    i = subject.first
+    mark = s.low(i - 1)
+    if mark not in (",", '"', "”", "?", "!", "—", "–"):
+        return None
+    begin = _clause_start(s, i - 1)
+    quoted = _is_quote(s, i - 1) or _is_quote(s, i - 2)
+    if not quoted and not _starts_clause(s, begin):
+        return None
+    if not quoted and i - 1 - begin < 3:
+        return None
+    return (begin, i - 1 if mark == "," else i)
+
+
+def _starts_clause(s: Sentence, begin: int) -> bool:
+    """Whether a clause of its own, with a verb or a figure, begins at ``begin``; "On Thursday," is none."""
+    for k in range(begin, len(s.tokens)):
+        if s.low(k) == "," and k - begin > 0:
+            break
+        if s.cls(k) in "VAQ":
+            return s.low(begin) not in ("when", "while", "if", "as", "after", "before", "although", "because", "asked", "since", "though")
+    return False
+
+
+def _is_quote(s: Sentence, i: int) -> bool:
+    return s.low(i) in _QUOTES
+
+
+def _addressee_end(s: Sentence, hit: Hit) -> int | None:
+    """told Reuters that: the token after the one who was told."""
+    if hit.entry.base in ("tell", "inform", "assure", "warn", "remind", "brief", "advise"):
+        phrase = _phrase_from(s, hit.last)
+        if phrase is not None:
+            return phrase.last
+    return None
+
+
+def _that_soon(s: Sentence, i: int) -> int | None:
+    """The token "that" after a short aside: said in a statement that."""
+    for j in range(i, min(len(s.tokens), i + 9)):
+        if s.low(j) == "that":
+            return j
+        if s.cls(j) in "V":
+            return None
+    return None
+
+
+def _may_speak(s: Sentence, phrase: Phrase, hit: Hit) -> bool:
+    """Whether a phrase can be a speaker: not a bare number, not a body, not an inanimate noun we do not know."""
+    if phrase.kind == "number" or "bodies" in phrase.flags:
+        return False
+    if phrase.kind == "pronoun":
+        return s.low(phrase.first) not in ("us", "me", "them", "him", "itself", "himself", "herself", "themselves", "none")
+    return True
+
+
+def _tells_figure(s: Sentence, content: Sequence[Range], subject: Phrase) -> bool:
+    """For verbs of counting: only where a body that counts states a figure of people."""
+    if not (subject.party in _COUNTERS or "organisation" in subject.flags or subject.kind in ("name", "pronoun")):
+        return False
+    if subject.party == "individual" and "organisation" not in subject.flags and subject.kind != "name":
+        return False
+    return any(q.of == "people" and any(a <= first < b for a, b in content) for (first, _), q in s.quantities)
+
+
+def _is_deed(s: Sentence, i: int) -> bool:
+    """Whether an act of violence is named within the next words: "reports of brutality", "reports of killings"."""
+    return any(h.entry.role == "event" and i <= h.first < i + 6 for h in s.hits) or s.low(i) in ("brutality", "abuses", "abuse", "violations")

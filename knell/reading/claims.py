@@ -1,0 +1,474 @@
+"""Findings and attributions of a report put together into claims.
+
+``Drafting`` walks the units in order and carries what a later sentence leaves out: the place, the time, who spoke. What is carried
+is marked (``stated`` false), and never crosses to another kind of happening.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from knell.records import (
+    Claim,
+    Count,
+    Cue,
+    Event,
+    Instrument,
+    Party,
+    Place,
+    Range,
+    Report,
+    Span,
+    Target,
+    Time,
+    Victim,
+)
+
+from .attribution import Attribution
+from .frames import Finding
+from .lexicon import Lexicon
+from .pieces import PlaceMention, Quantity, TimeMention, Unit
+from .sentence import Phrase, Sentence
+from .voices import Voices
+
+
+class Draft(NamedTuple):
+    """A claim before its relations and id are settled, with the rules that filled it and the draft it is a part of."""
+
+    claim: Claim
+    rules: Mapping[str, str]
+    part_of: int | None
+    unit: int
+
+
+_STRENGTH = ("reported", "estimated", "confirmed", "acknowledged", "possible", "alleged", "unverified", "disputed", "claimed", "retracted", "denied")
+"""The stance of several cues over one claim is the last of these that any of them has."""
+_COUNTED_HARMS = frozenset({"killed", "injured", "casualties", "missing", "abducted", "detained", "displaced"})
+_STATEMENT_TYPES = {"acknowledged": "acknowledgement", "denied": "denial", "urged": "appeal", "promised": "commitment", "disputed": "denial", "retracted": "statement"}
+_FINENESS = {"exact": 0, "town": 1, "admin2": 2, "admin1": 3, "region": 4, "country": 5, None: 6}
+_LOCATIVE = frozenset("in at near around outside inside of from across throughout to on between along north south east west within over into toward towards".split())
+_VIOLENT_CARRY = frozenset(
+    "killing execution massacre bodies_found custody_death clash shelling airstrike bombing arson abduction detention enforced_disappearance torture "
+    "sexual_violence assault displacement looting property_damage".split()
+)
+_VERIFIED = re.compile(r"\b(?:has|have|had|been)?\s*verified\b", re.IGNORECASE)
+_NAMED_LIST = re.compile(r"\b(?:by name|names? of|name lists?|list of names|named)\b", re.IGNORECASE)
+_POPULATION = re.compile(r"\b(?:population|make up|makes up|constitute|constitutes|account for|accounts for|per cent of|percent of)\b", re.IGNORECASE)
+
+
+class Drafting:
+    """The claims of one report, drafted unit by unit."""
+
+    def __init__(
+        self, report: Report, units: Sequence[Unit], times: Sequence[TimeMention], places: Sequence[PlaceMention], lexicon: Lexicon
+    ) -> None:
+        self.report, self.units, self.lexicon = report, units, lexicon
+        self.text = report.text
+        self.voices = Voices()
+        self.drafts: list[Draft] = []
+        self._last_places: tuple[Place, ...] = ()
+        self._last_time: Time | None = None
+        self._last_unit = -9
+        self._document_place = self._chief_place(places)
+
+    # -- one unit ----------------------------------------------------------------------------------------------------
+
+    def add(self, s: Sentence, attributions: Sequence[Attribution], findings: Sequence[Finding]) -> None:
+        """Drafts the claims of one unit."""
+        spoken = [(a, [self.voices.speaker(s, src.phrase) if src.phrase is not None else None for src in a.sources]) for a in attributions]
+        findings = self._with_accused(s, findings, attributions)
+        findings = list(findings) + self._terse(s, findings, spoken)
+        used: set[int] = set()
+        made: dict[int, int] = {}
+        for n, finding in enumerate(findings):
+            draft = self._harm_claim(s, finding, spoken, used)
+            if draft is None:
+                continue
+            if finding.part_of is not None:
+                draft = draft._replace(part_of=made.get(finding.part_of))
+            made[n] = len(self.drafts)
+            self.drafts.append(draft)
+        for n, (attribution, speakers) in enumerate(spoken):
+            if n not in used and attribution.rule not in ("colon",) and "adverb" not in attribution.flags:
+                self.drafts.append(self._statement(s, attribution, speakers, spoken, n))
+        self._gaps(s)
+        self._context_figures(s, bool(findings))
+
+    # -- harm --------------------------------------------------------------------------------------------------------
+
+    def _harm_claim(self, s: Sentence, f: Finding, spoken: Sequence[tuple[Attribution, list[Party | None]]], used: set[int]) -> Draft | None:
+        over = [n for n, (a, _) in enumerate(spoken) if any(lo <= f.anchor < hi or lo <= f.first < hi for lo, hi in a.content) and not (a.cues and a.cues[0][0] == f.first)]
+        if f.type == "footage" and f.harm == "none":
+            over = over or []
+        used.update(over)
+        over.sort(key=lambda n: -sum(hi - lo for lo, hi in spoken[n][0].content))
+        speakers, cues = self._chain(s, [spoken[n] for n in over])
+        stance, stance_rule = self._stance(s, f, [spoken[n][0] for n in over])
+        content = spoken[over[-1]][0].content if over else ()
+        event_first, event_last = f.first, f.last
+        quantity, count_rule = self._count(s, f)
+        harm = f.harm
+        if f.type in ("bodies_found", "footage"):
+            quantity, harm = self._bodies(s, f)
+            count_rule = "bodies"
+        victims = tuple(self._victim(s, p, f, speakers) for p in f.victims if p.kind != "number" and not (p.kind == "pronoun" and f.harm == "none"))
+        perpetrators = () if f.type == "footage" else self._perpetrators(s, f)
+        places = () if f.type == "footage" and not self._stated_places(s, f) else self._places(s, f)
+        time = None if f.type == "footage" else self._time(s, f)
+        basis, basis_rule = self._basis(s, f, [spoken[n][0] for n in over])
+        claim = Claim(
+            claim="",
+            report=self.report.id,
+            passage=self._span(s.unit.start, s.unit.end),
+            content=self._content(s, content),
+            event=Event(type=f.type, start=s.tokens[event_first].start, end=s.tokens[event_last - 1].end, text=self.text[s.tokens[event_first].start : s.tokens[event_last - 1].end], stage=f.stage),  # type: ignore[arg-type]
+            harm=harm,  # type: ignore[arg-type]
+            count=quantity,
+            victims=victims,
+            targets=tuple(Target(text=self._words(s, h.first, h.last), start=s.tokens[h.first].start, end=s.tokens[h.last - 1].end, kind=h.entry.kind) for h in f.targets),
+            perpetrators=perpetrators,
+            instrument=None
+            if f.instrument is None
+            else Instrument(
+                text=self._words(s, f.instrument.first, f.instrument.last), start=s.tokens[f.instrument.first].start,
+                end=s.tokens[f.instrument.last - 1].end, kind=f.instrument.entry.kind or "other",  # type: ignore[arg-type]
+            ),
+            places=places,
+            time=time,
+            speakers=speakers,
+            cues=cues,
+            stance=stance,  # type: ignore[arg-type]
+            basis=basis,  # type: ignore[arg-type]
+        )  # fmt: skip
+        if f.type in _VIOLENT_CARRY:
+            self._last_unit = s.unit.index
+            stated = tuple(p for p in places if p.stated)
+            if stated:
+                self._last_places = stated
+            if time is not None and time.start is not None:
+                self._last_time = time
+        rules = {"event": f"frames.{f.rule}", "stance": stance_rule, "basis": basis_rule}
+        if quantity is not None:
+            rules["count"] = count_rule
+        if over:
+            rules["speakers"] = ", ".join(f"attribution.{spoken[n][0].rule}" for n in over)
+        if places:
+            rules["places"] = "claims.stated" if places[0].stated else "claims.carried"
+        return Draft(claim, rules, None, s.unit.index)
+
+    def _with_accused(self, s: Sentence, findings: Sequence[Finding], attributions: Sequence[Attribution]) -> list[Finding]:
+        """"X accused Y of killing Z" and "allegations against Y that they killed Z": Y is whom the deed is laid on."""
+        out = list(findings)
+        for a in attributions:
+            accused = None
+            if a.base in ("accuse", "blame", "charge", "denounce") and a.cues:
+                end = a.cues[0][1]
+                accused = s.phrase_at.get(end)
+                if accused is None and a.rule in ("raised-to", "passive"):
+                    accused = next((p for p in reversed(s.phrases) if p.last <= a.cues[0][0] and p.party is not None), None)
+            elif a.rule == "noun" and a.base in ("allegation", "accusation", "charge") and a.cues and s.low(a.cues[0][1]) == "against":
+                accused = s.phrase_at.get(a.cues[0][1] + 1)
+            if accused is None or accused.kind == "pronoun":
+                continue
+            for n, f in enumerate(out):
+                inside = any(lo <= f.first < hi for lo, hi in a.content)
+                if inside and (not f.perpetrators or all(p.kind == "pronoun" for p in f.perpetrators)) and accused not in f.victims and f.first > accused.first:
+                    out[n] = f._replace(perpetrators=(accused,))
+        return out
+
+    def _terse(self, s: Sentence, findings: Sequence[Finding], spoken: Sequence[tuple[Attribution, list[Party | None]]]) -> list[Finding]:
+        """"The Observatory: 973 civilians": a casualty monitor's bare count of people counts the dead."""
+        if any(f.harm in _COUNTED_HARMS and f.quantity is not None for f in findings):
+            return []
+        monitors = self.lexicon.casualty_monitors
+        voice = next((a for a, who in spoken if "counts" in a.flags and any(w is not None and w.name in monitors for w in who)), None)
+        if voice is None:
+            return []
+        out: list[Finding] = []
+        for (a, b), quantity in s.quantities:
+            if quantity.of != "people" or quantity.rule == "article" or not any(lo <= a < hi for lo, hi in voice.content):
+                continue
+            phrase = next((p for p in s.phrases if p.first <= a < p.last and p.quantity == quantity), None)
+            last = phrase.last if phrase is not None else b
+            part = None
+            if out:
+                between = {s.low(k) for k in range(0, a)}
+                part = 0 if ":" in between or "(" in between or "by" in between or s.low(b) == "of" else None
+                if part == 0 and out[0].quantity is not None and out[0].quantity.low is not None and quantity.low is not None and quantity.low > out[0].quantity.low:
+                    part = None
+            out.append(Finding(a, last, "killing", "killed", "done", quantity, (phrase,) if phrase is not None and phrase.kind != "number" else (), (), (), None, False, False, a, part, "terse-tally"))
+        return [f._replace(part_of=None if f.part_of is None else f.part_of + len(findings)) for f in out]
+
+    # -- fields ------------------------------------------------------------------------------------------------------
+
+    def _words(self, s: Sentence, first: int, last: int) -> str:
+        return self.text[s.tokens[first].start : s.tokens[last - 1].end]
+
+    def _span(self, start: int, end: int) -> Span:
+        return Span(text=self.text[start:end], start=start, end=end)
+
+    def _content(self, s: Sentence, ranges: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
+        out = []
+        for lo, hi in ranges:
+            if lo < hi:
+                out.append(self._span(s.tokens[lo].start, s.tokens[hi - 1].end))
+        return tuple(out)
+
+    def _chain(self, s: Sentence, over: Sequence[tuple[Attribution, list[Party | None]]]) -> tuple[tuple[Party, ...], tuple[Cue, ...]]:
+        """Speakers from the one nearest the reader to the root, and the cues. An implied source stands only where no other does."""
+        speakers: list[Party] = []
+        cues: list[Cue] = []
+        implied = False
+        for attribution, who in over:
+            for party in who:
+                if party is None:
+                    implied = True
+                elif not any((p.start, p.end) == (party.start, party.end) for p in speakers) and not (party.name and any(p.name == party.name for p in speakers)):
+                    speakers.append(party)
+            for first, last in attribution.cues:
+                start, end = s.tokens[first].start, s.tokens[last - 1].end
+                cues.append(Cue(text=self.text[start:end], start=start, end=end))
+        if implied and not speakers:
+            speakers.append(Party(kind="unknown"))
+        return tuple(speakers), tuple(sorted(cues, key=lambda c: c.start or 0))
+
+    def _stance(self, s: Sentence, f: Finding, over: Sequence[Attribution]) -> tuple[str, str]:
+        words = {a.stance for a in over if "soft" not in a.flags}
+        if f.denied:
+            return "denied", "frames.negation"
+        if any(h.entry.role == "responsibility" for h in s.hits) and f.perpetrators:
+            return "claimed", "cue.responsibility"
+        best = max((w for w in words if w in _STRENGTH), key=_STRENGTH.index, default=None)
+        if best in (None, "reported", "confirmed") and any(h.entry.role == "unverified" for h in s.hits) and f.harm == "none":
+            return best or "asserted", "cue" if best else "plain"
+        if f.possible and best in (None, "reported", "estimated"):
+            return "possible", "frames.modal"
+        if best is not None:
+            return best, "cue"
+        if words & {"urged", "promised"}:
+            return ("urged" if "urged" in words else "promised"), "cue"
+        alleged = re.search(r"\b(?:alleged|accused|accusations?|allegations?)\b", self.text[s.unit.start : s.unit.end], re.IGNORECASE)
+        if alleged and f.harm != "none":
+            return "alleged", "word.alleged"
+        return "asserted", "plain"
+
+    def _basis(self, s: Sentence, f: Finding, over: Sequence[Attribution]) -> tuple[str, str]:
+        words = self.text[s.unit.start : s.unit.end]
+        bases = {a.basis for a in over if a.basis} | {("verified" if a.base == "verify" else a.basis) for a in over if a.base == "verify"}
+        if "verified" in bases:
+            return "verified", "cue.verify"
+        if f.quantity is not None and _NAMED_LIST.search(words):
+            return "named_list", "word.names"
+        if bases:
+            return sorted(b for b in bases if b)[0], "cue"
+        if f.quantity is not None and re.search(r"\b(?:documented|preliminary report documents)\b", words, re.IGNORECASE):
+            return "documented", "word.documented"
+        if f.quantity is not None and f.harm in _COUNTED_HARMS and re.search(r"\b(?:so far|provisional|preliminary|still under way|continues|not final|ongoing)\b", words, re.IGNORECASE):
+            return "running", "word.running"
+        if f.quantity is not None and re.search(r"\b(?:estimates?|estimated)\b", words, re.IGNORECASE) and f.quantity.kind == "about":
+            return "estimated", "word.estimate"
+        return "unstated", "none"
+
+    def _count(self, s: Sentence, f: Finding) -> tuple[Count | None, str]:
+        if f.harm not in _COUNTED_HARMS:
+            return None, ""
+        q = f.quantity
+        if q is not None:
+            cumulative = q.cumulative
+            if cumulative is None and any(t.bound == "since" for _, t in s.times):
+                cumulative = True
+            return Count(text=self.text[q.start : q.end], start=q.start, end=q.end, low=q.low, high=q.high, best=q.best, kind=q.kind, cumulative=cumulative), f"counts.{q.rule}"
+        people = [p for p in f.victims if p.kind in ("people", "name", "party")]
+        if len(people) >= 1 and all(p.kind == "name" or "named" in p.flags for p in people) and all("organisation" not in p.flags for p in people):
+            first, last = people[0], people[-1]
+            n = len(people)
+            return Count(text=self.text[first.start : last.end], start=first.start, end=last.end, low=n, high=n, best=n, kind="named"), "claims.named"
+        for p in people:
+            if p.plural:
+                head = s.tokens[p.head]
+                return Count(text=head.text, start=head.start, end=head.end, low=2, kind="vague"), "claims.bare-plural"
+        return None, ""
+
+    def _bodies(self, s: Sentence, f: Finding) -> tuple[Count | None, str]:
+        """A count of bodies is a count of dead; footage of "numerous bodies" tells of no number."""
+        for (a, b), quantity in s.quantities:
+            phrase = next((p for p in s.phrases if p.first <= a < p.last), None)
+            dead = phrase is not None and ("bodies" in phrase.flags or (phrase.last < len(s.tokens) and f.type == "footage" and "people" in phrase.kind))
+            if not dead and any(s.low(k) in ("bodies", "corpses", "body") for k in range(b, min(b + 3, len(s.tokens)))):
+                dead = True
+            if dead and quantity.kind != "vague":
+                return Count(text=self.text[quantity.start : quantity.end], start=quantity.start, end=quantity.end, low=quantity.low, high=quantity.high, best=quantity.best, kind=quantity.kind, cumulative=quantity.cumulative), "killed"
+        return None, "killed" if f.type == "bodies_found" and f.victims else "none"
+
+    def _victim(self, s: Sentence, p: Phrase, f: Finding, speakers: Sequence[Party]) -> Victim:
+        flags = p.flags
+        status = next((v for k, v in (("civilian", "civilian"), ("detainee", "detainee"), ("police", "police"), ("combatant", "combatant"), ("killers_word", "combatant"), ("official", "official")) if k in flags), None)
+        if status == "civilian" and "combatant" in flags:
+            status = None
+        status_by = None
+        if "killers_word" in flags and status == "combatant" and "combatant" not in flags:
+            by = f.perpetrators[0] if f.perpetrators else None
+            status_by = self.text[by.start : by.end] if by is not None else (speakers[-1].name or speakers[-1].text if speakers else "unstated")
+        child = "child" in flags
+        sex = "female" if "female" in flags and "male" not in flags else "male" if "male" in flags and "female" not in flags else None
+        occupation = next((k for k in ("medical", "journalist", "aid_worker", "rights_defender") if k in flags), None)
+        name = p.name if p.kind == "name" or "named" in flags else None
+        sole = len([v for v in f.victims if v.kind != "number"]) > 1
+        q = p.quantity
+        return Victim(
+            text=self.text[p.start : p.end], start=p.start, end=p.end, name=name, group=None if name else p.group, status=status, status_by=status_by,  # type: ignore[arg-type]
+            age_group="child" if child else None, sex=sex, occupation=occupation,  # type: ignore[arg-type]
+            count=Range(low=q.low, high=q.high) if q is not None and sole else None,
+        )  # fmt: skip
+
+    def _perpetrators(self, s: Sentence, f: Finding) -> tuple[Party, ...]:
+        out: list[Party] = []
+        for p in f.perpetrators:
+            if p.kind == "pronoun":
+                antecedent = next((q for q in reversed(s.phrases) if q.last <= p.first and q.party is not None and q.kind == "party" and q not in f.victims), None)
+                if antecedent is None:
+                    continue
+                p = antecedent
+            party = self.voices.party(s, p)
+            if not any((party.start, party.end) == (q.start, q.end) for q in out):
+                out.append(party)
+        return tuple(out)
+
+    # -- places and times --------------------------------------------------------------------------------------------
+
+    def _chief_place(self, places: Sequence[PlaceMention]) -> Place | None:
+        """The place a report is about where a sentence names none: the one named most, the finer and earlier before others."""
+        seen: dict[tuple[str, str | None], list[PlaceMention]] = {}
+        for p in places:
+            if p.role == "place":
+                seen.setdefault((p.name, p.country), []).append(p)
+        if not seen:
+            return None
+        best = min(seen.values(), key=lambda ms: (-len(ms) + _FINENESS[ms[0].precision] * 0.5, ms[0].start))
+        return self._place(best[0], stated=False)
+
+    def _place(self, p: PlaceMention, *, stated: bool = True) -> Place:
+        return Place(
+            text=self.text[p.start : p.end], start=p.start, end=p.end, name=p.name, country=p.country, admin1=p.admin1, admin2=p.admin2, lat=p.lat, lon=p.lon,
+            precision=p.precision, stated=stated,
+        )  # fmt: skip
+
+    def _stated_places(self, s: Sentence, f: Finding) -> list[PlaceMention]:
+        """The places of a finding in its own unit: after the event first, each of a list, the finest first."""
+        lo, hi = 0, len(s.tokens)
+        for k in range(f.anchor - 1, -1, -1):
+            if s.low(k) == ";":
+                lo = k + 1
+                break
+        for k in range(max(f.anchor, f.last), len(s.tokens)):
+            if s.low(k) == ";":
+                hi = k
+                break
+        here = [(a, b, p) for (a, b), p in s.places if lo <= a < hi and p.role == "place" and not self._in_party(s, a, b)]
+        if not here:
+            return []
+        own = self._own_segment(s, f)
+        if own is not None:
+            mine = [x for x in here if own[0] <= x[0] < own[1]]
+            if mine:
+                return [p for _, _, p in mine]
+        at = f.anchor
+        after = [x for x in here if x[0] >= min(f.first, at)]
+        first = min(after or here, key=lambda x: (s.low(x[0] - 1) not in _LOCATIVE and s.cls(x[0] - 1) not in "RLX", abs(x[0] - at)))
+        chosen = [first]
+        for x in here:
+            if x is not first and x[0] > chosen[-1][1] - 1 and all(s.low(k) in (",", "and", "in", "the", "province", "region", "governorate", "district", "countryside", "city", "town", "area", "or", "of") for k in range(chosen[-1][1], x[0])):
+                chosen.append(x)
+        if f.type in ("killing", "execution", "massacre", "bodies_found", "clash", "bombing", "assault") and len(chosen) > 1 and len({_FINENESS[x[2].precision] for x in chosen}) > 1:
+            chosen.sort(key=lambda x: _FINENESS[x[2].precision])
+        return [p for _, _, p in chosen]
+
+    def _own_segment(self, s: Sentence, f: Finding) -> tuple[int, int] | None:
+        if f.rule not in ("ellipsis", "terse-tally") or f.quantity is None:
+            return None
+        a, b = s.token_range(f.quantity.start, f.quantity.end)
+        marks = (",", ";", ":", "(", ")", "and")
+        lo = a
+        while lo > 0 and s.low(lo - 1) not in marks:
+            lo -= 1
+        hi = b
+        while hi < len(s.tokens) and s.low(hi) not in marks:
+            hi += 1
+        return lo, hi
+
+    def _in_party(self, s: Sentence, a: int, b: int) -> bool:
+        return any(p.kind == "party" and p.name and p.first <= a and b <= p.last for p in s.phrases)
+
+    def _places(self, s: Sentence, f: Finding) -> tuple[Place, ...]:
+        stated = self._stated_places(s, f)
+        if stated:
+            return tuple(self._place(p) for p in stated)
+        if self._last_places and f.type in _VIOLENT_CARRY:
+            return tuple(_unstated(p) for p in self._last_places)
+        if self._document_place is not None:
+            return (self._document_place,)
+        return ()
+
+    def _time(self, s: Sentence, f: Finding) -> Time | None:
+        here = [(a, b, t) for (a, b), t in s.times]
+        if here:
+            own = self._own_segment(s, f)
+            mine = [x for x in here if own is not None and own[0] <= x[0] < own[1]]
+            best = min(mine or here, key=lambda x: (x[2].from_ is None, abs(x[0] - f.anchor)))[2]
+            return _as_time(self.text, best)
+        if self._last_time is not None and f.type in _VIOLENT_CARRY and s.unit.index - self._last_unit <= 6:
+            return self._last_time
+        return None
+
+    # -- claims without harm -----------------------------------------------------------------------------------------
+
+    def _statement(
+        self, s: Sentence, a: Attribution, who: list[Party | None], spoken: Sequence[tuple[Attribution, list[Party | None]]], n: int
+    ) -> Draft:
+        type_ = "warning" if "warns" in a.flags else _STATEMENT_TYPES.get(a.stance, "statement")
+        outer = [
+            spoken[m]
+            for m in range(len(spoken))
+            if m != n and a.cues and any(lo <= a.cues[0][0] < hi for lo, hi in spoken[m][0].content) and "adverb" not in spoken[m][0].flags
+        ]
+        chain, _ = self._chain(s, [(a, who), *outer])
+        first, last = a.cues[0] if a.cues else a.content[0]
+        start, end = s.tokens[first].start, s.tokens[last - 1].end
+        claim = Claim(
+            claim="", report=self.report.id, passage=self._span(s.unit.start, s.unit.end), content=self._content(s, a.content),
+            event=Event(type=type_, start=start, end=end, text=self.text[start:end]), harm="none", speakers=chain,  # type: ignore[arg-type]
+            cues=tuple(Cue(text=self._words(s, x, y), start=s.tokens[x].start, end=s.tokens[y - 1].end) for x, y in a.cues), stance=a.stance,  # type: ignore[arg-type]
+        )  # fmt: skip
+        return Draft(claim, {"event": "claims.statement", "speakers": f"attribution.{a.rule}"}, None, s.unit.index)
+
+    def _gaps(self, s: Sentence) -> None:
+        """Words that say a thing could not be verified."""
+        for hit in s.hits:
+            if hit.entry.role == "unverified":
+                start, end = s.tokens[hit.first].start, s.tokens[hit.last - 1].end
+                claim = Claim(
+                    claim="", report=self.report.id, passage=self._span(s.unit.start, s.unit.end), content=(self._span(s.unit.start, s.unit.end),),
+                    event=Event(type="verification_gap", start=start, end=end, text=self.text[start:end]), stance="unverified",
+                )  # fmt: skip
+                self.drafts.append(Draft(claim, {"event": "cue.unverified"}, None, s.unit.index))
+                return
+
+    def _context_figures(self, s: Sentence, busy: bool) -> None:
+        """A share of a population is context, never a toll."""
+        for _, quantity in s.quantities:
+            if quantity.of == "percent" and _POPULATION.search(self.text, s.unit.start, s.unit.end):
+                claim = Claim(
+                    claim="", report=self.report.id, passage=self._span(s.unit.start, s.unit.end), content=(self._span(s.unit.start, s.unit.end),),
+                    event=Event(type="context", start=quantity.start, end=quantity.end, text=self.text[quantity.start : quantity.end]),
+                )  # fmt: skip
+                self.drafts.append(Draft(claim, {"event": "claims.share-of-population"}, None, s.unit.index))
+                return
+
+
+def _unstated(place: Place) -> Place:
+    values: dict[str, Any] = {name: getattr(place, name) for name in place.__struct_fields__}
+    return Place(**{**values, "stated": False})
+
+
+def _as_time(text: str, t: TimeMention) -> Time:
+    return Time(text=text[t.start : t.end], start=t.start, end=t.end, from_=t.from_, to=t.to, precision=t.precision)

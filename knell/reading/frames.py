@@ -1,0 +1,685 @@
+"""What happened: events, their harm, who suffered it, who is alleged to have done it, to how many.
+
+A frame is a word order that ties an event word to its roles (see terms/en/events.toml). Each function reads one frame and gives
+``Finding``s; ``find_events`` reads all the frames of a unit, then lets each harm take its occasion ("killed in clashes"), its
+parts ("including 12 children") and its ellipses ("12 killed and 30 wounded").
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from .lexicon import Hit
+from .pieces import Quantity
+from .sentence import Phrase, Sentence
+
+
+class Finding(NamedTuple):
+    """An event with one harm, in tokens of its unit. ``part_of``: index of the finding that this one is a part of."""
+
+    first: int
+    last: int
+    type: str
+    harm: str
+    stage: str
+    quantity: Quantity | None
+    victims: tuple[Phrase, ...]
+    perpetrators: tuple[Phrase, ...]
+    targets: tuple[Hit, ...]
+    instrument: Hit | None
+    denied: bool
+    possible: bool
+    anchor: int
+    part_of: int | None
+    rule: str
+
+
+_ADOPTED = frozenset({"clash", "airstrike", "shelling", "bombing", "arson"})
+"""Occasions whose type a plain killing or wounding takes on."""
+_PEOPLE_HARMS = frozenset({"killed", "injured", "missing", "abducted", "detained", "displaced", "casualties"})
+_STRONG = frozenset({";", ":", "—", "–"})
+_CLAUSE_WORDS = frozenset({"that", "when", "while", "because", "although", "though", "but", "if", "whereas", "unless", "where", "until"})
+_INCLUDING = frozenset({"including", "among", "comprising", "mostly", "mainly", "notably", "amongst"})
+_FATAL = frozenset({"fatally", "mortally"})
+
+
+def find_events(s: Sentence) -> list[Finding]:
+    """The findings of one unit, in the order of their words."""
+    hits = _event_hits(s)
+    found: list[Finding] = []
+    for hit in hits:
+        finding = _read(s, hit)
+        if finding is not None:
+            found.append(finding)
+    found = _drop_doubles(found)
+    found = _take_occasion(s, found)
+    found = _fill_coordinated(s, found)
+    found += _ellipses(s, found)
+    found = sorted(found, key=lambda f: (f.anchor, f.first))
+    return _parts(s, found)
+
+
+def _event_hits(s: Sentence) -> list[Hit]:
+    """Event words, the longest first where they overlap, a deed noun before the verb of the same letters."""
+    order = {"toll": 0, "takes": 1, "agent": 2, "deed_on": 2, "patient": 2, "inaction": 2, "ranking": 2, "tally": 3, "state": 4, "occasion": 5, "body": 5, "measure": 5, "footage": 6}
+    chosen: list[Hit] = []
+    taken: dict[int, Hit] = {}
+    for hit in sorted((h for h in s.hits if h.entry.role == "event"), key=lambda h: (-(h.last - h.first), order.get(h.entry.frame or "", 9), h.first)):
+        if any(k in taken for k in range(hit.first, hit.last)):
+            continue
+        if not _stands(s, hit):
+            continue
+        chosen.append(hit)
+        for k in range(hit.first, hit.last):
+            taken[k] = hit
+    return sorted(chosen)
+
+
+def _stands(s: Sentence, hit: Hit) -> bool:
+    """Whether the word is an event here: a verb not used as a noun, a noun not inside a name or another noun."""
+    entry, v = hit.entry, hit.first
+    if entry.frame in ("agent", "patient", "deed_on") and hit.last == v + 1:
+        noun_before = s.cls(v - 1) in "D" or s.low(v - 1) == "'s" or (s.cls(v - 1) in "R" and s.low(v - 1) not in ("to", "after", "before", "by", "since", "for", "of", "without", "while"))
+        if entry.form == "ing" and (noun_before or s.low(hit.last) == "of"):
+            return entry.frame == "agent" and entry.harm in _PEOPLE_HARMS and s.low(v) not in ("hurting",)
+        if entry.form in ("base", "s") and (noun_before or s.low(v - 1) == "of" or s.low(hit.last) == "of"):
+            return False
+        if entry.form in ("base", "s") and s.low(v) in s.lexicon.noun_verbs and s.cls(v - 1) not in "NPA" and s.low(v - 1) != "to":
+            return False
+        if entry.form in ("base", "s") and s.low(v) in ("fire", "fires", "shell", "shells", "bomb", "bombs", "mob", "stone", "club", "book", "mine", "hold", "attack", "attacks", "assault", "clash", "battle", "protest", "rally", "strike", "clubs", "hurt", "blast", "intern", "gut", "pound", "pounds", "cost", "ambush", "fight", "damage", "hack", "rape", "torture", "murder", "massacre", "arrest", "slaughter", "torch", "wound", "whip", "whips"):
+            subject = s.phrase_to.get(v)
+            verbal = (subject is not None and s.phrase_at.get(hit.last) is not None) or s.low(v - 1) in ("to", "will", "would", "could", "can", "may", "might", "did", "not", "n't", "didn't") or (s.low(v - 1) in ("and", ",") and s.phrase_at.get(hit.last) is not None)
+            return verbal
+        if s.tokens[v].text[0].isupper() and not s.caps and v > 0 and s.cls(v) == "C" and s.cls(v + 1) == "C":
+            return False
+    if entry.frame == "state":
+        return _is_state(s, hit)
+    if entry.base == "claimed" and entry.frame == "takes":
+        return any(s.low(k) in ("lives", "life") for k in range(hit.last, min(hit.last + 6, len(s.tokens))))
+    if entry.base in ("shot", "strike", "mine", "shell", "fire") and entry.frame == "occasion" and s.cls(v - 1) in "P":
+        return False
+    if entry.base == "the dead" and not any(q.of == "people" for (a, _), q in s.quantities if hit.last <= a <= hit.last + 5):
+        return False
+    return not (entry.base == "count" and not _complement(s, hit))
+
+
+def _is_state(s: Sentence, hit: Hit) -> bool:
+    """dead, wounded, missing: true of people named or counted right before, or after a form of "be" or "left"."""
+    v = hit.first
+    if hit.entry.base == "in custody":
+        return True
+    before = s.phrase_to.get(v)
+    if s.cls(hit.last) in "N" and hit.entry.base in ("dead", "injured", "wounded", "missing"):
+        return s.cls(v - 1) in "QD" and hit.entry.base in ("injured", "wounded")
+    if before is not None and (before.quantity is not None or before.kind in ("people", "name", "party")):
+        return True
+    if s.cls(v - 1) in "QN" or s.low(v - 1) in ("others", "more", "another", "and", "or"):
+        return True
+    i = v - 1
+    while s.cls(i) in "B":
+        i -= 1
+    return s.low(i) in s.lexicon.words["be"] or s.low(i) in ("left", "leaving", "found", "leave", "declared", "pronounced", "remain", "remained", "go", "went", "gone", "reported", "feared", "lay", "lying")
+
+
+# -- the frames ----------------------------------------------------------------------------------------------------------
+
+
+def _read(s: Sentence, hit: Hit) -> Finding | None:
+    frame = hit.entry.frame
+    if frame in ("agent", "deed_on"):
+        return _agent(s, hit)
+    if frame == "patient":
+        return _patient(s, hit)
+    if frame == "state":
+        return _state(s, hit)
+    if frame == "takes":
+        return _takes(s, hit)
+    if frame == "tally":
+        return _tally(s, hit)
+    if frame == "toll":
+        return _toll(s, hit)
+    if frame in ("occasion", "body", "measure", "footage", "inaction", "ranking"):
+        return _occasion(s, hit)
+    return None
+
+
+def _finding(s: Sentence, hit: Hit, rule: str, victims: Sequence[Phrase] = (), perpetrators: Sequence[Phrase] = (), quantity: Quantity | None = None, harm: str | None = None, type_: str | None = None) -> Finding:
+    entry = hit.entry
+    victims = tuple(dict.fromkeys(victims))
+    if quantity is None:
+        quantity = next((p.quantity for p in victims if p.quantity is not None), None)
+    return Finding(
+        hit.first, hit.last, type_ or entry.type or "other", harm or entry.harm or "none", _stage(s, hit), quantity, victims,
+        tuple(dict.fromkeys(p for p in perpetrators if p not in victims)), _targets(s, hit), _instrument(s, hit), _is_denied(s, hit), _is_possible(s, hit),
+        victims[0].first if victims else hit.first, None, rule,
+    )  # fmt: skip
+
+
+def _agent(s: Sentence, hit: Hit) -> Finding | None:
+    """X kills Y; Y was killed by X; the killing of Y by X; Y, killed by X."""
+    v, w, entry = hit.first, hit.last, hit.entry
+    if entry.form == "ing" and (s.low(w) == "of" or s.cls(v - 1) in "D" or s.low(v - 1) == "'s"):
+        return _deed(s, hit)
+    by = _by(s, w)
+    right = _object(s, w)
+    left = _subjects(s, v)
+    has_be = _be_before(s, v)
+    passive = entry.form in ("past", "part") and (has_be or (not right and bool(left or by or _bare_left(s, v))) or (bool(by) and not right))
+    if entry.form in ("past", "part") and not has_be and right and left and _reduced(s, v):
+        passive = True
+    harm = type_ = None
+    if "weak" in entry.flags:
+        fatal = any(s.low(k) in _FATAL for k in range(max(0, v - 2), min(len(s.tokens), w + 2))) or s.low(w) in ("dead",) or (s.low(w) == "to" and s.low(w + 1) == "death")
+        if fatal:
+            harm, type_ = "killed", "killing"
+    elif entry.harm == "injured" and s.low(v - 1) in _FATAL:
+        harm, type_ = "killed", "killing"
+    if passive:
+        victims = left or _bare_left(s, v)
+        people = [p for p in victims if _can_suffer(p)]
+        return _finding(s, hit, "passive", people, by, harm=harm, type_=type_)
+    victims = [p for p in right if _can_suffer(p)]
+    doers = [p for p in left if p.kind != "number" and _can_act(p)]
+    if not victims and entry.harm in ("killed", "injured") and not doers and entry.form != "ing":
+        return _finding(s, hit, "active", [], by, harm=harm, type_=type_)
+    return _finding(s, hit, "active", victims, [*doers, *by], harm=harm, type_=type_)
+
+
+def _deed(s: Sentence, hit: Hit) -> Finding:
+    """the killing of Y by X; X's killing of Y."""
+    w = hit.last
+    victims: list[Phrase] = []
+    if s.low(w) == "of":
+        victims = [p for p in _coordinated(s, s.phrase_at.get(w + 1)) if _can_suffer(p)]
+    by = _by(s, victims[-1].last if victims else w)
+    owner = s.phrase_to.get(hit.first - 1) if s.low(hit.first - 1) == "'s" else None
+    if owner is not None and not victims and owner.party is None:
+        return _finding(s, hit, "deed", [owner], by)
+    return _finding(s, hit, "deed", victims, [*([owner] if owner is not None else []), *by])
+
+
+def _patient(s: Sentence, hit: Hit) -> Finding | None:
+    """Y died; Y went missing."""
+    victims = [p for p in _subjects(s, hit.first) or _bare_left(s, hit.first) if _can_suffer(p)]
+    return _finding(s, hit, "patient", victims)
+
+
+def _state(s: Sentence, hit: Hit) -> Finding | None:
+    """12 dead; left 30 wounded; two others missing."""
+    before = s.phrase_to.get(hit.first)
+    victims = [before] if before is not None and (before.quantity is not None or s.cls(before.first - 1) in "VAX" or before.first == 0) else []
+    if not victims:
+        victims = [p for p in _subjects(s, hit.first) or _bare_left(s, hit.first) if _can_suffer(p)]
+    if not victims and s.cls(hit.last) == "N":
+        after = s.phrase_at.get(hit.last)
+        victims = [after] if after is not None else []
+    return _finding(s, hit, "state", victims)
+
+
+def _takes(s: Sentence, hit: Hit) -> Finding | None:
+    """claimed the lives of Y; claimed 12 lives."""
+    victims = [p for p in _object(s, hit.last) if p.kind != "pronoun"]
+    if not victims:
+        return None
+    return _finding(s, hit, "takes", victims)
+
+
+def _tally(s: Sentence, hit: Hit) -> Finding | None:
+    """70 fatalities; the deaths of Y; the killing of Y; three executions."""
+    quantity, victims = _quantity_before(s, hit.first), []
+    if s.low(hit.last) in ("of", "among"):
+        victims = [p for p in _coordinated(s, _np_at(s, hit.last + 1)) if _can_suffer(p)]
+    by = _by(s, victims[-1].last if victims else hit.last)
+    owner = s.phrase_to.get(hit.first - 1) if s.low(hit.first - 1) == "'s" else None
+    if owner is not None and not victims and _can_suffer(owner):
+        victims = [owner]
+    modifier = s.phrase_to.get(hit.first)
+    if modifier is not None and not victims and modifier.kind == "people" and (modifier.flags - {"plain"} or modifier.group):
+        victims = [modifier]
+    if quantity is not None and hit.entry.type == "massacre":
+        return None if not victims else _finding(s, hit, "tally", victims, by)
+    return _finding(s, hit, "tally", victims, by, quantity=quantity)
+
+
+def _toll(s: Sentence, hit: Hit) -> Finding | None:
+    """the death toll rose to 70; put the dead at 13 or more; a toll of 52."""
+    quantity = _complement(s, hit)
+    if quantity is None:
+        return None
+    at = s.token_range(quantity.start, quantity.end)[0]
+    phrase = next((p for p in s.phrases if p.first <= at < p.last and p.quantity == quantity), None)
+    return _finding(s, hit, "toll", [phrase] if phrase is not None else [], quantity=quantity)
+
+
+def _complement(s: Sentence, hit: Hit) -> Quantity | None:
+    """The figure a toll is said to be: the last one after "to", else the first after the word; "52 death toll" before it."""
+    best: Quantity | None = None
+    for (a, _), quantity in s.quantities:
+        if a < hit.last or quantity.of != "people":
+            continue
+        between = [s.low(k) for k in range(hit.last, a)]
+        if any(mark in (";", ",", "(") for mark in between) and best is not None:
+            break
+        if len(between) > 14 or ";" in between:
+            break
+        if best is None or between[-1:] == ["to"]:
+            best = quantity
+    return best
+
+
+def _occasion(s: Sentence, hit: Hit) -> Finding | None:
+    """clashes between A and B; a rebel attack on Y; an air strike by X. The harm, if any, is read by its own frame."""
+    entry, v, w = hit.entry, hit.first, hit.last
+    doers: list[Phrase] = []
+    victims: list[Phrase] = []
+    if entry.frame == "footage" and s.cls(v - 1) in "R" and s.low(v - 1) in ("by",):
+        return None
+    if entry.type == "clash" and s.low(w) in ("between", "among"):
+        doers = [p for p in _coordinated(s, _np_at(s, w + 1)) if _can_act(p)]
+    elif entry.type == "clash" and s.low(w) == "with":
+        doers = [p for p in _coordinated(s, _np_at(s, w + 1)) if _can_act(p)]
+    if entry.form in ("noun", "plural"):
+        modifier = s.phrase_to.get(v)
+        if modifier is not None and modifier.party is not None and modifier.kind in ("party", "people") and modifier.quantity is None:
+            doers.append(modifier)
+        if s.low(v - 1) == "'s":
+            owner = s.phrase_to.get(v - 1)
+            if owner is not None and owner.party is not None:
+                doers.append(owner)
+        doers += _by(s, w)
+        if s.low(w) in ("on", "against", "of"):
+            victims = [p for p in _coordinated(s, _np_at(s, w + 1)) if _can_suffer(p)]
+    elif entry.frame == "occasion":
+        doers += [p for p in _subjects(s, v) if _can_act(p)]
+        if entry.type == "clash" and s.low(w) == "with":
+            doers += [p for p in _coordinated(s, _np_at(s, w + 1)) if _can_act(p)]
+        if s.low(w) in ("on", "at", "upon"):
+            victims = [p for p in _coordinated(s, _np_at(s, w + 1)) if _can_suffer(p)]
+    elif entry.frame == "inaction":
+        doers += [p for p in _subjects(s, v) if _can_act(p)]
+    finding = _finding(s, hit, entry.frame or "occasion", victims, doers)._replace(quantity=None)
+    # "the violence", "the crackdown": a word for no act in particular counts only with someone in it.
+    return None if "weak" in entry.flags and not (finding.victims or finding.perpetrators or finding.targets) else finding
+
+
+# -- roles ---------------------------------------------------------------------------------------------------------------
+
+
+def _can_suffer(p: Phrase) -> bool:
+    return p.kind in ("people", "number", "name", "pronoun") or (p.kind == "party" and p.party not in ("court", "outlet", "agency", "monitor"))
+
+
+def _can_act(p: Phrase) -> bool:
+    if p.kind == "place":
+        return p.governor not in _GOVERNORS or p.governor == "by"
+    return (p.kind in ("party", "pronoun") or p.party is not None or p.kind == "people") and "bodies" not in p.flags
+
+
+def _np_at(s: Sentence, i: int) -> Phrase | None:
+    return s.phrase_at.get(i) or (s.phrase_at.get(i + 1) if s.cls(i) in "BDWR" else None)
+
+
+def _be_before(s: Sentence, v: int) -> bool:
+    i = v - 1
+    be = s.lexicon.words["be"]
+    while s.cls(i) in "AB" or s.low(i) in ("not", "n't"):
+        if s.low(i) in be:
+            return True
+        i -= 1
+    return False
+
+
+def _reduced(s: Sentence, v: int) -> bool:
+    """52 people killed in...: a participle right after the people, before a time or a place."""
+    return s.cls(v + 1) in "RTX"
+
+
+def _bare_left(s: Sentence, v: int) -> list[Phrase]:
+    """A number or people right before the word: "52 killed", "12 others dead"."""
+    i = v
+    while s.cls(i - 1) in "B" or s.low(i - 1) in ("others", "more", "have", "been", "had", "has", "were", "was", "are", "is", "reported", "confirmed"):
+        i -= 1
+    phrase = s.phrase_to.get(i) or s.phrase_to.get(v)
+    return [phrase] if phrase is not None and (phrase.quantity is not None or phrase.kind in ("people", "name")) else []
+
+
+def _subjects(s: Sentence, v: int) -> list[Phrase]:
+    """The phrases that are subject of the verb at ``v``, coordinated ones too; found leftwards within the clause."""
+    i = v - 1
+    while s.cls(i) in "AB" or s.low(i) in ("not", "n't", "to", "also") or (s.cls(i) == "T" and s.cls(i - 1) != "R"):
+        i -= 1
+    relative = s.low(i) in ("who", "which") or (s.low(i) == "that" and s.phrase_to.get(i) is not None and s.cls(v - 1) in "AB")
+    if relative:
+        antecedent = s.phrase_to.get(i) or (s.phrase_to.get(i - 1) if s.low(i - 1) == "," else None)
+        return [antecedent] if antecedent is not None else []
+    verbs = 0
+    skip_until = None
+    j = i
+    while j >= 0:
+        low, code = s.low(j), s.cls(j)
+        phrase = s.phrase_to.get(j + 1)
+        if phrase is not None and skip_until is None:
+            if not _is_governed(s, phrase):
+                return _with_left_coordinates(s, phrase)
+            j = phrase.first - 1
+            continue
+        if low in _STRONG or (low in _CLAUSE_WORDS and not (low == "that" and s.cls(j + 1) in "N")):
+            if skip_until is None or low in _STRONG:
+                return []
+        if code == "V" and skip_until is None:
+            verbs += 1
+            joined = _joins_verb_phrase(s, i, v)
+            if not joined or verbs > 2:
+                return []
+            # "attacked the village and killed 12": go on left of the first verb for its subject.
+            k = j - 1
+            while s.cls(k) in "AB" or s.low(k) in ("not", "to"):
+                k -= 1
+            first = s.phrase_to.get(k + 1)
+            if first is not None and not _is_governed(s, first):
+                return _with_left_coordinates(s, first)
+            j = k
+            continue
+        j -= 1
+    return []
+
+
+def _joins_verb_phrase(s: Sentence, i: int, v: int) -> bool:
+    """Whether the verb at ``v`` shares the subject of an earlier verb: after "and", after a comma, as "-ing", after "by" or "to"."""
+    return s.low(i) in ("and", ",", "by", "after", "before", "then", "of", "for") or s.tokens[v].low.endswith("ing") or s.low(v - 1) == "to"
+
+
+_GOVERNORS = frozenset("of in on at from with near to into during by against for over under between among inside outside around across through about toward towards including like than behind".split())
+
+
+def _is_governed(s: Sentence, p: Phrase) -> bool:
+    """Whether a preposition hangs the phrase on something else, so that it is no subject."""
+    return p.governor in _GOVERNORS
+
+
+def _with_left_coordinates(s: Sentence, phrase: Phrase) -> list[Phrase]:
+    out = [phrase]
+    while True:
+        first = out[0].first
+        mark = s.low(first - 1)
+        before = s.phrase_to.get(first - 1)
+        if mark in ("and", ",", "or") and before is None and s.low(first - 2) == ",":
+            before = s.phrase_to.get(first - 2)
+        if mark not in ("and", ",", "or") or before is None or _is_governed(s, before):
+            return out
+        if mark == "," and len(out) == 1 and not (before.quantity is not None and phrase.quantity is not None):
+            return out
+        out.insert(0, before)
+
+
+def _object(s: Sentence, w: int) -> list[Phrase]:
+    """The phrases right after a verb, coordinated ones too."""
+    i = w
+    while s.cls(i) in "B" or s.low(i) in ("also", "up", "down", "dead", "off"):
+        i += 1
+    phrase = s.phrase_at.get(i)
+    if phrase is None and s.cls(i) in "DWJLC":
+        phrase = next((s.phrase_at[k] for k in (i + 1, i + 2) if k in s.phrase_at and all(s.cls(m) in "DWJLC" for m in range(i, k))), None)
+    return _coordinated(s, phrase)
+
+
+def _coordinated(s: Sentence, phrase: Phrase | None) -> list[Phrase]:
+    """A phrase and those joined to it by "and" or commas, up to one that starts a clause of its own."""
+    if phrase is None:
+        return []
+    out = [phrase]
+    while True:
+        i = out[-1].last
+        if s.low(i) == "," and s.low(i + 1) in ("and", "or"):
+            i += 1
+        if s.low(i) not in ("and", ",", "or", "plus", "&"):
+            return out
+        after = s.phrase_at.get(i + 1)
+        if after is None or after.kind == "pronoun":
+            return out
+        if s.cls(after.last) in "A" or (s.cls(after.last) == "V" and s.low(after.last) not in ("killed", "dead")) or s.low(after.last) in ("wounded", "injured", "dead", "missing", "killed"):
+            return out
+        if s.low(i) == "," and s.low(after.last) not in (",", "and", "or", "in", "on", "at", ".", "", ")", "during", "by", "from") and s.cls(after.last) != "X":
+            return out
+        out.append(after)
+
+
+def _by(s: Sentence, w: int) -> list[Phrase]:
+    """by X, within the clause after an event word."""
+    for i in range(w, min(len(s.tokens), w + 14)):
+        low = s.low(i)
+        if low in _STRONG or (s.cls(i) == "V" and i > w) or (low in _CLAUSE_WORDS):
+            return []
+        if low == "by":
+            phrase = _np_at(s, i + 1)
+            if phrase is None or phrase.first > i + 3 or phrase.kind == "number":
+                return []
+            return [p for p in _coordinated(s, phrase) if _can_act(p) or p.kind == "name"]
+        if low == "at" and s.low(i + 1) == "the" and s.low(i + 2) == "hands" and s.low(i + 3) == "of":
+            phrase = _np_at(s, i + 4)
+            return [phrase] if phrase is not None and _can_act(phrase) else []
+    return []
+
+
+def _quantity_before(s: Sentence, v: int) -> Quantity | None:
+    """The number of people right before a noun, over up to three modifiers: "12 civilian deaths"."""
+    for (_, b), quantity in s.quantities:
+        if b <= v <= b + 3 and all(s.cls(k) in "WJNBC" for k in range(b, v)):
+            return quantity if quantity.of in ("people", "other") else None
+    return None
+
+
+def _targets(s: Sentence, hit: Hit) -> tuple[Hit, ...]:
+    """The thing that was hit: the target noun nearest after the event word in its clause, or before it in a passive."""
+    if hit.entry.type not in ("airstrike", "shelling", "bombing", "arson", "assault", "property_damage", "looting", "abduction", "killing", "clash"):
+        return ()
+    out = []
+    for t in s.hits:
+        if t.entry.role != "target" or abs(t.first - hit.first) > 14:
+            continue
+        between = range(min(hit.last, t.last), max(hit.first, t.first))
+        if any(s.low(k) in _STRONG for k in between):
+            continue
+        linked = s.low(t.first - 1) in ("on", "against", "at", "the", "a", "an", "of", "and", ",", "in", "near", "outside", "inside", "targeting", "hit", "struck", "destroyed")
+        if linked or hit.entry.frame == "deed_on":
+            out.append(t)
+    kept = [t for t in out if not any(o is not t and o.first <= t.first and t.last <= o.last for o in out)]
+    return tuple(kept[:3])
+
+
+def _instrument(s: Sentence, hit: Hit) -> Hit | None:
+    """The means nearest to the event word: the word itself ("car bomb"), else one tied by "with", "by", "in", "from"."""
+    best: tuple[int, Hit] | None = None
+    for t in s.hits:
+        if t.entry.role != "instrument":
+            continue
+        distance = 0 if hit.first <= t.first < hit.last else min(abs(t.first - hit.last), abs(hit.first - t.last)) + 1
+        if distance > 12:
+            continue
+        if best is None or (distance, -(t.last - t.first)) < (best[0], -(best[1].last - best[1].first)):
+            best = (distance, t)
+    return best[1] if best is not None else None
+
+
+# -- modality ------------------------------------------------------------------------------------------------------------
+
+
+def _stage(s: Sentence, hit: Hit) -> str:
+    window = [s.low(k) for k in range(max(0, hit.first - 5), hit.first)]
+    if any(w in ("threatened", "threatening", "threatens", "threaten", "threats", "threat", "vowed", "vows", "warned") for w in window) and "to" in window:
+        return "threatened"
+    if any(w in ("attempted", "tried", "attempt", "attempting", "trying", "plot", "plotting", "plotted", "planned", "planning", "foiled", "attempts", "failed") for w in window):
+        return "attempted"
+    if any(w in ("will", "would", "shall", "if") for w in window[-3:]):
+        return "threatened"
+    if any(w in ("continue", "continued", "continues", "ongoing", "continuing") for w in window):
+        return "ongoing"
+    return "done"
+
+
+def _is_denied(s: Sentence, hit: Hit) -> bool:
+    window = [s.low(k) for k in range(max(0, hit.first - 4), hit.first)]
+    if any(w in ("not", "n't", "never", "without", "nobody", "denied", "denies", "denying", "deny", "denial") or w.endswith("n't") for w in window):
+        return True
+    before = s.phrase_to.get(hit.first)
+    i = hit.first - 1
+    if before is not None:
+        i = before.first
+        return s.low(i) in ("no", "none", "nobody")
+    return s.low(i) == "no"
+
+
+def _is_possible(s: Sentence, hit: Hit) -> bool:
+    window = [s.low(k) for k in range(max(0, hit.first - 5), hit.first)]
+    return any(w in ("may", "might", "could", "possibly", "perhaps", "feared", "believed", "suspected", "apparently", "presumably", "likely", "probably") for w in window)
+
+
+# -- across findings -----------------------------------------------------------------------------------------------------
+
+
+def _drop_doubles(found: list[Finding]) -> list[Finding]:
+    """One harm to one phrase is one finding: "two dead bodies", "12 wounded" read by two frames."""
+    out: list[Finding] = []
+    seen: set[tuple[str, int]] = set()
+    for f in found:
+        key = (f.harm, f.quantity.start) if f.quantity is not None else None
+        if key is not None and f.harm in _PEOPLE_HARMS:
+            if key in seen:
+                continue
+            seen.add(key)
+        out.append(f)
+    return out
+
+
+def _take_occasion(s: Sentence, found: list[Finding]) -> list[Finding]:
+    """"killed in clashes", "the blast wounded 30": the harm takes the type, span and doers of its occasion."""
+    occasions = [f for f in found if f.type in _ADOPTED and f.harm == "none" and f.rule in ("occasion", "active", "passive")]
+    used: set[int] = set()
+    out: list[Finding] = []
+    for f in found:
+        if f.harm not in ("killed", "injured", "casualties") or f.type not in ("killing", "assault", "other"):
+            out.append(f)
+            continue
+        near = None
+        for o in occasions:
+            low, high = min(f.first, o.first), max(f.last, o.last)
+            if any(s.low(k) == ";" for k in range(low, high)):
+                continue
+            gap = abs(f.first - o.first)
+            if near is None or gap < near[0]:
+                near = (gap, o)
+        if near is None or near[0] > 25:
+            out.append(f)
+            continue
+        o = near[1]
+        used.add(o.first)
+        out.append(
+            f._replace(
+                type=o.type, first=o.first, last=o.last, perpetrators=f.perpetrators or (o.perpetrators if o.type != "clash" else f.perpetrators),
+                targets=f.targets or o.targets, instrument=o.instrument or f.instrument,
+            )
+        )  # fmt: skip
+    return [f for f in out if not (f.harm == "none" and f.type in _ADOPTED and f.first in used and f.rule == "occasion")]
+
+
+def _fill_coordinated(s: Sentence, found: list[Finding]) -> list[Finding]:
+    """"12 killed and 30 wounded": findings side by side share the event of the first, and its doers."""
+    out: list[Finding] = []
+    for f in found:
+        previous = out[-1] if out else None
+        if (
+            previous is not None
+            and previous.harm in ("killed", "injured", "missing")
+            and f.harm in ("killed", "injured", "missing")
+            and previous.harm != f.harm
+            and not any(s.low(k) in (";",) for k in range(min(previous.last, f.first), max(previous.last, f.first)))
+            and f.first - previous.last <= 14
+        ):
+            f = f._replace(first=previous.first, last=previous.last, type=previous.type, perpetrators=f.perpetrators or previous.perpetrators)
+        out.append(f)
+    return out
+
+
+def _ellipses(s: Sentence, found: list[Finding]) -> list[Finding]:
+    """"1,562 killed; 889 by forces and 446 by loyalists": a number of people with no verb of its own takes the harm before it."""
+    lead = next((f for f in found if f.harm in ("killed", "injured") and f.quantity is not None and not f.denied), None)
+    if lead is None:
+        return []
+    used = {f.quantity.start for f in found if f.quantity is not None}
+    extra = []
+    for (a, b), quantity in s.quantities:
+        if quantity.of != "people" or quantity.start in used or quantity.rule == "article":
+            continue
+        lo, hi = _segment(s, a, b)
+        if any(s.cls(k) in "VA" for k in range(lo, hi)) or any(h.entry.role == "event" and lo <= h.first < hi and h.entry.frame not in ("occasion",) for h in s.hits):
+            continue
+        before = [f for f in found if f.harm in ("killed", "injured") and f.quantity is not None and f.anchor < a]
+        base = before[-1] if before else lead
+        phrase = next((p for p in s.phrases if p.first <= a < p.last and p.quantity == quantity), None)
+        extra.append(
+            base._replace(
+                quantity=quantity, victims=(phrase,) if phrase is not None else (), perpetrators=tuple(_by(s, b)) or (), anchor=a, part_of=None, rule="ellipsis"
+            )
+        )
+    return extra
+
+
+def _segment(s: Sentence, a: int, b: int) -> tuple[int, int]:
+    """The stretch between commas, brackets, "and" or marks that holds tokens [a, b)."""
+    marks = {",", ";", ":", "(", ")", "and", "—", "–", "with", "while", "."}
+    lo = a
+    while lo > 0 and s.low(lo - 1) not in marks:
+        lo -= 1
+    hi = b
+    while hi < len(s.tokens) and s.low(hi) not in marks:
+        hi += 1
+    return lo, hi
+
+
+def _parts(s: Sentence, found: list[Finding]) -> list[Finding]:
+    """Marks what is stated to lie inside what: after "including", "among them", "of them", in brackets or behind a colon."""
+    out: list[Finding] = []
+    for n, f in enumerate(found):
+        if f.quantity is None or f.harm not in _PEOPLE_HARMS:
+            out.append(f)
+            continue
+        a, b = s.token_range(f.quantity.start, f.quantity.end)
+        whole = None
+        for m in range(n - 1, -1, -1):
+            g = found[m]
+            if g.quantity is None or g.harm != f.harm or g.anchor >= a:
+                continue
+            ga, gb = s.token_range(g.quantity.start, g.quantity.end)
+            between = [s.low(k) for k in range(gb, a)]
+            if _is_part_word(s, between, a, b) and (g.part_of is None or found[g.part_of].anchor >= a):
+                whole = m
+            elif g.part_of is not None or out[m].part_of is not None:
+                # A list goes on: the next item is a part of the same whole.
+                if not any(w in (";",) for w in between) or s.low(a - 1) in (",", "and", "("):
+                    whole = out[m].part_of if out[m].part_of is not None else g.part_of
+            break
+        if whole is not None and _smaller(f.quantity, found[whole].quantity):
+            f = f._replace(part_of=whole)
+        out.append(f)
+    return out
+
+
+def _is_part_word(s: Sentence, between: Sequence[str], a: int, b: int) -> bool:
+    if any(w in _INCLUDING for w in between):
+        return True
+    if s.low(b) == "of" and s.low(b + 1) in ("them", "whom", "these", "those", "the"):
+        return True
+    if any(x == "of" and y in ("whom", "them", "which") for x, y in zip(between, between[1:], strict=False)):
+        return True
+    return bool(between) and (between[-1] == "(" or between[-1] == ":" or "(" in between)
+
+
+def _smaller(part: Quantity, whole: Quantity | None) -> bool:
+    if whole is None or part.low is None:
+        return True
+    top = whole.high if whole.high is not None else whole.best
+    return top is None or part.low <= top
+
+
+def spans_of(findings: Iterable[Finding]) -> set[int]:
+    """The token places that findings use, for the statements to leave alone."""
+    return {k for f in findings for k in range(f.first, f.last)}

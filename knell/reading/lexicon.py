@@ -1,0 +1,239 @@
+"""The lexicon of one language, compiled: from a word to what it may be.
+
+One dictionary from a first word to the phrases that begin with it, longest first, so that a text is scanned in one pass.
+Inflected forms are made here, once, from the base forms of the term files and the language's own rules (``Inflection``).
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from knell.terms.load import load_terms
+
+from . import english
+from .tokens import Token, tokenize
+
+
+class Entry(NamedTuple):
+    """What a phrase may be. ``role`` is the class ("event", "cue", "person", "party", "group", "instrument", "target", ...).
+
+    ``form`` is the inflection: base, s, ing, past, part (participle), noun, plural. ``base`` is the dictionary form.
+    """
+
+    role: str
+    base: str
+    form: str
+    type: str | None = None
+    harm: str | None = None
+    frame: str | None = None
+    stance: str | None = None
+    kind: str | None = None
+    name: str | None = None
+    flags: frozenset[str] = frozenset()
+
+
+class Hit(NamedTuple):
+    """A phrase of the lexicon found in a unit: token range [first, last), and its entry."""
+
+    first: int
+    last: int
+    entry: Entry
+
+
+_NO: frozenset[str] = frozenset()
+Inflection = Callable[[str, Mapping[str, Sequence[str]]], dict[str, str]]
+
+
+class Lexicon:
+    """A language's words, compiled for scanning. Read-only once built; safe to share between forked workers."""
+
+    def __init__(self, language: str = "en") -> None:
+        self.language = language
+        self.words: dict[str, frozenset[str]] = {k: frozenset(v) for k, v in load_terms(language, "words").items()}
+        self._index: dict[str, list[tuple[tuple[str, ...], Entry]]] = defaultdict(list)
+        self._seen: set[tuple[tuple[str, ...], str, str, str | None, str | None]] = set()
+        self._irregular: Mapping[str, Sequence[str]] = load_terms(language, "irregular")
+        self.person_flags: dict[str, frozenset[str]] = {}
+        self._add_people(load_terms(language, "people"))
+        self._add_groups(load_terms(language, "groups"))
+        self._add_events(load_terms(language, "events"))
+        self._add_cues(load_terms(language, "cues"))
+        self._add_things(load_terms(language, "things"))
+        self._add_actors(load_terms(language, "actors"))
+        self._add_verbs(load_terms(language, "verbs"))
+        for phrases in self._index.values():
+            phrases.sort(key=lambda p: -len(p[0]))
+
+    # -- building ---------------------------------------------------------------------------------------------------
+
+    def _add(self, phrase: str, entry: Entry) -> None:
+        words = tuple(t.low for t in tokenize(phrase))
+        key = (words, entry.role, entry.form, entry.type, entry.kind)
+        if words and key not in self._seen:
+            self._seen.add(key)
+            self._index[words[0]].append((words, entry))
+
+    def _add_verb(self, base: str, entry: Entry) -> None:
+        for form, words in english.verb_forms(base, self._irregular):
+            self._add(words, entry._replace(form=form))
+
+    def _add_noun(self, base: str, entry: Entry, plurals: Mapping[str, Sequence[str]] | None = None) -> None:
+        self._add(base, entry._replace(form="noun"))
+        for plural in (plurals or {}).get(base) or (english.plural_of(base),):
+            self._add(plural, entry._replace(form="plural"))
+
+    def _add_people(self, terms: Mapping[str, Any]) -> None:
+        plurals: dict[str, list[str]] = defaultdict(list)
+        for one, many in terms["irregular_plurals"]:
+            plurals[one].append(many)
+        marks: dict[str, set[str]] = defaultdict(set)
+        for mark, nouns in terms.items():
+            if mark not in ("irregular_plurals", "containers"):
+                for noun in nouns:
+                    marks[noun].add(mark)
+        self.containers = frozenset(terms["containers"])
+        for noun, flags in marks.items():
+            entry = Entry("person", noun, "noun", flags=frozenset(flags))
+            self._add_noun(noun, entry, plurals)
+        self.plurals = {k: tuple(v) for k, v in plurals.items()}
+
+    def _add_groups(self, terms: Mapping[str, Any]) -> None:
+        for name, forms in terms["groups"].items():
+            for form in {*forms}:
+                self._add(form, Entry("group", form, "noun", name=name))
+
+    def _add_events(self, terms: Mapping[str, Any]) -> None:
+        for row in terms["verb"]:
+            flags = frozenset({"weak"}) if row.get("weak") else _NO
+            for word in row["words"]:
+                self._add_verb(word, Entry("event", word, "", row["type"], row["harm"], row["frame"], flags=flags))
+        for row in terms["phrase"]:
+            for word in row["words"]:
+                self._add(word, Entry("event", word, "part", row["type"], row["harm"], row["frame"]))
+        for row in terms["state"]:
+            for word in row["words"]:
+                self._add(word, Entry("event", word, "state", row["type"], row["harm"], "state"))
+        for role in ("tally", "toll"):
+            for row in terms[role]:
+                for word in row["words"]:
+                    self._add_noun(word, Entry("event", word, "", row["type"], row["harm"], role))
+        for row in terms["noun"]:
+            for word in row["words"]:
+                flags = frozenset({"weak"}) if row.get("weak") else _NO
+                self._add_noun(word, Entry("event", word, "", row["type"], "none", "occasion", flags=flags), self._plurals_of(word))
+        for role in ("body", "measure"):
+            for row in terms[role]:
+                for word in row["words"]:
+                    self._add_noun(word, Entry("event", word, "", row["type"], "none", role), self._plurals_of(word))
+        for word in terms["footage"][0]["words"]:
+            self._add_noun(word, Entry("event", word, "", "footage", "none", "footage"))
+        for word in terms["inaction"][0]["words"]:
+            self._add(word, Entry("event", word, "part", "inaction", "none", "inaction"))
+        for word in terms["ranking"][0]["words"]:
+            self._add(word, Entry("event", word, "part", "ranking", "none", "ranking"))
+
+    def _plurals_of(self, word: str) -> Mapping[str, Sequence[str]]:
+        return {word: (english.plural_of(word),)}
+
+    def _add_cues(self, terms: Mapping[str, Any]) -> None:
+        for row in terms["verb"]:
+            flags = frozenset(k for k in ("counts", "soft", "warns", "reacts") if row.get(k))
+            for word in row["words"]:
+                self._add_verb(word, Entry("cue", word, "", stance=row["stance"], kind=row.get("basis"), flags=flags))
+        for row in terms["prepositional"]:
+            for word in row["words"]:
+                self._add(word, Entry("cue", word, "prep", stance=row["stance"]))
+        for word in terms["adverb"][0]["words"]:
+            self._add(word, Entry("cue", word, "adverb", stance=terms["adverb_stance"][word]))
+        for word in terms["noun"][0]["words"]:
+            self._add_noun(word, Entry("cue", word, "", stance=terms["noun_stance"].get(word, "reported"), flags=frozenset({"noun"})))
+        for word in terms["unverified"]["words"]:
+            self._add(word, Entry("unverified", word, "part", stance="unverified"))
+        for word in terms["responsibility"]["words"]:
+            self._add(word, Entry("responsibility", word, "part", stance="claimed"))
+
+    def _add_things(self, terms: Mapping[str, Any]) -> None:
+        for kind, nouns in terms["instruments"].items():
+            for noun in nouns:
+                self._add_noun(noun, Entry("instrument", noun, "", kind=kind))
+        for kind, nouns in terms["targets"].items():
+            for noun in nouns:
+                self._add_noun(noun, Entry("target", noun, "", kind=kind))
+
+    def _add_actors(self, terms: Mapping[str, Any]) -> None:
+        for kind, nouns in terms["nouns"].items():
+            for noun in nouns:
+                self._add_noun(noun, Entry("party", noun, "", kind=kind), self.plurals)
+        self.names: dict[tuple[str, ...], list[tuple[str, str, str]]] = {}
+        by_first: dict[str, list[tuple[tuple[str, ...], Entry]]] = defaultdict(list)
+        self._caps_only: set[str] = set()
+        for kind, names in terms["names"].items():
+            for name, forms in names.items():
+                for form in (name, *forms):
+                    entry = Entry("name", form, "name", kind=kind, name=name)
+                    self._add(form, entry)
+        del by_first
+        self.titles = {title: kind for kind, titles in terms["titles"].items() for title in titles}
+        self.casualty_monitors = frozenset(terms["casualty_monitors"]["names"])
+
+    def _add_verbs(self, terms: Mapping[str, Any]) -> None:
+        nouns_first = set(terms["nouns_first"])
+        verbs: dict[str, str] = {}
+        for base in terms["common"]:
+            for form, words in english.verb_forms(base, self._irregular):
+                if " " not in words:
+                    verbs.setdefault(words, form)
+        for phrases in list(self._index.values()):
+            for words, entry in phrases:
+                if len(words) == 1 and entry.role in ("event", "cue") and entry.form in ("base", "s", "ing", "past", "part"):
+                    verbs.setdefault(words[0], entry.form)
+        self.verbs = {w: f for w, f in verbs.items() if w not in nouns_first}
+        self.noun_verbs = {w: f for w, f in verbs.items() if w in nouns_first}
+
+    # -- scanning ---------------------------------------------------------------------------------------------------
+
+    def scan(self, tokens: Sequence[Token]) -> list[Hit]:
+        """All hits in a unit: at each place, for each role, the longest phrase. Hits of different roles may share words."""
+        hits: list[Hit] = []
+        reach: dict[str, int] = {}
+        index = self._index
+        n = len(tokens)
+        for i, token in enumerate(tokens):
+            phrases = index.get(token.low)
+            if not phrases:
+                continue
+            longest: dict[str, int] = {}
+            for words, entry in phrases:
+                size = len(words)
+                if size > 1 and (i + size > n or any(tokens[i + k].low != words[k] for k in range(1, size))):
+                    continue
+                if entry.role == "name" and not _name_fits(tokens, i, size, entry.base):
+                    continue
+                if i + size <= reach.get(entry.role, 0):
+                    # Inside a longer phrase of the same role: "forces" in "security forces".
+                    continue
+                if longest.setdefault(entry.role, size) == size:
+                    hits.append(Hit(i, i + size, entry))
+            for role, size in longest.items():
+                if role not in ("event", "cue"):
+                    reach[role] = max(reach.get(role, 0), i + size)
+        return hits
+
+
+def _name_fits(tokens: Sequence[Token], at: int, size: int, form: str) -> bool:
+    """A short name in capitals ("SL", "WHO", "ISIS") must stand in capitals; a capitalised one not all in small letters."""
+    if form.isupper() and len(form) <= 5:
+        return all(tokens[at + k].text.isupper() or not tokens[at + k].text.isalpha() for k in range(size))
+    if form[0].isupper() and size == 1 and form.lower() in _COMMON_WORDS:
+        return tokens[at].text[0].isupper()
+    return True
+
+
+_COMMON_WORDS = frozenset(
+    "memorial dawn petra fars mehr amnesty wagner telegraph democrats republicans contras wafa interfax abc fox greyhounds politico rasad tass amaq efe".split()
+)
+
+
+def words_of(hits: Iterable[Hit], role: str) -> list[Hit]:
+    """The hits of one role."""
+    return [h for h in hits if h.entry.role == role]

@@ -1,0 +1,128 @@
+"""A report into claims. Read this first.
+
+1. split the text into units, and scan each for the words of the lexicon (``split``, ``lexicon``)
+2. find the numbers, times and places (``counts``, ``times``, ``places``)
+3. prepare each unit that says something: word classes and noun phrases (``sentence``)
+4. find who says what (``attribution``, ``voices``) and what happened to whom (``frames``)
+5. put them together: one claim for one speaker chain, one event, one harm (``claims``)
+6. relate the claims of the report, and name them (``relations``)
+
+Pure: the same report and settings give the same claims, byte for byte.
+"""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import msgspec
+
+from knell.records import Claim, Mention, Report
+from knell.terms.load import load_terms
+
+from . import counts, places, times
+from .attribution import find_attributions
+from .claims import Draft, Drafting
+from .frames import find_events
+from .lexicon import Lexicon
+from .pieces import PlaceMention, Quantity, TimeMention, Unit
+from .relations import relate
+from .sentence import Sentence
+from .split import split_units
+from .time_terms import time_terms
+
+VERSION = "grammar@0.1"
+
+
+class Settings:
+    """What reading needs besides the report, built once: the lexicon, the gazetteer, the place context of the casebook."""
+
+    def __init__(self, gazetteer: Any, context: places.PlaceContext | None = None, language: str = "en") -> None:
+        self.lexicon = Lexicon(language)
+        self.gazetteer = gazetteer
+        self.context = context or places.PlaceContext()
+        self.numbers = load_terms(language, "numbers")
+        self.times = time_terms(language)
+
+
+class Reading(NamedTuple):
+    """What a report says: its claims, the mentions in and out of them, and the rules that filled each field."""
+
+    claims: tuple[Claim, ...]
+    mentions: tuple[Mention, ...]
+    rules: Mapping[str, Mapping[str, str]]
+
+
+def read_report(report: Report, settings: Settings, *, mentions: bool = False) -> Reading:
+    """Reads one report. ``mentions``: also collect what the text names outside claims."""
+    text = report.text
+    units = split_units(text, settings.lexicon.words["abbreviations"], report.blocks)
+    quantities = [counts.find_quantities(u, settings.numbers) for u in units]
+    when = times.find_times(text, units, report.published, settings.times)
+    where = places.find_places(text, units, settings.gazetteer, context=_context(report, settings))
+    drafting = Drafting(report, units, when, where, settings.lexicon)
+    at_time, at_place = _by_unit(units, when), _by_unit(units, where)
+    sentences = []
+    for unit in units:
+        hits = settings.lexicon.scan(unit.tokens)
+        numbers = quantities[unit.index]
+        if not any(h.entry.role in ("event", "cue", "unverified", "responsibility") for h in hits) and not numbers:
+            continue
+        sentences.append(Sentence(text, unit, settings.lexicon, hits, numbers, at_time[unit.index], at_place[unit.index]))
+    for sentence in sentences:
+        drafting.add(sentence, find_attributions(sentence), find_events(sentence))
+    drafts = relate(drafting.drafts)
+    claims = tuple(_signed(d) for d in drafts)
+    named = _mentions(report, units, quantities, when, where, sentences) if mentions else ()
+    return Reading(claims, named, {d.claim.claim: d.rules for d in drafts})
+
+
+def _signed(draft: Draft) -> Claim:
+    return msgspec.structs.replace(draft.claim, reader=VERSION)
+
+
+def _context(report: Report, settings: Settings) -> places.PlaceContext:
+    return settings.context._replace(title=report.title)
+
+
+def _by_unit(units: tuple[Unit, ...], found: Any) -> list[list[Any]]:
+    out: list[list[Any]] = [[] for _ in units]
+    at = 0
+    for item in found:
+        while at < len(units) - 1 and item.start >= units[at].end:
+            at += 1
+        if units and units[at].start <= item.start < units[at].end:
+            out[at].append(item)
+    return out
+
+
+def _mentions(
+    report: Report,
+    units: tuple[Unit, ...],
+    quantities: list[tuple[Quantity, ...]],
+    when: tuple[TimeMention, ...],
+    where: tuple[PlaceMention, ...],
+    sentences: list[Sentence],
+) -> tuple[Mention, ...]:
+    text = report.text
+    out: dict[tuple[int, int, str], Mention] = {}
+
+    def put(kind: Any, start: int, end: int, name: str | None = None, lat: float | None = None, lon: float | None = None) -> None:
+        out.setdefault(
+            (start, end, kind), Mention(report=report.id, kind=kind, start=start, end=end, text=text[start:end], name=name, lat=lat, lon=lon)
+        )
+
+    for place in where:
+        put("place", place.start, place.end, place.name, place.lat, place.lon)
+    for time in when:
+        put("time", time.start, time.end)
+    for unit in units:
+        for quantity in quantities[unit.index]:
+            if quantity.of == "people" and quantity.rule != "article":
+                put("number", quantity.start, quantity.end)
+    for s in sentences:
+        for phrase in s.phrases:
+            if phrase.party and phrase.kind == "party":
+                put("party", phrase.start, phrase.end, phrase.name)
+        for hit in s.hits:
+            if hit.entry.role == "instrument":
+                put("instrument", s.tokens[hit.first].start, s.tokens[hit.last - 1].end, hit.entry.base)
+    return tuple(sorted(out.values(), key=lambda m: (m.start, m.end, m.kind)))

@@ -1,0 +1,112 @@
+"""Relations among the claims of one report, on explicit grounds only, and the claims' ids.
+
+part_of: the words say so ("including", "of them"). repeats: the same figure of the same harm by the same root, told again.
+updates: "raised the toll to", "the previous toll was". overlap_unknown: two counts of dead of different happenings whose overlap
+the text leaves open. unverifies: a gap of verification, of the harm claims before it.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+import msgspec
+
+from knell.records import Claim, Relation, claim_id
+
+from .claims import Draft
+
+_PREVIOUS = re.compile(r"\b(?:previous|earlier|former|prior|initial) (?:toll|count|figure|tally|death toll)\b", re.IGNORECASE)
+_SPECIFIC = frozenset({"execution", "massacre", "killing", "bodies_found"})
+
+
+def relate(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts with ids and relations; a claim that says nothing new in the same place is dropped."""
+    named = _name(drafts)
+    out: list[Draft] = []
+    for n, draft in enumerate(named):
+        relations: list[Relation] = []
+        if draft.part_of is not None:
+            relations.append(Relation(kind="part_of", claim=named[draft.part_of].claim.claim))
+        relations += _repeats(named, n)
+        if not relations:
+            relations += _updates(named, n) or _overlaps(named, n)
+        if draft.claim.event.type == "verification_gap":
+            relations += [Relation(kind="unverifies", claim=d.claim.claim) for d in named[:n] if d.claim.harm == "killed" and d.claim.count is not None][-3:]
+        out.append(draft._replace(claim=msgspec.structs.replace(draft.claim, relations=tuple(relations))) if relations else draft)
+    return out
+
+
+def _name(drafts: Sequence[Draft]) -> list[Draft]:
+    seen: Counter[str] = Counter()
+    out = []
+    for draft in drafts:
+        c = draft.claim
+        base = claim_id(c.report, c.harm, c.event, c.count, c.speakers, 0)
+        name = base if not seen[base] else claim_id(c.report, c.harm, c.event, c.count, c.speakers, seen[base])
+        seen[base] += 1
+        out.append(draft._replace(claim=msgspec.structs.replace(c, claim=name)))
+    return out
+
+
+def _root(claim: Claim) -> str:
+    if not claim.speakers:
+        return ""
+    last = claim.speakers[-1]
+    return (last.name or last.text or "").lower()
+
+
+def _figure(claim: Claim) -> tuple[int | None, int | None, int | None, str] | None:
+    c = claim.count
+    return None if c is None or c.kind == "vague" else (c.low, c.high, c.best, c.kind)
+
+
+def _repeats(drafts: Sequence[Draft], n: int) -> list[Relation]:
+    mine = drafts[n].claim
+    figure = _figure(mine)
+    if figure is None or mine.harm == "none" or (mine.count is not None and mine.count.kind == "named") or (mine.count is not None and (mine.count.low or 9) < 3):
+        return []
+    for earlier in drafts[:n]:
+        c = earlier.claim
+        if c.harm == mine.harm and _figure(c) == figure and (_root(c) == _root(mine) or not _root(c) or not _root(mine)) and not _places_differ(c, mine):
+            return [Relation(kind="repeats", claim=c.claim)]
+    return []
+
+
+def _updates(drafts: Sequence[Draft], n: int) -> list[Relation]:
+    mine = drafts[n].claim
+    if _figure(mine) is None or mine.harm != "killed":
+        return []
+    words = (mine.passage.text or "")[: (mine.count.start or 0) - (mine.passage.start or 0)] if mine.count is not None else ""
+    if not _PREVIOUS.search(words):
+        return []
+    for earlier in drafts[:n]:
+        c = earlier.claim
+        if c.harm == mine.harm and _figure(c) is not None:
+            # The later-told figure is the older one: the figure told first updates it.
+            return [Relation(kind="overlap_unknown", claim=c.claim)]
+    return []
+
+
+def _overlaps(drafts: Sequence[Draft], n: int) -> list[Relation]:
+    mine = drafts[n].claim
+    if _figure(mine) is None or mine.harm != "killed" or drafts[n].part_of is not None:
+        return []
+    out = []
+    for earlier in drafts[:n]:
+        c = earlier.claim
+        if c.harm != "killed" or _figure(c) is None or _places_differ(c, mine) or earlier.part_of is not None:
+            continue
+        if any(r.kind == "repeats" for r in c.relations) or _figure(c) == _figure(mine):
+            continue
+        if c.event.type != mine.event.type and not (c.event.type in _SPECIFIC and mine.event.type in _SPECIFIC):
+            out.append(Relation(kind="overlap_unknown", claim=c.claim))
+    return out[:2]
+
+
+def _places_differ(a: Claim, b: Claim) -> bool:
+    if not a.places or not b.places:
+        return False
+    p, q = a.places[0], b.places[0]
+    if p.precision not in ("town", "exact", "admin2") or q.precision not in ("town", "exact", "admin2"):
+        return False
+    return (p.name, p.country) != (q.name, q.country)

@@ -1,0 +1,290 @@
+"""A unit prepared for reading: its tokens with their classes, its noun phrases, numbers, times and places.
+
+Word classes are one letter a token, so that a phrase is a regular expression over letters:
+
+    D determiner   Q number of people   q other number   T time   L place   J nationality or group word   N noun for people or parties
+    C capitalised unknown word   P pronoun   V verb   A auxiliary   B adverb   R preposition   K conjunction   X mark   W any other word
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from .lexicon import Hit, Lexicon
+from .pieces import PlaceMention, Quantity, TimeMention, Unit
+from .tokens import Token
+
+
+class Phrase(NamedTuple):
+    """A noun phrase: tokens [first, last), characters [start, end), and what its words say.
+
+    ``kind``: people, party, name, pronoun or number. ``flags`` are the marks of people.toml. ``governor`` is the preposition or
+    other word right before it. ``party`` is a kind of speaker or perpetrator, where the phrase can be one.
+    """
+
+    first: int
+    last: int
+    start: int
+    end: int
+    kind: str
+    head: int
+    quantity: Quantity | None
+    flags: frozenset[str]
+    group: str | None
+    name: str | None
+    party: str | None
+    governor: str
+    plural: bool
+
+
+_NOUN_PHRASE = re.compile(r"D*[Qq]*(?:B?[WJCL]){0,4}(?:[NJ][NJ]*)(?:C|L(?=N))*|[Qq]+(?:B?[WJ]){0,3}[NJ]+|D*(?:C|J(?=C))(?:o?C|J(?=C))*|P|Q+|L+(?:KL+)*")
+_QUOTES = "\"“”«»"
+
+
+class Sentence:
+    """A unit with everything the grammar asks of it. Built once, then only read."""
+
+    def __init__(
+        self,
+        text: str,
+        unit: Unit,
+        lexicon: Lexicon,
+        hits: Sequence[Hit],
+        quantities: Sequence[Quantity],
+        times: Sequence[TimeMention],
+        places: Sequence[PlaceMention],
+    ) -> None:
+        self.text, self.unit, self.lexicon = text, unit, lexicon
+        self.tokens: tuple[Token, ...] = unit.tokens
+        self.starts = [t.start for t in self.tokens]
+        self.hits = hits
+        self.quantities = [(self.token_range(q.start, q.end), q) for q in quantities]
+        self.times = [(self.token_range(t.start, t.end), t) for t in times]
+        self.places = [(self.token_range(p.start, p.end), p) for p in places]
+        self.caps = _is_uninformative(self.tokens)
+        self.classes = self._classify()
+        self.phrases = self._phrases()
+        self.phrase_at = {p.first: p for p in self.phrases}
+        self.phrase_to = {p.last: p for p in self.phrases}
+
+    # -- places in the unit ------------------------------------------------------------------------------------------
+
+    def token_range(self, start: int, end: int) -> tuple[int, int]:
+        """The tokens [first, last) that a stretch of characters touches."""
+        return max(0, bisect_right(self.starts, start) - 1), bisect_left(self.starts, end)
+
+    def low(self, i: int) -> str:
+        """Token ``i`` in lower case, or "" outside the unit."""
+        return self.tokens[i].low if 0 <= i < len(self.tokens) else ""
+
+    def cls(self, i: int) -> str:
+        """The class of token ``i``, "X" outside the unit."""
+        return self.classes[i] if 0 <= i < len(self.classes) else "X"
+
+    # -- classes -----------------------------------------------------------------------------------------------------
+
+    def _classify(self) -> str:
+        lex, words = self.lexicon, self.lexicon.words
+        codes = []
+        openers, titlecase = words["sentence_openers"], self.caps
+        for i, token in enumerate(self.tokens):
+            low = token.low
+            if not (token.text[0].isalnum()):
+                codes.append("X")
+            elif low in words["determiners"]:
+                codes.append("D")
+            elif low in words["prepositions"]:
+                codes.append("R")
+            elif low in words["conjunctions"]:
+                codes.append("K")
+            elif low in words["auxiliaries"]:
+                codes.append("A")
+            elif low in words["pronouns"]:
+                codes.append("P")
+            elif low in words["adverbs"]:
+                codes.append("B")
+            elif low in lex.verbs and not (token.text[0].isupper() and not titlecase and i > 0):
+                codes.append("V")
+            elif token.text[0].isupper() and not titlecase and not (i == 0 and (low in openers or not self._initial_name(i))):
+                codes.append("C")
+            elif low.endswith("ly") and len(low) > 4:
+                codes.append("B")
+            else:
+                codes.append("W")
+        if not titlecase:
+            self._join_particles(codes)
+        for hit in self.hits:
+            role = hit.entry.role
+            if role in ("person", "party", "name"):
+                if codes[hit.first] == "V" and hit.last == hit.first + 1:
+                    continue
+                for k in range(hit.first, hit.last):
+                    codes[k] = "N"
+            elif role == "group":
+                for k in range(hit.first, hit.last):
+                    if codes[k] != "N":
+                        codes[k] = "J"
+        for (a, b), place in self.places:
+            for k in range(a, b):
+                if codes[k] != "N":
+                    codes[k] = "J" if place.role == "demonym" else "C" if place.role == "name" else "L"
+        for (a, b), _ in self.times:
+            codes[a:b] = "T" * (b - a)
+        for (a, b), quantity in self.quantities:
+            codes[a:b] = ("Q" if quantity.of == "people" else "q") * (b - a)
+        return "".join(codes)
+
+    def _initial_name(self, i: int) -> bool:
+        """Whether a capitalised first word is a name: a name goes on after it, or a verb follows and no lexicon knows the word."""
+        after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        if after is None or self.tokens[i].low in self.lexicon.noun_verbs:
+            return False
+        low = after.low
+        known = low in self.lexicon.verbs or low in self.lexicon.words["auxiliaries"] or low in (",", "'s", "(", ":") or low in self.lexicon.noun_verbs
+        return after.text[0].isupper() or (known and not self.tokens[i].low.endswith(("ly", "ing", "ed")))
+
+    def _join_particles(self, codes: list[str]) -> None:
+        particles = self.lexicon.words["particles"]
+        for i in range(1, len(codes) - 1):
+            low = self.tokens[i].low
+            if codes[i] != "C" and low in particles and codes[i - 1] == "C" and codes[i + 1] == "C":
+                codes[i] = "C"
+            elif low in ("'", "-", ".") and codes[i - 1] == "C" and codes[i + 1] == "C" and len(self.tokens[i - 1].text) <= 3 and low != "'":
+                codes[i] = "C"
+            elif low in ("of", "for", "and") and codes[i - 1] == "C" and codes[i + 1] == "C" and self._is_organisation(i):
+                codes[i] = "C"
+
+    def _is_organisation(self, i: int) -> bool:
+        """Whether "of", "for" or "and" stands inside the name of a body ("Ministry of Health")."""
+        org = self.lexicon.words["org_words"]
+        return self.tokens[i].low != "and" and self.tokens[i - 1].low in org
+
+    # -- phrases -----------------------------------------------------------------------------------------------------
+
+    def _phrases(self) -> list[Phrase]:
+        by_token: dict[int, list[Hit]] = {}
+        for hit in self.hits:
+            if hit.entry.role in ("person", "party", "name", "group"):
+                for k in range(hit.first, hit.last):
+                    by_token.setdefault(k, []).append(hit)
+        quantity_at = {k: q for (a, b), q in self.quantities for k in range(a, b)}
+        out = []
+        for match in _NOUN_PHRASE.finditer(self.classes):
+            phrase = self._phrase(match.start(), match.end(), by_token, quantity_at)
+            if phrase is not None:
+                out.append(phrase)
+        return self._join_of(out)
+
+    def _phrase(self, first: int, last: int, by_token: dict[int, list[Hit]], quantity_at: dict[int, Quantity]) -> Phrase | None:
+        codes = self.classes[first:last]
+        if set(codes) <= {"L", "K"}:
+            return self._place_phrase(first, last)
+        if codes == "P":
+            return self._made(first, last, "pronoun", first, None, frozenset(), None, None, None, self.low(first) in ("they", "them", "we", "us", "others"))
+        quantity = next((quantity_at[k] for k in range(first, last) if k in quantity_at and quantity_at[k].of == "people"), None)
+        flags: set[str] = set()
+        group = name = party = None
+        head = last - 1
+        plural = False
+        person = False
+        for k in range(first, last):
+            for hit in by_token.get(k, ()):
+                entry = hit.entry
+                if hit.first != k:
+                    continue
+                if entry.role == "person":
+                    flags |= entry.flags
+                    plural = plural or entry.form == "plural" or entry.base in ("people", "family", "couple", "community", "minority", "population", "personnel", "crowd")
+                    head = hit.last - 1
+                    person = True
+                elif entry.role == "group":
+                    group = entry.name
+                    plural = plural or self.tokens[k].low.endswith("s") or k == last - 1
+                elif entry.role == "party":
+                    if hit.last >= last or party is None:
+                        party = entry.kind
+                    plural = plural or entry.form == "plural" or entry.base.endswith(("forces", "police", "s"))
+                    head = hit.last - 1
+                elif entry.role == "name":
+                    name, party = entry.name, entry.kind
+                    head = hit.last - 1
+        kind = "people" if person or (group and party is None) else "party" if party else "number" if set(codes) <= {"Q"} else ""
+        if not kind:
+            if "C" not in codes:
+                return None
+            start = first + (len(codes) - len(codes.lstrip("DJW")))
+            if start >= last:
+                start = first
+            org = any(self.tokens[k].low in self.lexicon.words["org_words"] for k in range(start, last))
+            text = self.text[self.tokens[start].start : self.tokens[last - 1].end]
+            title = self.lexicon.titles.get(self.low(first - 1))
+            return self._made(
+                first, last, "name", last - 1, quantity, frozenset({"organisation"} if org else {"proper"}), None, text,
+                title or (None if org else "individual"), False,
+            )  # fmt: skip
+        if "C" in codes[codes.rfind("N") + 1 :] and name is None:
+            at = first + codes.rfind("N") + 1
+            name = self.text[self.tokens[at].start : self.tokens[last - 1].end]
+            flags.add("named")
+        return self._made(first, last, kind, head, quantity, frozenset(flags), group, name, party, plural)
+
+    def _place_phrase(self, first: int, last: int) -> Phrase | None:
+        """A country that can speak or act: "Turkey and Russia"."""
+        known = [p for (a, b), p in self.places if first <= a and b <= last]
+        if not known or any(p.precision != "country" for p in known) or any(self.cls(k) == "K" and self.low(k) != "and" for k in range(first, last)):
+            return None
+        name = self.text[self.tokens[first].start : self.tokens[last - 1].end]
+        return self._made(first, last, "place", last - 1, None, frozenset(), None, name, "government", last - first > 1)
+
+    def _made(
+        self, first: int, last: int, kind: str, head: int, quantity: Quantity | None, flags: frozenset[str], group: str | None,
+        name: str | None, party: str | None, plural: bool,
+    ) -> Phrase:  # fmt: skip
+        governor = self.low(first - 1) if self.cls(first - 1) in "RKVA" or self.low(first - 1) in (",", "(", ":", ";") else ""
+        return Phrase(
+            first, last, self.tokens[first].start, self.tokens[last - 1].end, kind, head, quantity, flags, group, name, party, governor, plural
+        )
+
+    def _join_of(self, phrases: list[Phrase]) -> list[Phrase]:
+        """Joins "52 members of the Alawite minority": a phrase whose head takes "of" gets what follows, and its marks."""
+        out: list[Phrase] = []
+        for phrase in phrases:
+            before = out[-1] if out else None
+            if (
+                before is not None
+                and phrase.first == before.last + 1
+                and self.low(before.last) in ("of", "from")
+                and self._takes_of(before)
+                and phrase.kind != "pronoun"
+                and not (phrase.quantity is not None and before.quantity is not None)
+            ):
+                out[-1] = before._replace(
+                    last=phrase.last,
+                    end=phrase.end,
+                    quantity=before.quantity or phrase.quantity,
+                    flags=before.flags | (phrase.flags - {"proper", "organisation", "named"}),
+                    group=before.group or phrase.group,
+                    name=before.name if before.kind == "party" and before.name else (phrase.name if "organisation" in phrase.flags or phrase.kind == "party" else before.name),
+                    party=before.party or phrase.party,
+                    plural=before.plural or phrase.plural,
+                )
+            else:
+                out.append(phrase)
+        return out
+
+    def _takes_of(self, phrase: Phrase) -> bool:
+        low = self.low(phrase.head)
+        return low in self.lexicon.containers or low.rstrip("s") in self.lexicon.containers or phrase.kind == "number"
+
+
+def _is_uninformative(tokens: Sequence[Token]) -> bool:
+    """Whether capitals say nothing here: a line all in capitals, or a headline with a capital on each word."""
+    words = [t.text for t in tokens if t.text[0].isalpha()]
+    if len(words) < 3:
+        return bool(words) and all(w.isupper() and len(w) > 4 for w in words)
+    upper = sum(w.isupper() for w in words)
+    if upper >= 0.7 * len(words):
+        return True
+    capital = sum(w[0].isupper() for w in words)
+    return len(words) >= 5 and capital >= 0.8 * len(words) and all(w[0].isupper() or len(w) <= 4 for w in words)

@@ -1,0 +1,155 @@
+"""Text into units: sentences, headlines, list items, table rows, captions.
+
+A newline is a hard boundary, because a headline has no full stop and would else run into the first sentence. The one exception is
+text that was wrapped to a fixed width: there a single newline is a space and only an empty line is a boundary.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from knell.records import Block
+
+from .pieces import Unit
+from .tokens import tokenize
+
+_LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_BLANK = re.compile(r"\n[ \t\r]*\n")
+_END = re.compile(r"[.!?…。؟।]+[\"'”’»)\]]*(?=\s|$)|[.!?][”\"](?=[A-Z])")
+_BULLET = re.compile(r"\s*(?:[-*•‣◦▪·–—]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+")
+_INITIAL = re.compile(r"(?:^|[\s(.])[A-Z]$")
+_WORD_BEFORE = re.compile(r"([^\W\d_]+(?:\.[^\W\d_]+)*)$")
+_OPENS = re.compile(r"[\"'“‘«(\[¿¡]*\s*(\S)")
+
+_WRAPPED_MIN, _WRAPPED_MAX = 45, 110
+_HEADLINE_WORDS = 22
+_LONGEST_UNIT = 6000
+"""A unit longer than this is cut at a space: text without any full stop must not make the later steps slow."""
+
+
+def split_units(text: str, abbreviations: Collection[str], blocks: Sequence[Block] | None = None) -> tuple[Unit, ...]:
+    """The units of ``text``, in order, with their tokens. ``abbreviations``: lower-case words whose full stop ends nothing."""
+    kinds = sorted((b.start, b.end, b.kind) for b in blocks or () if b.kind != "body")
+    caseless = _is_caseless(text)
+    units: list[Unit] = []
+    paragraph = 0
+    for start, end, new_paragraph in _lines(text, [k[0] for k in kinds] + [k[1] for k in kinds]):
+        if new_paragraph and units:
+            paragraph += 1
+        kind = next((k for s, e, k in kinds if s <= start and end <= e), None)
+        for s, e in _sentences(text, start, end, abbreviations, caseless):
+            tokens = tokenize(text, s, e)
+            if tokens:
+                units.append(Unit(s, e, kind or _kind(text, s, e, start, end, units), paragraph, len(units), tokens))
+    return tuple(units)
+
+
+def _lines(text: str, cuts: Sequence[int]) -> Iterator[tuple[int, int, bool]]:
+    """Stretches between hard boundaries, trimmed, with whether a paragraph begins there."""
+    spans = _wrapped_paragraphs(text) if _is_wrapped(text) else [(m.start(), m.end()) for m in _LINE.finditer(text)]
+    marks = sorted(set(cuts))
+    at = 0
+    for start, end in spans:
+        while at < len(marks) and marks[at] <= start:
+            at += 1
+        points = [start]
+        while at < len(marks) and marks[at] < end:
+            points.append(marks[at])
+            at += 1
+        for i, left in enumerate(points):
+            s, e = _trim(text, left, points[i + 1] if i + 1 < len(points) else end)
+            if s < e:
+                yield s, e, i == 0
+
+
+def _is_wrapped(text: str) -> bool:
+    """Whether the text was wrapped to a fixed width: most inner lines are long, of one width, and stop in mid-sentence."""
+    lines = [line.rstrip() for line in text[:20000].split("\n")]
+    inner = [a for a, b in zip(lines, lines[1:], strict=False) if a.strip() and b.strip()]
+    if len(inner) < 3:
+        return False
+    longest = max(map(len, inner))
+    if not _WRAPPED_MIN <= longest <= _WRAPPED_MAX:
+        return False
+    full = sum(len(line) >= 0.75 * longest for line in inner)
+    open_ended = sum(not line.endswith((".", "!", "?", ":", '"')) for line in inner)
+    return full >= 0.7 * len(inner) and open_ended >= 0.6 * len(inner)
+
+
+def _wrapped_paragraphs(text: str) -> list[tuple[int, int]]:
+    out, at = [], 0
+    for gap in _BLANK.finditer(text):
+        out.append((at, gap.start()))
+        at = gap.end()
+    out.append((at, len(text)))
+    return [(s, e) for s, e in out if text[s:e].strip()]
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _is_caseless(text: str) -> bool:
+    """Whether capital letters tell nothing here: a text all in lower case."""
+    sample = text[:4000]
+    letters = sum(c.isalpha() for c in sample)
+    return letters > 40 and sum(c.isupper() for c in sample) < 0.005 * letters
+
+
+def _sentences(text: str, start: int, end: int, abbreviations: Collection[str], caseless: bool) -> Iterator[tuple[int, int]]:
+    at = start
+    for match in _END.finditer(text, start, end):
+        if match.end() < end and _goes_on(text, at, match, end, abbreviations, caseless):
+            continue
+        yield from _cut_long(text, at, match.end())
+        at, _ = _trim(text, match.end(), end)
+    if at < end:
+        yield from _cut_long(text, at, end)
+
+
+def _goes_on(text: str, at: int, match: re.Match[str], end: int, abbreviations: Collection[str], caseless: bool) -> bool:
+    """Whether a full stop is inside a sentence: an abbreviation, an initial, or small letters after it."""
+    mark = match.group()
+    follow = _OPENS.match(text, match.end(), min(end, match.end() + 12))
+    after = follow.group(1) if follow else ""
+    if after.islower() and not caseless and mark[0] != "…":
+        return True
+    if mark.startswith(".") and len(mark.strip("\"'”’»)]")) == 1:
+        before = _WORD_BEFORE.search(text, max(at, match.start() - 24), match.start())
+        word = before.group(1).lower() if before else ""
+        if word in abbreviations and not (word in ("al", "no", "co", "st", "p") and not after.isupper() and not after.isdigit()):
+            # "U.S." and the like may also end a sentence; a capital after a title or a month goes on.
+            return not ("." in word and after in "\"'“") and not (word == "no" and not after.isdigit())
+        if _INITIAL.search(text, max(at, match.start() - 3), match.start()) and word != "i":
+            return True
+        if re.fullmatch(r"(?:[a-z]\.)+[a-z]", word) and not after.isupper():
+            return True
+    return False
+
+
+def _cut_long(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > _LONGEST_UNIT:
+        space = text.rfind(" ", start + _LONGEST_UNIT // 2, start + _LONGEST_UNIT)
+        cut = space if space > 0 else start + _LONGEST_UNIT
+        yield _trim(text, start, cut)
+        start, _ = _trim(text, cut, end)
+    if start < end:
+        yield start, end
+
+
+def _kind(text: str, start: int, end: int, line_start: int, line_end: int, before: Sequence[Unit]) -> str:
+    """What a unit is, by its look: a whole line without a closing mark is a headline, list item or table row."""
+    if start != line_start:
+        return "sentence"
+    line = text[line_start:line_end]
+    if "\t" in line or line.count("|") >= 2:
+        return "table"
+    if _BULLET.match(line):
+        return "list"
+    whole = (start, end) == (line_start, line_end)
+    if whole and line[-1] not in ".!?…\"”')؟:;," and line.count(" ") < _HEADLINE_WORDS and line != text.strip():
+        return "headline" if all(u.kind in ("headline", "subhead") for u in before) or line.istitle() else "subhead"
+    return "sentence"

@@ -1,0 +1,103 @@
+"""Who a source is: its name and kind, and what "it", "the group" or "the ministry" goes back to.
+
+A ``Voices`` walks through one report and remembers who spoke. It never guesses across kinds: "the monitor" goes back only to a
+monitor, "the ministry" only to a name with that word in it.
+"""
+
+from knell.records import Party
+from knell.records.vocabulary import PartyKind
+
+from .sentence import Phrase, Sentence
+
+_GROUPS = {
+    "group": ("monitor", "ngo", "armed_group", "party"), "organisation": ("monitor", "ngo", "international_body"), "monitor": ("monitor",),
+    "organization": ("monitor", "ngo", "international_body"), "observatory": ("monitor",), "network": ("monitor", "ngo"), "watchdog": ("monitor", "ngo"),
+    "agency": ("agency", "international_body", "ngo"), "newspaper": ("outlet",), "paper": ("outlet",), "centre": ("monitor", "ngo"),
+    "center": ("monitor", "ngo"), "committee": ("government", "ngo"), "commission": ("international_body", "government", "ngo"),
+    "channel": ("outlet",), "broadcaster": ("outlet",), "charity": ("ngo",),
+}  # fmt: skip
+
+
+class Voices:
+    """The speakers and parties of one report so far."""
+
+    def __init__(self) -> None:
+        self.named: list[Party] = []
+        self.last: Party | None = None
+        self.people: dict[str, Party] = {}
+
+    def party(self, s: Sentence, phrase: Phrase) -> Party:
+        """The phrase as a speaker or perpetrator, with the name it goes by where the report or the lexicon gives one."""
+        text = s.text[phrase.start : phrase.end]
+        if phrase.kind == "pronoun":
+            last = self.last
+            return Party(text=text, start=phrase.start, end=phrase.end, name=last.name if last else None, kind=last.kind if last else "unknown")
+        name, kind = self._identify(s, phrase)
+        return Party(text=text, start=phrase.start, end=phrase.end, name=name, kind=kind)
+
+    def speaker(self, s: Sentence, phrase: Phrase) -> Party:
+        """The same, and remembered as the one who spoke last."""
+        party = self.party(s, phrase)
+        if phrase.kind != "pronoun":
+            self._apposition(s, phrase, party)
+            self.last = party
+            if party.name:
+                self.named.append(party)
+                self.people.setdefault(party.name.split()[-1].lower(), party)
+        return party
+
+    def _apposition(self, s: Sentence, phrase: Phrase, party: Party) -> None:
+        """"the envoy for Syria, Geir Pedersen,": a later "Pedersen" is the envoy. Nobody's private name: it names an office holder."""
+        after = s.phrase_at.get(phrase.last + 1) if s.low(phrase.last) == "," else s.phrase_at.get(phrase.last)
+        if after is not None and after.kind == "name" and after.name and party.kind != "unknown" and "organisation" not in after.flags:
+            self.people.setdefault(after.name.split()[-1].lower(), party)
+
+    def _identify(self, s: Sentence, phrase: Phrase) -> tuple[str | None, PartyKind]:
+        kind: PartyKind = phrase.party or "unknown"  # type: ignore[assignment]
+        head = s.low(phrase.head)
+        if phrase.name and phrase.kind != "name":
+            return phrase.name, kind
+        if phrase.kind == "name" and phrase.name:
+            known = self.people.get(phrase.name.split()[-1].lower())
+            if known is not None and (known.name is None or not known.name.endswith(phrase.name) or len(phrase.name.split()) == 1):
+                return known.name or phrase.name, known.kind
+            return _without_article(phrase.name), _kind_of_name(phrase, kind)
+        definite = s.low(phrase.first) in ("the", "it", "its", "this", "that")
+        if definite and head in _GROUPS:
+            for past in reversed(self.named):
+                if past.kind in _GROUPS[head]:
+                    return past.name, past.kind
+        if definite and phrase.kind == "party":
+            for past in reversed(self.named):
+                if past.name and head in past.name.lower().split():
+                    return past.name, past.kind
+        adjectives = s.text[phrase.start : phrase.end]
+        words = adjectives.split()
+        if phrase.party and phrase.quantity is None and any(w[:1].isupper() for w in words[1 if words[0].lower() in ("the", "a", "an") else 0 :]) and not s.caps and phrase.kind == "party":
+            return _without_article(adjectives), kind
+        return None, kind
+
+
+def _without_article(text: str) -> str:
+    for article in ("The ", "the ", "A ", "a ", "An ", "an "):
+        if text.startswith(article):
+            return text[len(article) :]
+    return text
+
+
+_NAME_KINDS: tuple[tuple[str, PartyKind], ...] = (
+    ("ministry", "government"), ("government", "government"), ("observatory", "monitor"), ("monitor", "monitor"), ("network", "ngo"), ("police", "police"),
+    ("army", "state_forces"), ("forces", "state_forces"), ("court", "court"), ("party", "party"), ("hospital", "medical"), ("university", "individual"),
+    ("news", "outlet"), ("times", "outlet"), ("post", "outlet"), ("tv", "outlet"), ("television", "outlet"), ("radio", "outlet"), ("agency", "agency"),
+    ("council", "government"), ("commission", "government"), ("committee", "government"), ("brigade", "armed_group"), ("brigades", "armed_group"),
+    ("front", "armed_group"), ("militia", "militia"), ("union", "ngo"), ("association", "ngo"), ("centre", "ngo"), ("center", "ngo"), ("rights", "ngo"),
+    ("watch", "ngo"), ("department", "government"), ("office", "government"), ("church", "religious"), ("movement", "armed_group"), ("herald", "outlet"),
+    ("gazette", "outlet"), ("journal", "outlet"), ("tribune", "outlet"), ("gang", "armed_group"), ("cartel", "armed_group"), ("guard", "state_forces"),
+)  # fmt: skip
+
+
+def _kind_of_name(phrase: Phrase, kind: PartyKind) -> PartyKind:
+    if phrase.name is None or "organisation" not in phrase.flags:
+        return kind
+    words = phrase.name.lower().split()
+    return next((k for word, k in _NAME_KINDS if word in words), kind)

@@ -113,4 +113,6 @@ def test_a_record_holds_tuples_so_that_nothing_in_it_changes() -> None:
     def all_records(base: type[Record]) -> list[type[Record]]:
         return [base, *(found for sub in base.__subclasses__() for found in all_records(sub))]
 
-    assert [field for record in all_records(Record) for field in fields_that_change(record)] == []
+    here = [record for record in all_records(Record) if record.__module__.startswith("knell.records.")]
+    assert Claim in here
+    assert [field for record in here for field in fields_that_change(record)] == []

@@ -1,0 +1,197 @@
+"""The headline and the lead: the one claim to quote, or the two where one would mislead; then what stands against it."""
+
+from knell.records import Claim, Toll
+
+from .brief import Piece, Sentence
+from .comparing import headline_claim
+from .matter import Matter
+from .parties import is_named, is_plural, source_words
+from .people import figure_piece, people_pieces
+from .sentences import casualty_sentence, make_sentence, own, sentence_for, statement_sentence
+from .settings import place_pieces, time_pieces
+from .wording import happened
+
+
+def write_headline(matter: Matter) -> Sentence:
+    """One line, no full stop, with who says so."""
+    if not matter.tolls:
+        return _without_toll(matter)
+    main = main_claims(matter)
+    if len(main) == 1:
+        return make_sentence(_one(matter, main[0]), main, end="")
+    if comparable(matter, main[0], main[1]):
+        return _two_sources(matter, main[0], main[1])
+    second = _one(matter, main[1])
+    return make_sentence((*_one(matter, main[0]), own("; separately, "), *second), main[:2], end="")
+
+
+def main_claims(matter: Matter) -> tuple[Claim, ...]:
+    """What the headline rests on: the main toll's headline claim; else its lowest and highest lane; with a second toll of the same
+    harm where its overlap with the first is unknown.
+    """
+    toll = matter.tolls[0]
+    quote = headline_claim(matter, matter.incident, toll)
+    rest = [claim for claim in lane_claims(matter, toll) if quote is None or claim.claim != quote.claim]
+    if quote is not None:
+        apart = [claim for claim in (*rest, *_other_tolls(matter, toll)) if matter.overlap_unknown(quote.claim, claim.claim)]
+        return (quote, *apart[:1])
+    if len(rest) < 2:
+        others = [claim for claim in _other_tolls(matter, toll) if claim not in rest]
+        apart = [claim for claim in others if rest and matter.overlap_unknown(rest[0].claim, claim.claim)]
+        return (*rest, *apart[:1])
+    ranked = sorted(rest, key=lambda claim: (_low(claim), claim.claim))
+    return (ranked[0], ranked[-1]) if comparable(matter, ranked[0], ranked[-1]) else _firm_first(matter, ranked)
+
+
+def _firm_first(matter: Matter, claims: list[Claim]) -> tuple[Claim, ...]:
+    """Figures that cannot be set on one scale: the one with a named source first."""
+    ordered = sorted(claims, key=lambda claim: (not is_named(claim), claim.count is None or claim.count.kind == "vague", claim.claim))
+    return tuple(ordered[:2])
+
+
+def lane_claims(matter: Matter, toll: Toll) -> tuple[Claim, ...]:
+    """The claims of the toll's lanes, in the order of the lanes."""
+    return tuple(dict.fromkeys(matter.claim(lane.claim) for lane in matter.lanes(toll)))
+
+
+def comparable(matter: Matter, a: Claim, b: Claim) -> bool:
+    """Whether two figures may be set on one scale: lanes of one toll, and neither says that their overlap is unknown."""
+    if matter.overlap_unknown(a.claim, b.claim):
+        return False
+    return any({a.claim, b.claim} <= {lane.claim for lane in toll.lanes} and "overlap_unknown" not in toll.flags for toll in matter.tolls)
+
+
+def _other_tolls(matter: Matter, main: Toll) -> list[Claim]:
+    return [claim for toll in matter.tolls if toll is not main and toll.harm == main.harm for claim in lane_claims(matter, toll)]
+
+
+def _low(claim: Claim) -> int:
+    return (claim.count.low or claim.count.best or 0) if claim.count else 0
+
+
+def _one(matter: Matter, claim: Claim) -> tuple[Piece, ...]:
+    """ "Syrian Observatory for Human Rights says 38 men executed in al-Mukhtariya"."""
+    people = people_pieces(matter, claim)
+    done = own(f" {happened(matter, claim)}")
+    where = place_pieces(matter, claim, most=2)
+    if not is_named(claim):
+        allegedly = f" allegedly {happened(matter, claim)}"
+        reported = f" reported {happened(matter, claim).removeprefix('reported ')}"
+        return (*people, own(allegedly if claim.stance == "alleged" else reported), *where)
+    words = source_words(matter, claim).removeprefix("the ").removeprefix("an ").removeprefix("a ")
+    name = Piece(text=words, voice="name", claim=claim.claim)
+    if claim.stance == "possible":
+        done = own(f" may have been {happened(matter, claim)}")
+    return (name, own(f" {_says(claim, is_plural(source_words(matter, claim)))} "), *people, done, *where)
+
+
+_SAYS = {"alleged": "allege", "estimated": "estimate", "confirmed": "confirm", "acknowledged": "acknowledge"}
+
+
+def _says(claim: Claim, many: bool) -> str:
+    """The headline's verb, in the present: says, alleges, says it has verified."""
+    if claim.basis in ("verified", "documented"):
+        return f"{'say they have' if many else 'says it has'} {claim.basis}"
+    verb = _SAYS.get(claim.stance, "say")
+    return verb if many else verb + "s"
+
+
+def _two_sources(matter: Matter, a: Claim, b: Claim) -> Sentence:
+    """ "Sources differ on number killed in Jableh: 13, says Syria TV; 16, says ..."."""
+    first, second = figure_piece(matter, a), figure_piece(matter, b)
+    if first is None or second is None:
+        return make_sentence(_one(matter, a), [a], end="")
+    shown = "reported missing" if a.harm == "missing" else happened(matter, a) if a.harm != "killed" else "killed"
+    where = place_pieces(matter, a, most=1) or place_pieces(matter, b, most=1)
+    pieces = (
+        own(f"Sources differ on number {shown}"), *where, own(": "), first, own(" ("), _name(matter, a), own(") and "),
+        second, own(" ("), _name(matter, b), own(")"),
+    )  # fmt: skip
+    return make_sentence(pieces, (a, b), end="")
+
+
+def _name(matter: Matter, claim: Claim) -> Piece:
+    words = source_words(matter, claim).removeprefix("the ")
+    return Piece(text=words, voice="name", claim=claim.claim)
+
+
+_PLAIN = {
+    "curfew": "curfew", "restriction": "restrictions", "custody_death": "death in custody", "detention": "detentions", "abduction": "abduction",
+    "enforced_disappearance": "enforced disappearance", "protest": "protest", "arson": "arson", "looting": "looting", "displacement": "displacement",
+    "clash": "clashes", "shelling": "shelling", "airstrike": "air strikes", "bombing": "bombing", "property_damage": "damage to property",
+    "torture": "torture", "sexual_violence": "sexual violence", "assault": "assault", "killing": "killing", "execution": "killing",
+    "massacre": "killing", "bodies_found": "discovery of bodies", "footage": "footage",
+}  # fmt: skip
+
+
+def _without_toll(matter: Matter) -> Sentence:
+    """A headline for an incident that has no figure: what is reported, where and when."""
+    claim = next((c for c in matter.claims if c.event.type == matter.incident.type), matter.claims[0])
+    source = Piece(text=source_words(matter, claim).removeprefix("the "), voice="name", claim=claim.claim)
+    noun = _PLAIN.get(claim.event.type, "violence" if claim.harm != "none" else "statement")
+    where = (*place_pieces(matter, claim, most=3), *time_pieces(matter, claim))
+    says = "report" if is_plural(source.text) else "reports"
+    return make_sentence((source, own(f" {says} {noun}"), *where), [claim], end="")
+
+
+def scope_pieces(toll: Toll, claim: Claim, joint: str = ", ") -> tuple[Piece, ...]:
+    """The places a toll counts, after a comma; nothing where its scope states none."""
+    pieces: list[Piece] = []
+    for place in toll.scope.places[:3]:
+        pieces.extend((own(joint if not pieces else ", "), Piece(text=place, voice="name", claim=claim.claim)))
+    return tuple(pieces)
+
+
+def write_lead(matter: Matter) -> tuple[Sentence, ...]:
+    """Who says what; the second figure if one alone would mislead; how sources differ; the denial; the gap."""
+    if not matter.tolls:
+        ranked = sorted(matter.claims, key=lambda c: (c.event.type != matter.incident.type, c.harm == "none"))
+        return tuple(sentence_for(matter, claim) for claim in ranked[:2])
+    main = main_claims(matter)
+    told = [casualty_sentence(matter, main[0])]
+    if len(main) > 1:
+        told.append(_second(matter, main[0], main[1]))
+    told.extend(_spread(matter, main))
+    told.extend(_against(matter))
+    return tuple(told)
+
+
+def _second(matter: Matter, a: Claim, b: Claim) -> Sentence:
+    sentence = casualty_sentence(matter, b)
+    if comparable(matter, a, b):
+        return sentence
+    first = sentence.pieces[0]
+    words = first.text if first.text.split(" ")[0] not in ("The", "A", "An", "One") else first.text[0].lower() + first.text[1:]
+    moved = Piece(text=words, voice=first.voice, claim=first.claim, start=first.start, end=first.end)
+    known = "; whether that figure takes in the first is not known" if matter.overlap_unknown(a.claim, b.claim) else ""
+    body = sentence.pieces[1:-1] if sentence.pieces[-1].text == "." else sentence.pieces[1:]
+    return make_sentence((own("Separately, "), moved, *body, own(known)), [b, a] if known else [b])
+
+
+def _spread(matter: Matter, main: tuple[Claim, ...]) -> tuple[Sentence, ...]:
+    """How far apart the lanes of the main toll are, where the lead has quoted only one of them."""
+    if len(main) > 1:
+        return ()
+    firm = [c for c in lane_claims(matter, matter.tolls[0]) if c.count and c.count.kind != "vague" and c.stance != "denied"]
+    firm = [claim for claim in firm if claim.claim == main[0].claim or comparable(matter, main[0], claim)]
+    ranked = sorted(firm, key=lambda claim: (_low(claim), claim.claim))
+    if len(ranked) < 2 or _low(ranked[0]) == _low(ranked[-1]):
+        return ()
+    low, high = figure_piece(matter, ranked[0]), figure_piece(matter, ranked[-1])
+    if low is None or high is None:
+        return ()
+    pieces = (
+        own("Figures given for the same toll run from "), low, own(" ("), _name(matter, ranked[0]), own(") to "), high, own(" ("),
+        _name(matter, ranked[-1]), own(")"),
+    )  # fmt: skip
+    return (make_sentence(pieces, (ranked[0], ranked[-1])),)
+
+
+def _against(matter: Matter) -> tuple[Sentence, ...]:
+    """The first denial or acknowledgement, and the first word on what could not be verified."""
+    found = []
+    for stances, types in ((("denied",), ("denial",)), (("acknowledged",), ("acknowledgement",)), (("unverified",), ("verification_gap",))):
+        claim = next((c for c in matter.claims if (c.stance in stances or c.event.type in types) and c.harm == "none"), None)
+        if claim is not None and not (stances == ("acknowledged",) and found):
+            found.append(statement_sentence(matter, claim))
+    return tuple(found)

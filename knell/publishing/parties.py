@@ -1,0 +1,209 @@
+"""Who speaks: the name a source goes by in a sentence, and how its word is reported.
+
+People in danger (witnesses, residents, relatives) are told by their kind. A source that is not named is said to be not named.
+"""
+
+import re
+
+from knell.records import Claim, Party
+
+from .brief import Piece
+from .matter import Matter
+from .numbers import lower_first
+from .withhold import PRIVATE, withhold
+
+AUTHORITIES = frozenset({"state_forces", "government", "police", "court", "foreign_forces"})
+"""Kinds of speaker whose word stands under "What the authorities say"."""
+
+_KIND_ONE = {
+    "witness": "a witness", "resident": "a resident", "relative": "a relative", "individual": "one person quoted", "medical": "a medical source",
+    "footage": "footage", "state_forces": "an official", "government": "an official", "police": "the police", "court": "a court",
+    "armed_group": "an armed group", "militia": "a militia", "foreign_forces": "foreign forces", "international_body": "an international body",
+    "monitor": "a monitor", "ngo": "a rights group", "outlet": "a news outlet", "agency": "a news agency", "religious": "a religious body",
+    "party": "a political party", "unknown": "a source not named",
+}  # fmt: skip
+_KIND_MANY = {
+    "witness": "witnesses", "resident": "residents", "relative": "relatives", "individual": "people quoted", "medical": "medical staff",
+}  # fmt: skip
+_HEADS = (
+    "Observatory", "Network", "Ministry", "Committee", "Commission", "Council", "Office", "Centre", "Center", "Army", "Forces", "Force",
+    "Government", "Group", "Organisation", "Organization", "Association", "Foundation", "Nations", "Union", "Defence", "Police", "Party",
+    "Front", "Movement", "Brigade", "Authority", "Administration", "Department", "Bureau", "Agency", "Service", "Institute", "University",
+    "Society", "Church", "Presidency", "Embassy", "Kremlin", "Directorate", "Command", "Guard", "Mission", "Envoy", "Crescent", "Cross",
+    "Security",
+)  # fmt: skip
+_HEAD = re.compile(r"\b(?:" + "|".join(_HEADS) + r")\b")
+_COMMON_HEAD = re.compile(
+    r"(?:government|army|police|military|ministry|navy|opposition|office|commission|committee|network|centre|center|council|monitor|presidency|"
+    r"administration|authority|judiciary|state)$"
+)
+_COMMON_FIRST = re.compile(
+    r"(?:provincial|local|security|government|armed|unidentified|unknown|pro-|anti-|gunmen|police|soldiers|troops|militants|fighters|residents|"
+    r"witnesses|officials|authorities|state|army|military|medical|hospital|rescue|two|three|four|several|some|other|rights|human rights|war|regional|"
+    r"interior|defen[cs]e|foreign|health|tribal|rebel|loyalist|opposition|community|eyewitness\w*|activists|survivors|relatives|locals|doctors|medics|sources)(?![\w])",
+    re.IGNORECASE,
+)
+"""First words that are common nouns: small letters inside a sentence, whatever they had at the start of theirs."""
+
+_MANY = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|several|many|some|both|\d+)\b|"
+    r"(?:sources|officials|activists|residents|witnesses|locals|relatives|families|medics|doctors|monitors|groups|forces|authorities|"
+    r"survivors|media|police|villagers|people|teams|reports|investigators|experts|states|accounts)\W*$",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(r"(?:an?|the|one|two|three|four|five|six|seven|eight|nine|ten|several|some|many|local|its|their)\b", re.IGNORECASE)
+
+
+def root_of(claim: Claim) -> Party | None:
+    """The end of the speaker chain; ``None`` where the outlet speaks in its own voice."""
+    return claim.speakers[-1] if claim.speakers else None
+
+
+def is_named(claim: Claim) -> bool:
+    """Whether the claim says who its source is (its own outlet is not a source that is named)."""
+    root = root_of(claim)
+    return root is not None and not is_implied(root)
+
+
+def is_implied(party: Party) -> bool:
+    """Whether the text only implies a source ("reportedly")."""
+    return party.kind == "unknown" and party.start is None and not party.name
+
+
+def party_words(matter: Matter, claim: Claim, party: Party) -> str:
+    """The name of a source inside a sentence: "the Syrian Observatory for Human Rights", "residents", "an interior ministry official"."""
+    given = matter.words(party, claim)
+    many = bool(_MANY.search(given)) if given else False
+    if party.kind in PRIVATE:
+        return _private_words(party, given, many)
+    if is_implied(party):
+        return "a source not named"
+    if (
+        party.name
+        and not _COMMON_FIRST.match(party.name)
+        and not re.search(r"\b(?:official|officials|spokes\w+|source|sources|director|head|minister|envoy)\b", given)
+    ):
+        return _with_article(party.name)
+    if given and party.start is not None and party.end is not None:
+        shown = withhold(matter, claim.report, party.start, party.end)
+        return _as_noun(lower_first(shown) if _COMMON_FIRST.match(shown) else shown)
+    return _with_article(party.name) if party.name else _KIND_ONE.get(party.kind, "a source not named")
+
+
+def _private_words(party: Party, given: str, many: bool) -> str:
+    if party.kind == "medical" and given and not re.search(r"[A-Z]", given[1:]):
+        return _as_noun(given)
+    number = re.match(r"(two|three|four|five|six|seven|eight|nine|several)\b", given, re.IGNORECASE)
+    plural = _KIND_MANY.get(party.kind)
+    if plural and many:
+        return f"{number[1].lower()} {plural}" if number and plural != "medical staff" else plural
+    return _KIND_ONE[party.kind]
+
+
+def _with_article(name: str) -> str:
+    """The name with "the" where its head is a common noun: the Network, but SANA, Reuters, Syria TV."""
+    first = name.split(" ", maxsplit=1)[0].lower()
+    if first in ("the", "a", "an"):
+        return lower_first(name)
+    if name.isupper() and len(name) > 2:
+        return name
+    if name[:1].islower():
+        return _as_noun(name)
+    if name in ("UN", "EU", "US", "UK") or _HEAD.search(name) or _COMMON_HEAD.search(name):
+        return f"the {name}"
+    return name
+
+
+def _as_noun(words: str) -> str:
+    """A description as a noun phrase with its article: "security official in Damascus" -> "a security official in Damascus"."""
+    words = " ".join(words.split()).strip(" ,;:")
+    if _ARTICLE.match(words):
+        return lower_first(words)
+    if words[:1].isupper():
+        return _with_article(words)
+    if _MANY.search(words) or re.search(r"\w+s$", words.split(" ")[0]):
+        return words
+    if _COMMON_HEAD.search(words):
+        return f"the {words}"
+    return f"{'an' if words[:1] in 'aeiou' else 'a'} {words}"
+
+
+def is_plural(words: str) -> bool:
+    """Whether the source takes a plural verb."""
+    return (bool(_MANY.search(words)) and not words.lower().startswith(("the ", "a ", "an ", "one "))) or words.startswith(
+        ("the authorities", "the police")
+    )
+
+
+def outlet_words(matter: Matter, claim: Claim) -> str:
+    """The claim's outlet by name, or "the report" / "one report" where it has none."""
+    outlet = matter.report(claim).outlet
+    if outlet:
+        return outlet
+    return "the report" if len({c.report for c in matter.claims}) == 1 else "one report"
+
+
+def source_words(matter: Matter, claim: Claim) -> str:
+    """Who is to be named for a claim: its root, or its outlet where it names no source."""
+    root = root_of(claim)
+    if root is None or is_implied(root):
+        return outlet_words(matter, claim)
+    return party_words(matter, claim, root)
+
+
+def source_pieces(matter: Matter, claim: Claim, own_up: bool = False) -> tuple[Piece, ...]:
+    """The subject of a sentence that attributes: the root, and whom it was relayed by; or the outlet.
+
+    ``own_up``: say "naming no source" where that is so, as a sentence with a figure must.
+    """
+    words = source_words(matter, claim)
+    name = Piece(text=words, voice="name", claim=claim.claim)
+    if not is_named(claim):
+        silent = own_up and (root_of(claim) is not None or not matter.report(claim).outlet)
+        return (name, Piece(text=", naming no source,")) if silent else (name,)
+    if ", " in words:
+        return (name, Piece(text=","))
+    relays = [party_words(matter, claim, party) for party in claim.speakers[:-1] if not is_implied(party)]
+    relays = [relay for relay in relays if relay.casefold() not in words.casefold()]
+    if not relays:
+        return (name,)
+    return (name, Piece(text=", as relayed by "), Piece(text=relays[0], voice="name", claim=claim.claim), Piece(text=","))
+
+
+def short_name(words: str) -> str:
+    """The second mention of a body: "the Syrian Observatory for Human Rights" -> "the Observatory"."""
+    if not words.startswith("the ") or words.count(" ") < 2:
+        return words
+    heads = [match[0] for match in _HEAD.finditer(words) if match[0][0].isupper()]
+    return f"the {heads[0]}" if heads else words
+
+
+def root_key(matter: Matter, claim: Claim) -> str:
+    """What makes two claims the same root's: the name at the end of the chain, or the outlet."""
+    return re.sub(r"^(?:the|an?) ", "", source_words(matter, claim)).casefold()
+
+
+def second_mention(matter: Matter, claim: Claim, turn: int) -> str:
+    """How a source is called once its paragraph has named it: by its short name, by "it" or "they", in turn; a person by the same words."""
+    words = source_words(matter, claim)
+    short = short_name(words)
+    root = root_of(claim)
+    if root is not None and root.kind in PRIVATE and not is_plural(words):
+        return words
+    if short != words and turn % 2:
+        return short
+    if is_plural(words):
+        return "they"
+    body = (
+        root is None
+        or words.isupper()
+        or bool(_HEAD.search(words) or _COMMON_HEAD.search(words))
+        or root.kind in ("outlet", "agency", "monitor", "ngo")
+    )
+    return "it" if body and not _PERSON.search(words) and words not in ("the report", "one report") else short
+
+
+_PERSON = re.compile(
+    r"\b(?:official|officer|spokes\w+|director|head|minister|envoy|source|commander|governor|activist|leader|president|judge)\b",
+    re.IGNORECASE,
+)

@@ -1,0 +1,77 @@
+"""Words cut from a report for quotation: short, to the letter, private names withheld."""
+
+import re
+
+from knell.records import Claim
+
+from .brief import Piece
+from .matter import Matter
+from .withhold import withhold
+
+LONGEST = 42
+"""Words in a quotation. An agency quotes a sentence, not a paragraph."""
+
+_BREAK = re.compile(r"[,;:–—]\s|\s(?=(?:and|but|while|which|who|as|after|because|with)\s)")
+_EDGE = " \t\r\n,;:–—-"
+
+
+def content_span(matter: Matter, claim: Claim) -> tuple[int, int] | None:
+    """The words to quote for a claim: its content where that is one stretch, else its passage; cut at a break where long."""
+    pieces = [(piece.start, piece.end) for piece in claim.content if piece.start is not None and piece.end is not None]
+    if pieces:
+        start, end = max(pieces, key=lambda pair: pair[1] - pair[0])
+    elif claim.passage.start is not None and claim.passage.end is not None:
+        start, end = claim.passage.start, claim.passage.end
+    else:
+        return None
+    first, last = shorten(matter.text(claim), *trim(matter.text(claim), start, end))
+    return first, _with_stop(matter.text(claim), first, last)
+
+
+def _with_stop(text: str, start: int, end: int) -> int:
+    """A whole sentence is quoted with its full stop inside, as British desks print it; a fragment without."""
+    whole = text[start].isupper() and (start == 0 or text[:start].rstrip(" \"“‘'")[-1:] in ("", ".", "!", "?", ":", "\n"))
+    return end + 1 if whole and text[end : end + 1] in (".", "!", "?") and len(text[start:end].split()) > 3 else end
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without the marks and blanks at its edges, and without quotation marks that enclose all of it."""
+    while start < end and text[start] in _EDGE:
+        start += 1
+    while end > start and text[end - 1] in _EDGE + ".":
+        end -= 1
+    inner = text[start:end]
+    if len(inner) > 2 and inner[0] in "\"“«‘'" and inner[-1] in "\"”»’'" and not re.search(r"[\"“”«»]", inner[1:-1]):
+        return start + 1, end - 1
+    return start, end
+
+
+def shorten(text: str, start: int, end: int, longest: int = LONGEST) -> tuple[int, int]:
+    """The span cut at the last natural break before ``longest`` words; never in the middle of a quotation within it."""
+    words = list(re.finditer(r"\S+", text[start:end]))
+    if len(words) <= longest:
+        return start, end
+    limit = start + words[longest - 1].end()
+    breaks = [start + match.start() for match in _BREAK.finditer(text[start:limit]) if match.start() > 40]
+    for at in reversed(breaks):
+        if text[start:at].count('"') % 2 == 0 and text[start:at].count("“") == text[start:at].count("”"):
+            return trim(text, start, at)
+    return trim(text, start, limit)
+
+
+def quote_piece(matter: Matter, claim: Claim, start: int, end: int) -> Piece:
+    """The words between two offsets as a quotation, private names withheld, inner quotation marks made single."""
+    words = inner_marks(withhold(matter, claim.report, start, end))
+    return Piece(text=words, voice="quote", claim=claim.claim, start=start, end=end)
+
+
+def inner_marks(words: str) -> str:
+    """Double quotation marks inside a quotation become single ones, as British desks print them."""
+    words = re.sub(r'"([^"]*)"', r"‘\1’", words)
+    return words.translate({ord("“"): "‘", ord("”"): "’", ord('"'): "’"})
+
+
+def quoted(matter: Matter, claim: Claim, span: tuple[int, int]) -> tuple[Piece, ...]:
+    """Opening mark, words, closing mark."""
+    piece = quote_piece(matter, claim, *span)
+    return (Piece(text="“"), piece, Piece(text="”"))

@@ -1,0 +1,134 @@
+"""What is reported, and by whom: the sources that give figures, then a paragraph a source with what the lead has not told."""
+
+from collections.abc import Sequence
+
+from knell.records import Claim
+
+from .brief import Paragraph, Piece, Section, Sentence
+from .headline import lane_claims
+from .matter import Matter
+from .parties import is_named, root_key, root_of, second_mention, short_name, source_words
+from .people import figure_piece, people_pieces
+from .sentences import make_sentence, own, sentence_for
+
+MOST = 18
+"""Claims told here. The rest are in the casebook's record."""
+
+ASIDE = frozenset(
+    "appeal warning protest statement other curfew restriction ceasefire context ranking commitment footage verification_gap denial "
+    "acknowledgement investigation inaction".split()
+)
+"""Event types that have a section of their own, and so are not told here."""
+
+
+def write_reported(matter: Matter, lead: Sequence[Sentence]) -> Section | None:
+    """Who gives figures; then, source by source, what the lead has left untold. A total's parts follow it in one sentence."""
+    already = {citation.claim for sentence in lead for citation in sentence.citations}
+    chosen: dict[str, list[Claim]] = {}
+    for claim in _reported_claims(matter)[:MOST]:
+        chosen.setdefault(root_key(matter, claim), []).append(claim)
+    told = [Paragraph(sentences=found) for claims in chosen.values() if (found := _paragraph(matter, claims, already))]
+    who = who_gives_figures(matter)
+    if who is not None:
+        told.insert(0, Paragraph(sentences=(who,)))
+    return Section(key="reported", title="What is reported, and by whom", paragraphs=tuple(told)) if told else None
+
+
+def who_gives_figures(matter: Matter, most: int = 8) -> Sentence | None:
+    """ "Figures come from the River Observatory and from the report itself, which names no source."."""
+    claims = list({root_key(matter, c): c for toll in reversed(matter.tolls) for c in reversed(lane_claims(matter, toll))}.values())[::-1]
+    claims.sort(key=lambda claim: not is_named(claim))
+    if len(claims) < 2:
+        return None
+    pieces: list[Piece] = [own("Figures come from ")]
+    shown = claims[:most]
+    for index, claim in enumerate(shown):
+        if index:
+            pieces.append(own(" and " if index == len(shown) - 1 and len(claims) == len(shown) else ", "))
+        pieces.append(Piece(text=source_words(matter, claim), voice="name", claim=claim.claim))
+        if not is_named(claim):
+            pieces.append(own(" (naming no source)" if root_of(claim) or not matter.report(claim).outlet else " (in its own voice)"))
+    if len(claims) > len(shown):
+        pieces.append(own(" and others"))
+    return make_sentence(pieces, shown)
+
+
+def _reported_claims(matter: Matter) -> list[Claim]:
+    """Lanes first, then other claims of violence that no later figure of the same root has replaced; each wording once."""
+    lanes = [claim for toll in matter.tolls for claim in lane_claims(matter, toll)]
+    kept = {claim.claim for claim in lanes}
+    rest = [c for c in matter.claims if c.event.type not in ASIDE and not matter.related(c, "repeats") and not _superseded(matter, c, kept)]
+    rest.sort(key=lambda c: (c.harm == "none", c.count is None))
+    told: list[Claim] = []
+    seen: set[object] = set()
+    for claim in dict.fromkeys([*lanes, *rest]):
+        if claim.stance == "denied":
+            continue
+        sentence = sentence_for(matter, claim)
+        marks = {sentence.text, *((claim.report, p.start, p.end) for p in sentence.pieces if p.voice == "quote" and p.end)}
+        if not marks & seen:
+            told.append(claim)
+        seen |= marks
+    return told
+
+
+def _superseded(matter: Matter, claim: Claim, lanes: set[str]) -> bool:
+    """Whether the same root gives a later figure in a lane: then the older one belongs to the series, not here.
+
+    A part of a figure that stands in a lane is not superseded.
+    """
+    if claim.count is None or any(whole in lanes for whole in matter.related(claim, "part_of")):
+        return False
+    later = {root_key(matter, c) for toll in matter.tolls for c in lane_claims(matter, toll) if toll.harm == claim.harm}
+    return root_key(matter, claim) in later
+
+
+def _paragraph(matter: Matter, claims: Sequence[Claim], already: set[str | None]) -> tuple[Sentence, ...]:
+    """One root's sentences; parts of a figure are gathered into one sentence after it."""
+    parts = _parts(matter, claims)
+    inside = {part.claim for group in parts.values() for part in group}
+    whole = [claim for claim in claims if claim.claim not in inside]
+    if all(claim.claim in already for claim in whole) and not parts:
+        return ()
+    sentences: list[Sentence] = []
+    for claim in whole:
+        if claim.claim in already and claim.claim not in parts:
+            continue
+        sentences.append(_again(matter, sentence_for(matter, claim, len(sentences)), claim, len(sentences)))
+        if claim.claim in parts:
+            sentences.append(_takes_in(matter, claim, parts[claim.claim]))
+    return tuple(dict.fromkeys(sentences))
+
+
+def _parts(matter: Matter, claims: Sequence[Claim]) -> dict[str, list[Claim]]:
+    """Total -> the claims that say they are part of it, where both are told here with a number."""
+    names = {claim.claim for claim in claims}
+    found: dict[str, list[Claim]] = {}
+    for claim in claims:
+        whole = next((w for w in matter.related(claim, "part_of") if w in names and w != claim.claim), None)
+        if whole and figure_piece(matter, claim) and claim.harm == matter.claim(whole).harm and claim.stance == matter.claim(whole).stance:
+            found.setdefault(whole, []).append(claim)
+    inside = {part.claim for group in found.values() for part in group}
+    return {whole: group for whole, group in found.items() if whole not in inside}
+
+
+def _takes_in(matter: Matter, whole: Claim, parts: Sequence[Claim]) -> Sentence:
+    """ "That figure takes in 745 civilians and 125 security personnel, the Observatory said."."""
+    pieces: list[Piece] = [own("That figure takes in ")]
+    for index, part in enumerate(parts):
+        if index:
+            pieces.append(own(" and " if index == len(parts) - 1 else ", "))
+        pieces.extend(people_pieces(matter, part))
+    name = Piece(text=short_name(source_words(matter, whole)), voice="name", claim=whole.claim)
+    said = (own(", according to "), name)
+    return make_sentence((*pieces, *said), [whole, *parts])
+
+
+def _again(matter: Matter, sentence: Sentence, claim: Claim, turn: int) -> Sentence:
+    """The sentence with a second mention of its source, where the paragraph has already named it in full."""
+    first = sentence.pieces[0]
+    if not turn or first.voice != "name":
+        return sentence
+    name = second_mention(matter, claim, turn)
+    renamed = Piece(text=name[:1].upper() + name[1:], voice="name", claim=first.claim)
+    return Sentence(pieces=(renamed, *sentence.pieces[1:]), citations=sentence.citations)

@@ -1,0 +1,164 @@
+"""What stands beside the figures: disputes, the authorities, measures, reactions, commitments, context, footage."""
+
+from collections.abc import Iterable, Sequence
+
+from knell.records import Claim
+
+from .brief import Paragraph, Piece, Section, Sentence
+from .matter import Matter
+from .parties import AUTHORITIES, is_named, root_key, root_of, source_words
+from .reported import ASIDE
+from .sentences import cite_record, footage_sentences, make_sentence, own, sentence_for, statement_sentence
+from .tallies import TALLIES, counted
+
+REACTIONS = frozenset({"appeal", "warning", "protest", "statement", "other"})
+MEASURES = frozenset({"curfew", "restriction", "ceasefire"})
+CONTEXT = frozenset({"context", "ranking"})
+
+
+def section(key: str, title: str, sentences: Iterable[Sentence]) -> Section | None:
+    """A section of one paragraph a sentence; ``None`` without sentences."""
+    told = tuple(dict.fromkeys(sentences))
+    return Section(key=key, title=title, paragraphs=tuple(Paragraph(sentences=(sentence,)) for sentence in told)) if told else None
+
+
+def distinct(matter: Matter, sentences: Iterable[Sentence]) -> list[Sentence]:
+    """Without sentences that quote a stretch already quoted."""
+    seen: set[tuple[str | None, int | None, int | None]] = set()
+    kept = []
+    for sentence in sentences:
+        spans = {(matter.claim(p.claim).report if p.claim else None, p.start, p.end) for p in sentence.pieces if p.voice == "quote"}
+        if not spans or not spans <= seen:
+            kept.append(sentence)
+        seen |= spans
+    return kept
+
+
+# What is contested or unverified
+
+
+def write_contested(matter: Matter) -> Section | None:
+    """How the three questions stand under the casebook's rule; who denies or disputes; what could not be verified."""
+    told = [_verdicts(matter)]
+    if denial := _who_denies(matter):
+        told.append(denial)
+    disputing = [matter.claim(name) for toll in matter.tolls for name in toll.disputes if matter.citable(name)]
+    disputing += [c for c in matter.claims if c.event.type == "verification_gap" or c.stance in ("disputed", "retracted", "unverified")]
+    told += distinct(
+        matter, (_doubting(matter, claim) for claim in disputing if claim.stance != "denied" and not _figure_of_lane(matter, claim))
+    )
+    if count := TALLIES["may_be_same"](matter):
+        said = "may be the same happening; the two are" if count == 1 else "may be the same happening; they are"
+        pieces = (
+            *counted(matter, "may_be_same", "other incident", "other incidents"),
+            own(f" in the casebook {said} neither joined nor added together"),
+        )
+        told.append(make_sentence(pieces, record=cite_record(matter)))
+    return section("contested", "What is contested or unverified", told)
+
+
+def _doubting(matter: Matter, claim: Claim) -> Sentence:
+    return statement_sentence(matter, claim) if claim.harm == "none" else sentence_for(matter, claim)
+
+
+def _figure_of_lane(matter: Matter, claim: Claim) -> bool:
+    """Whether the claim is a lane's own figure: then it is in the table and the lead, and no dispute in itself."""
+    return claim.stance not in ("disputed", "retracted", "unverified") and any(
+        claim.claim == lane.claim for toll in matter.tolls for lane in toll.lanes
+    )
+
+
+def _who_denies(matter: Matter) -> Sentence | None:
+    """ "The account is denied by an army spokesman, quoted below."."""
+    by_root = {root_key(matter, claim): claim for claim in reversed(matter.claims) if claim.stance == "denied"}
+    claims = list(by_root.values())[::-1][:4]
+    if not claims:
+        return None
+    pieces: list[Piece] = [own("A denial comes from ")]
+    for index, claim in enumerate(claims):
+        if index:
+            pieces.append(own(" and " if index == len(claims) - 1 else ", "))
+        pieces.append(Piece(text=source_words(matter, claim), voice="name", claim=claim.claim))
+    return make_sentence((*pieces, own(", quoted below")), claims)
+
+
+_VERDICT = {
+    "unverified": ("is unverified", "are unverified"),
+    "single_source": ("rests on one root source", "rest on one root source"),
+    "corroborated": ("is corroborated by more than one root source", "are corroborated by more than one root source"),
+    "contested": ("is contested", "are contested"),
+    "verified": ("is held to be verified by a decision in the casebook", "are held to be verified by a decision in the casebook"),
+    "rejected": ("is rejected by a decision in the casebook", "are rejected by a decision in the casebook"),
+}
+
+
+def _verdicts(matter: Matter) -> Sentence:
+    """ "Under the casebook's rules the occurrence rests on one root source, and the figure and responsibility are contested."."""
+    verdicts = matter.incident.verdicts
+    questions = (("the occurrence", verdicts.occurrence), ("the figure", verdicts.figure), ("responsibility", verdicts.responsibility))
+    if not matter.tolls:
+        questions = (questions[0], questions[2])
+    groups: dict[str, list[str]] = {}
+    for name, verdict in questions:
+        groups.setdefault(verdict.is_, []).append(name)
+    clauses = [f"{_and(names)} {_VERDICT[value][len(names) > 1]}" for value, names in groups.items()]
+    rests = [matter.claim(name) for _, verdict in questions for name in verdict.by[:4] if matter.citable(name)]
+    return make_sentence((own(f"Under the casebook’s rules, {'; '.join(clauses)}"),), rests, cite_record(matter))
+
+
+def _and(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
+
+
+# Who else speaks
+
+
+def _of_types(matter: Matter, types: Iterable[str]) -> list[Claim]:
+    return [c for c in matter.claims if c.event.type in types and c.harm == "none" and not matter.related(c, "repeats")]
+
+
+def _speaks_for_authorities(claim: Claim) -> bool:
+    root = root_of(claim)
+    return root is not None and root.kind in AUTHORITIES
+
+
+def write_authorities(matter: Matter, most: int = 10) -> Section | None:
+    """Denials to the letter, then acknowledgements and other words of officials."""
+    denials = [c for c in matter.claims if c.stance == "denied"]
+    said = [
+        c
+        for c in matter.claims
+        if _speaks_for_authorities(c) and c.event.type in ASIDE - MEASURES - {"commitment"} and c.stance not in ("denied", "promised")
+    ]
+    said += [c for c in _of_types(matter, ("acknowledgement", "investigation", "inaction")) if c not in said and c.stance != "denied"]
+    told = [statement_sentence(matter, c) for c in (*denials, *said[: max(0, most - len(denials))])]
+    return section("authorities", "What the authorities say", distinct(matter, told))
+
+
+def write_measures(matter: Matter) -> Section | None:
+    """Curfews, restrictions and ceasefires."""
+    return section("measures", "Measures in force", distinct(matter, (sentence_for(matter, c) for c in _of_types(matter, MEASURES)[:8])))
+
+
+def write_reactions(matter: Matter) -> Section | None:
+    """Appeals, warnings, protests and what others than the authorities state."""
+    claims = [c for c in _of_types(matter, REACTIONS) if not _speaks_for_authorities(c) and c.stance not in ("denied", "promised")]
+    claims = [c for c in claims if c.event.type != "other" or is_named(c)]
+    return section("reactions", "Reactions and appeals", distinct(matter, (statement_sentence(matter, c) for c in claims[:8])))
+
+
+def write_commitments(matter: Matter) -> Section | None:
+    """What was promised, and by whom."""
+    claims = [c for c in matter.claims if (c.event.type == "commitment" or c.stance == "promised") and not matter.related(c, "repeats")]
+    return section("commitments", "Commitments", distinct(matter, (statement_sentence(matter, c) for c in claims[:6])))
+
+
+def write_context(matter: Matter) -> Section | None:
+    """Background and rankings, in their sources' words."""
+    return section("context", "Context", distinct(matter, (statement_sentence(matter, c) for c in _of_types(matter, CONTEXT)[:6])))
+
+
+def write_footage(matter: Matter) -> Section | None:
+    """Footage and other exhibits as described. Never who filmed."""
+    claims = [c for c in matter.claims if c.event.type == "footage" and not matter.related(c, "repeats")][:6]
+    return section("footage", "Footage and exhibits", distinct(matter, (s for c in claims for s in footage_sentences(matter, c))))

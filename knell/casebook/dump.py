@@ -9,8 +9,7 @@ from typing import Any
 
 import msgspec
 
-from . import models
-from .recording import TABLES, Ledger
+from .recording import CASEBOOKS, TABLES, Ledger
 
 _ARRIVAL = frozenset({"position", "at", "leaf", "supersedes"})
 _ENCODER = msgspec.json.Encoder(order="sorted")
@@ -19,8 +18,7 @@ _ENCODER = msgspec.json.Encoder(order="sorted")
 def dump_ledger(ledger: Ledger, *, arrival: bool = True) -> bytes:
     """The canonical bytes of a casebook's ledger."""
     lines = [
-        _ENCODER.encode({"table": "Casebook", **row})
-        for row in models.Casebook.objects.using(ledger.alias).filter(id=ledger.casebook).values()
+        _ENCODER.encode({"table": "Casebook", **row}) for row in CASEBOOKS.objects.using(ledger.alias).filter(id=ledger.casebook).values()
     ]
     for model in TABLES:
         rows = (_row(model.__name__, values, arrival) for values in ledger.own(model).values().iterator())

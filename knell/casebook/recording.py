@@ -3,7 +3,7 @@
 Every function leaves the same rows whether it is called once or twice, so that a projection cut short is simply done again.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -12,10 +12,14 @@ from django.db import transaction
 
 from knell.records import Claim, Incident, Report, cut
 
-from . import models
+from .connection import set_up_django
 from .ledger import Decision, Receipt, about_report, report_from
 from .policy import Judged, Policy
 from .wording import take_words_out
+
+set_up_django()  # before the models: Django has to know its settings when they are defined
+
+from . import models  # noqa: E402
 
 MANY = 500
 """How many ids go into one query."""
@@ -103,6 +107,10 @@ class Ledger:
     def read_already(self, blob: str) -> dict[str, str]:
         """The reports these bytes hold, each with what it was read with."""
         return dict(self.own(models.Report).filter(blob=blob).values_list("report", "read_as"))
+
+    def has_reports(self, blob: str) -> bool:
+        """Whether reports have been read out of these bytes."""
+        return bool(self.own(models.Report).filter(blob=blob).exists())
 
     def put_report(self, read: Read) -> None:
         """A report with its text, claims and keys, in place of what the ledger had for it; its incidents are to be matched anew."""
@@ -199,23 +207,6 @@ class Ledger:
             self._put_incident(incident, by_name)
         for some in _batches(reports):
             self.own(models.Report).filter(report__in=some).update(matched=True)
-
-    def judge_again(self, judge: Callable[[Claim], Judged], keys: Callable[[Report, Sequence[Claim]], frozenset[str]]) -> None:
-        """Judges every claim by a policy that has changed; reports it concerns are matched anew."""
-        for name in sorted(self.own(models.Report).values_list("report", flat=True)):
-            self._judge_report_again(name, judge, keys)
-
-    def _judge_report_again(
-        self, name: str, judge: Callable[[Claim], Judged], keys: Callable[[Report, Sequence[Claim]], frozenset[str]]
-    ) -> None:
-        row = self.own(models.Report).get(report=name)
-        text = self.own(models.Text).get(report=name).text
-        report = report_from(row.about, text)
-        rows = list(self.own(models.Claim).filter(report=name).order_by("ordinal"))
-        judged = tuple((claim := cut(msgspec.json.decode(r.body, type=Claim), text), r.founds, judge(claim)) for r in rows)
-        kept = [claim for claim, _, verdict in judged if verdict.out is None]
-        found = keys(report, kept) if kept else frozenset[str]()
-        self.put_report(Read(report, row.blob, row.given, row.text_hash, row.read_as, judged, found))
 
     def incident_ids(self) -> dict[str, list[str]]:
         """The ids of all incidents, each with the claims it rests on."""
@@ -341,6 +332,9 @@ class Ledger:
     def _manager(self, model: type[fields.Model]) -> Any:
         return model._default_manager.using(self.alias)
 
+
+CASEBOOKS = models.Casebook
+"""The table of casebooks themselves."""
 
 TABLES: tuple[type[fields.Model], ...] = (
     models.Claim,

@@ -22,6 +22,7 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 ROOT_URLCONF = "knell.web.urls"
 STATIC_URL = "/static/"
 MIDDLEWARE = [
+    "knell.web.guard.guard",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

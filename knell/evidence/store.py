@@ -93,7 +93,7 @@ class Store:
         Bytes that another entry still rests on stay. The entries themselves are not touched, so every leaf hash stays true.
         """
         with disk_faults(self.folder):
-            leaves = [row.leaf.hex() for row in self._log.rows() if row.position in set(positions)]
+            leaves = [self.at(position).leaf for position in positions]
             self._log.begin()
             try:
                 for name in self._unneeded_after(positions):

@@ -9,13 +9,20 @@
 import hashlib
 from collections.abc import Sequence
 from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from knell import __version__
+from knell.casebook.policy import Policy
 from knell.evidence.keys import StoreKey
 from knell.records import Claim, Incident, Report
 from knell.records.errors import IntakeError
+
+if TYPE_CHECKING:
+    from knell.reading.reader import Settings
 
 RULE = "reported"
 """The reckoning rule of a casebook's ledger: the contract's default."""
@@ -41,16 +48,16 @@ class Steps:
                 raise row.fault
         raise IntakeError("is empty", where=name)
 
-    def read(self, report: Report) -> tuple[Claim, ...]:
-        """A report's claims."""
+    def read(self, report: Report, policy: Policy) -> tuple[Claim, ...]:
+        """A report's claims, read with the casebook's territory as context."""
         from knell.reading.reader import read_report
 
-        return tuple(read_report(report).claims)
+        return tuple(read_report(report, _settings(policy.countries, policy.admin1s)).claims)
 
-    def read_as(self, report: Report, key: StoreKey) -> str:
+    def read_as(self, report: Report, policy: Policy, key: StoreKey) -> str:
         """What a report is read with: the reader's versions and a keyed hash of all that it is given."""
-        given = key.text_hash(msgspec.json.encode(report, order="sorted").decode())
-        return f"{self.versions['reader']}/{self.versions['terms']}/{given[:16]}"
+        given = msgspec.json.encode((report, policy.countries, policy.admin1s), order="sorted").decode()
+        return f"{self.versions['reader']}/{self.versions['terms']}/{key.text_hash(given)[:16]}"
 
     def keys(self, report: Report, claims: Sequence[Claim], key: StoreKey) -> frozenset[str]:
         """The report's matching keys, hashed: they may spell names, and only their being equal matters."""
@@ -84,5 +91,26 @@ def _relate_within(claim: Claim, known: set[str]) -> Claim:
     return claim if kept == claim.relations else msgspec.structs.replace(claim, relations=kept)
 
 
+@cache
+def _settings(countries: tuple[str, ...], admin1s: tuple[str, ...]) -> "Settings":
+    from knell.reading.places import PlaceContext
+    from knell.reading.reader import Settings
+    from knell.terms.gazetteer import load_gazetteer
+
+    return Settings(load_gazetteer(), PlaceContext(countries=countries, admin1s=admin1s))
+
+
 def _versions() -> dict[str, str]:
-    return {"knell": __version__, "reader": "?", "terms": "?", "rule": RULE}
+    from knell.reading.reader import VERSION
+
+    return {"knell": __version__, "reader": VERSION, "rule": RULE, "terms": _hash_terms()}
+
+
+def _hash_terms() -> str:
+    """A hash of every term file: lexicons and the gazetteer. A changed word may change what is read."""
+    digest = hashlib.sha256()
+    root = Path(str(files("knell.terms")))
+    for path in sorted(root.rglob("*")):
+        if path.is_file() and path.suffix not in (".py", ".pyc"):
+            digest.update(f"{path.relative_to(root)}\0{path.stat().st_size}\0".encode() + path.read_bytes())
+    return digest.hexdigest()[:12]

@@ -180,9 +180,9 @@ def _project_decision(desk: Desk, logged: Logged, decide: Decide) -> None:
         decision, leaf=logged.leaf, text_hash=decide.text, spans=spans, field=decide.field, supersedes=decide.supersedes
     )
     if decide.kind == "policy":
-        policy = desk.ledger.policy()
-        key = desk.store.key
-        desk.ledger.judge_again(lambda claim: judge_inclusion(policy, claim), lambda report, claims: desk.steps.keys(report, claims, key))
+        # The territory is context for reading too, so what was read under another policy is read again.
+        for blob in desk.ledger.blobs():
+            _take_in(desk, blob, {}, anew=True)
 
 
 def _project_receipt(desk: Desk, logged: Logged, ingest: Ingest, opened: dict[str, tuple[Report, ...]]) -> None:
@@ -190,12 +190,16 @@ def _project_receipt(desk: Desk, logged: Logged, ingest: Ingest, opened: dict[st
     told = {name: getattr(ingest, name) for name in ("name", "part", "outlet", "published", "url", "origin")}
     before = _stated(desk.ledger.receipts_of(blob))
     desk.ledger.put_receipt(Receipt(position=logged.position, at=logged.entry.at, actor=logged.entry.actor, blob=blob, **told))
-    stated = _stated(desk.ledger.receipts_of(blob))
-    already = desk.ledger.read_already(blob)
-    if already and before == stated:
-        return
-    held = desk.store.read_bytes(ingest.sha256)
-    if held is None:
+    if before != _stated(desk.ledger.receipts_of(blob)) or not desk.ledger.has_reports(blob):
+        _take_in(desk, blob, opened)
+
+
+def _take_in(desk: Desk, blob: str, opened: dict[str, tuple[Report, ...]], *, anew: bool = False) -> None:
+    """Opens received bytes and reads the reports in them. ``anew``: those too that were read with the same before."""
+    receipts = desk.ledger.receipts_of(blob)
+    ingest = desk.store.at(receipts[0].position).content
+    held = desk.store.read_bytes(ingest.sha256) if isinstance(ingest, Ingest) else None
+    if held is None or not isinstance(ingest, Ingest):
         desk.ledger.leave_out_file(blob, "its bytes are not in the store")
         return
     try:
@@ -204,10 +208,10 @@ def _project_receipt(desk: Desk, logged: Logged, ingest: Ingest, opened: dict[st
         desk.ledger.leave_out_file(blob, f"cannot be opened: {error.what}")
         return
     desk.ledger.take_in_file(blob)
-    policy = desk.ledger.policy()
-    for report in settle_reports(reports, ingest.sha256, desk.store.key, stated):
-        read_as = desk.steps.read_as(report.told, desk.store.key)
-        if already.get(report.told.id) != read_as:
+    policy, already = desk.ledger.policy(), desk.ledger.read_already(blob)
+    for report in settle_reports(reports, ingest.sha256, desk.store.key, _stated(receipts)):
+        read_as = desk.steps.read_as(report.told, policy, desk.store.key)
+        if anew or already.get(report.told.id) != read_as:
             desk.ledger.put_report(_read(desk, report, blob, read_as, policy))
 
 
@@ -241,7 +245,7 @@ def settle_reports(reports: Sequence[Report], sha256: str, key: StoreKey, stated
 
 
 def _read(desk: Desk, report: Settled, blob: str, read_as: str, policy: Policy) -> Read:
-    claims = desk.steps.read(report.told)
+    claims = desk.steps.read(report.told, policy)
     judged = tuple((claim, desk.steps.founds(claim), judge_inclusion(policy, claim)) for claim in claims)
     kept: list[Claim] = [claim for claim, _, verdict in judged if verdict.out is None]
     keys = desk.steps.keys(report.told, kept, desk.store.key) if kept else frozenset[str]()

@@ -23,6 +23,7 @@ class Prepared(NamedTuple):
 
     settings: Settings
     mentions: bool
+    persons: bool
 
 
 @cache
@@ -34,23 +35,23 @@ def default_settings() -> Settings:
 _prepared: Prepared | None = None
 
 
-def _prepare(settings: Settings, mentions: bool) -> None:
+def _prepare(settings: Settings, mentions: bool, persons: bool) -> None:
     global _prepared
-    _prepared = Prepared(settings, mentions)
+    _prepared = Prepared(settings, mentions, persons)
 
 
 def _read_one(report: Report) -> Reading:
     assert _prepared is not None
-    return read_report(report, _prepared.settings, mentions=_prepared.mentions)
+    return read_report(report, _prepared.settings, mentions=_prepared.mentions, persons=_prepared.persons)
 
 
 def read_collection(
-    reports: Iterable[Report], settings: Settings | None = None, *, jobs: int | None = None, mentions: bool = False
+    reports: Iterable[Report], settings: Settings | None = None, *, jobs: int | None = None, mentions: bool = False, persons: bool = False
 ) -> Iterator[Reading]:
     """A reading for each report, in the order they came. ``jobs``: worker processes; default: the cores there are."""
     settings = settings or default_settings()
     jobs = jobs if jobs is not None else available_cores()
-    _prepare(settings, mentions)
+    _prepare(settings, mentions, persons)
     if jobs <= 1:
         yield from map(_read_one, reports)
         return

@@ -37,6 +37,8 @@ class Attribution(NamedTuple):
     base: str
     flags: frozenset[str]
     rule: str
+    others: tuple[Phrase, ...] = ()
+    """Further speakers of the same words: "two activists and a monitor said". Each speaks for itself."""
 
     @property
     def at(self) -> int:
@@ -45,7 +47,7 @@ class Attribution(NamedTuple):
 
 
 _VERB_FORMS = frozenset({"base", "s", "ing", "past", "part"})
-_COUNTERS = frozenset({"monitor", "ngo", "outlet", "agency", "international_body", "medical", "government", "court", "relative", "resident", "religious"})
+_COUNTERS = frozenset({"unknown", "monitor", "ngo", "outlet", "agency", "international_body", "medical", "government", "court", "relative", "resident", "religious"})
 _THAT = frozenset({"that"})
 _CLOSERS = ".!?…"
 _QUOTES = frozenset({'"', "«", "»", "``", "''", "“", "”"})
@@ -60,9 +62,21 @@ def find_attributions(sentence: Sentence) -> list[Attribution]:
         found.append(colon)
     for hit in sentence.hits:
         entry = hit.entry
+        if entry.role == "event" and entry.frame == "toll" and hit.first not in taken:
+            owned = _read_toll(sentence, hit)
+            if owned is not None:
+                found.append(owned)
+                taken.update(range(hit.first, hit.last))
+            continue
         if entry.role != "cue" or hit.first in taken:
             continue
         one: Attribution | None
+        if entry.base in ("cite", "quote", "citing", "quoting") and hit.first > 0:
+            cited = _read_cited(s := sentence, hit, _subject(s, hit.first) if s.low(hit.first - 1) != "," else s.phrase_to.get(hit.first - 1))
+            if cited:
+                found += cited
+                taken.update(range(hit.first, hit.last))
+                continue
         if entry.form == "prep":
             one = _read_prepositional(sentence, hit)
         elif entry.form == "adverb":
@@ -90,7 +104,7 @@ def _read_colon(s: Sentence) -> Attribution | None:
             phrase = s.phrase_to.get(i)
             if phrase is not None and phrase.first <= 1 and phrase.quantity is None and (phrase.party or phrase.kind == "name"):
                 return Attribution((Source(phrase),), (), ((i + 1, _end(s)),), "reported", None, ":", frozenset({"counts"}), "colon")
-            lead = next((p for p in s.phrases if p.first <= 1 and p.party and p.kind == "party"), None)
+            lead = next((p for p in s.phrases if p.last <= i and p.party and p.kind == "party" and (p.first <= 1 or p.name or (p.last == i and p.governor == "of"))), None)
             if lead is not None and not any(s.cls(k) in "VA" for k in range(lead.last, i)) and not any(q.of == "people" for (a, _), q in s.quantities if a < i):
                 return Attribution((Source(lead),), (), ((i + 1, _end(s)),), "reported", None, ":", frozenset({"counts"}), "colon")
             return None
@@ -120,7 +134,7 @@ def _read_prepositional(s: Sentence, hit: Hit) -> Attribution | None:
     while s.cls(start - 1) == "B" or s.low(start - 1) in (",", "and"):
         start -= 1
     content: list[Range] = []
-    begin = _clause_start(s, start)
+    begin = _list_item_start(s, start) or _clause_start(s, start)
     if start > begin:
         content.append((begin, start))
     after = end + 1 if s.low(end) == "," else end
@@ -178,6 +192,9 @@ def _read_verb(s: Sentence, hit: Hit) -> Attribution | None:
     if passive:
         return _passive(s, hit, by)
     subject = _subject(s, v)
+    if entry.form in ("past", "part") and subject is not None and (subject.kind in ("people", "number") or subject.quantity is not None) and _harm_follows(s, w):
+        # "1,400 people reported killed": nobody in the sentence is the reporter.
+        return _passive(s, hit, None)
     if entry.form == "ing" and subject is None:
         return None
     inverted = _inverted(s, hit) if subject is None or s.low(v - 1) in (",", '"', "”", "'") else None
@@ -186,6 +203,43 @@ def _read_verb(s: Sentence, hit: Hit) -> Attribution | None:
     if subject is None or not _may_speak(s, subject, hit):
         return None
     return _active(s, hit, subject)
+
+
+def _harm_follows(s: Sentence, w: int) -> bool:
+    return any(h.first == w and h.entry.role == "event" and h.entry.form in ("part", "past", "state") for h in s.hits)
+
+
+def _read_toll(s: Sentence, hit: Hit) -> Attribution | None:
+    """SNHR's latest count was 1,334; the UN count stood at 111: the owner of a count is its source."""
+    i = hit.first
+    while s.cls(i - 1) in "WqB" or s.low(i - 1) == "'s":
+        i -= 1
+    owner = s.phrase_to.get(i)
+    if owner is None or owner.party not in _COUNTERS or owner.party == "unknown" or owner.first == i:
+        return None
+    return Attribution((Source(owner),), ((hit.first, hit.last),), ((hit.first, _clause_end(s, hit.last)),), "reported", None, "count", frozenset({"counts"}), "owner-of-count")
+
+
+def _read_cited(s: Sentence, hit: Hit, subject: Phrase | None) -> list[Attribution]:
+    """cites SOHR with 1,676 (...) and SCM with 1,169: each one cited is a root behind the one who cites."""
+    out: list[Attribution] = []
+    i = hit.last
+    while (cited := s.phrase_at.get(i)) is not None and (cited.kind in ("party", "name") and cited.name):
+        end, depth = cited.last, 0
+        while end < _end(s):
+            low = s.low(end)
+            depth += (low == "(") - (low == ")")
+            following = s.phrase_at.get(end + 1)
+            if depth == 0 and low in ("and", ",") and following is not None and following.kind in ("party", "name") and following.name and following.quantity is None:
+                break
+            if low == ";":
+                break
+            end += 1
+        if cited.last < end:
+            sources = (Source(subject), Source(cited)) if subject is not None else (Source(cited),)
+            out.append(Attribution(sources, ((hit.first, hit.last),), ((cited.last, end),), "reported", None, hit.entry.base, frozenset({"counts"}), "cited"))
+        i = end + 1
+    return out
 
 
 def _is_noun_here(s: Sentence, hit: Hit) -> bool:
@@ -227,6 +281,10 @@ def _shared_subject(s: Sentence, conjunction: int) -> Phrase | None:
     for hit in s.hits:
         if hit.entry.role == "cue" and hit.entry.form in ("past", "s") and hit.last <= conjunction and s.cls(hit.first) == "V":
             return s.phrase_to.get(_skip_back(s, hit.first))
+    for k in range(1, conjunction):
+        if s.cls(k) == "V" and not s.tokens[k].low.endswith("ing"):
+            first = s.phrase_to.get(_skip_back(s, k))
+            return first if first is not None and first.party is not None else None
     return None
 
 
@@ -268,7 +326,8 @@ def _active(s: Sentence, hit: Hit, subject: Phrase) -> Attribution | None:
     if s.low(start) == "that":
         start += 1
     content: list[Range] = []
-    before = _content_before(s, subject)
+    others = _coordinates(s, subject)
+    before = _content_before(s, others[0] if others else subject)
     if start < end and not (before and s.low(w) in _CLOSERS):
         content.append((start, end))
     if before and (not content or s.low(w) in (",", ".") or _is_quote(s, w)):
@@ -280,7 +339,21 @@ def _active(s: Sentence, hit: Hit, subject: Phrase) -> Attribution | None:
     counts = "counts" in entry.flags
     if counts and not (before is None and _tells_figure(s, content, subject)):
         return None
-    return Attribution((Source(subject),), ((v, w),), tuple(content), entry.stance or "reported", entry.kind, entry.base, entry.flags, "content-first" if before and content[0] == before else "subject-cue")
+    return Attribution((Source(subject),), ((v, w),), tuple(content), entry.stance or "reported", entry.kind, entry.base, entry.flags, "content-first" if before and content[0] == before else "subject-cue", others)
+
+
+def _coordinates(s: Sentence, subject: Phrase) -> tuple[Phrase, ...]:
+    """Phrases joined by "and" to the left of a subject, which speak with it."""
+    out: list[Phrase] = []
+    first = subject.first
+    while True:
+        mark = s.low(first - 1)
+        before = s.phrase_to.get(first - 1) or (s.phrase_to.get(first - 2) if mark == "and" and s.low(first - 2) == "," else None)
+        joined = mark == "and" if not out else mark == "," and before is not None and before.governor in (",", "")
+        if not joined or before is None or before.party is None or before.governor in ("of", "in", "for", "by", "with", "at", "from", "between"):
+            return tuple(out)
+        out.insert(0, before)
+        first = before.first
 
 
 def _inverted(s: Sentence, hit: Hit) -> Attribution | None:
@@ -289,7 +362,7 @@ def _inverted(s: Sentence, hit: Hit) -> Attribution | None:
     if hit.entry.form not in ("past", "s") or s.low(v - 1) not in (",", '"', "”", "'", "?", "!", "."):
         return None
     subject = _phrase_from(s, w)
-    if subject is None or subject.kind == "number" or v == 0:
+    if subject is None or subject.kind == "number" or subject.quantity is not None or v == 0:
         return None
     begin = _clause_start(s, v - 1)
     content: list[Range] = [(begin, v - 1 if s.low(v - 1) == "," else v)]
@@ -401,6 +474,18 @@ def _after_apposition(s: Sentence, i: int) -> int:
     while s.cls(i) == "T" or (s.cls(i) == "R" and s.cls(i + 1) == "T"):
         i += 1
     return i
+
+
+def _list_item_start(s: Sentence, i: int) -> int | None:
+    """In a list of figures with a source each ("84 on footage, over 200 according to locals"), where the item before ``i`` begins."""
+    comma = next((k for k in range(i - 1, -1, -1) if s.low(k) in (",", ";", ":")), None)
+    if comma is None or s.low(comma) != ",":
+        return None
+    people = [a for (a, _), q in s.quantities if q.of == "people"]
+    mine = [a for a in people if comma < a < i]
+    if mine and mine[0] == comma + 1 and any(a < comma for a in people) and not any(s.cls(k) in "VA" for k in range(comma, i)):
+        return comma + 1
+    return None
 
 
 def _clause_start(s: Sentence, i: int) -> int:

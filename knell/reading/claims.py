@@ -8,6 +8,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+import msgspec
+
 from knell.records import (
     Claim,
     Count,
@@ -69,12 +71,15 @@ class Drafting:
         self._last_places: tuple[Place, ...] = ()
         self._last_time: Time | None = None
         self._last_unit = -9
+        self._last_harm: str | None = None
+        self._zones: list[tuple[int, int]] = []
         self._document_place = self._chief_place(places)
 
     # -- one unit ----------------------------------------------------------------------------------------------------
 
     def add(self, s: Sentence, attributions: Sequence[Attribution], findings: Sequence[Finding]) -> None:
         """Drafts the claims of one unit."""
+        self._zones = [(src.phrase.first, a.cues[0][0]) for a in attributions if a.cues for src in a.sources if src.phrase is not None and src.phrase.last <= a.cues[0][0]]
         spoken = [(a, [self.voices.speaker(s, src.phrase) if src.phrase is not None else None for src in a.sources]) for a in attributions]
         findings = self._with_accused(s, findings, attributions)
         findings = list(findings) + self._terse(s, findings, spoken)
@@ -88,19 +93,38 @@ class Drafting:
                 draft = draft._replace(part_of=made.get(finding.part_of))
             made[n] = len(self.drafts)
             self.drafts.append(draft)
+            self.drafts += self._told_by_others(s, draft, finding, attributions)
         for n, (attribution, speakers) in enumerate(spoken):
             if n not in used and attribution.rule not in ("colon",) and "adverb" not in attribution.flags:
                 self.drafts.append(self._statement(s, attribution, speakers, spoken, n))
         self._gaps(s)
         self._context_figures(s, bool(findings))
 
+    def _told_by_others(self, s: Sentence, draft: Draft, f: Finding, attributions: Sequence[Attribution]) -> list[Draft]:
+        """The same finding by each further speaker: "two activists and a monitor said" is a claim of the activists and one of the monitor's."""
+        out = []
+        for a in attributions:
+            if a.others and any(lo <= f.anchor < hi for lo, hi in a.content) and f.quantity is not None:
+                for phrase in a.others:
+                    chain = (self.voices.party(s, phrase), *draft.claim.speakers[1:])
+                    out.append(draft._replace(claim=msgspec.structs.replace(draft.claim, speakers=chain), part_of=None))
+        return out
+
     # -- harm --------------------------------------------------------------------------------------------------------
 
     def _harm_claim(self, s: Sentence, f: Finding, spoken: Sequence[tuple[Attribution, list[Party | None]]], used: set[int]) -> Draft | None:
-        over = [n for n, (a, _) in enumerate(spoken) if any(lo <= f.anchor < hi or lo <= f.first < hi for lo, hi in a.content) and not (a.cues and a.cues[0][0] == f.first)]
-        if f.type == "footage" and f.harm == "none":
-            over = over or []
+        shared = f.rule in ("ellipsis", "terse-tally")
+        over = [
+            n
+            for n, (a, _) in enumerate(spoken)
+            if any(lo <= f.anchor < hi or (not shared and lo <= f.first < hi) for lo, hi in a.content) and not (a.cues and a.cues[0][0] == f.first and a.rule != "owner-of-count")
+        ]
         used.update(over)
+        inner = [n for n in over if spoken[n][0].rule != "colon" and spoken[n][0].sources and spoken[n][0].sources[0].phrase is not None]
+        if inner:
+            # "SOHR: 12 dead; other sources say 20": past a semicolon or "while", a new source speaks for itself.
+            first = min(p.first for n in inner for src in spoken[n][0].sources if (p := src.phrase) is not None)
+            over = [n for n in over if spoken[n][0].rule != "colon" or not any(s.low(k) in (";", "while", "whereas") for k in range(spoken[n][0].content[0][0], first))]
         over.sort(key=lambda n: -sum(hi - lo for lo, hi in spoken[n][0].content))
         speakers, cues = self._chain(s, [spoken[n] for n in over])
         stance, stance_rule = self._stance(s, f, [spoken[n][0] for n in over])
@@ -140,6 +164,8 @@ class Drafting:
             stance=stance,  # type: ignore[arg-type]
             basis=basis,  # type: ignore[arg-type]
         )  # fmt: skip
+        if quantity is not None and harm in ("killed", "injured"):
+            self._last_harm = harm
         if f.type in _VIOLENT_CARRY:
             self._last_unit = s.unit.index
             stated = tuple(p for p in places if p.stated)
@@ -181,21 +207,34 @@ class Drafting:
         if any(f.harm in _COUNTED_HARMS and f.quantity is not None for f in findings):
             return []
         monitors = self.lexicon.casualty_monitors
-        voice = next((a for a, who in spoken if "counts" in a.flags and any(w is not None and w.name in monitors for w in who)), None)
-        if voice is None:
-            return []
+        voices = [a for a, who in spoken if "counts" in a.flags and any(w is not None and w.name in monitors for w in who)]
+        if not voices:
+            # "the centre lists 164 in Banias, 109 in Jableh": a list of bare figures goes on with the harm that was spoken of.
+            voices = [a for a, who in spoken if "counts" in a.flags and any(w is not None for w in who)]
+            listed = self._last_harm == "killed" and sum(q.of == "people" for _, q in s.quantities) >= 2
+            dead = any(p.quantity is not None and s.low(p.head) in ("victims", "fatalities", "martyrs") for p in s.phrases)
+            if not voices or not (listed or dead):
+                return []
         out: list[Finding] = []
+        whole: tuple[int, int] | None = None
         for (a, b), quantity in s.quantities:
-            if quantity.of != "people" or quantity.rule == "article" or not any(lo <= a < hi for lo, hi in voice.content):
+            voice = next((n for n, v in enumerate(voices) if any(lo <= a < hi for lo, hi in v.content)), None)
+            if quantity.of != "people" or quantity.rule == "article" or voice is None:
                 continue
+            if whole is not None and whole[0] != voice:
+                whole = None
             phrase = next((p for p in s.phrases if p.first <= a < p.last and p.quantity == quantity), None)
+            if phrase is not None and "not_victims" in phrase.flags:
+                continue
             last = phrase.last if phrase is not None else b
             part = None
-            if out:
-                between = {s.low(k) for k in range(0, a)}
-                part = 0 if ":" in between or "(" in between or "by" in between or s.low(b) == "of" else None
-                if part == 0 and out[0].quantity is not None and out[0].quantity.low is not None and quantity.low is not None and quantity.low > out[0].quantity.low:
-                    part = None
+            if whole is not None:
+                first = out[whole[1]].quantity
+                between = {s.low(k) for k in range(out[whole[1]].last, a)}
+                fits = first is None or first.low is None or quantity.low is None or quantity.low <= first.low
+                part = whole[1] if fits and (between & {":", "(", "by"} or s.low(b) == "of") else None
+            if part is None:
+                whole = (voice, len(out))
             out.append(Finding(a, last, "killing", "killed", "done", quantity, (phrase,) if phrase is not None and phrase.kind != "number" else (), (), (), None, False, False, a, part, "terse-tally"))
         return [f._replace(part_of=None if f.part_of is None else f.part_of + len(findings)) for f in out]
 
@@ -292,6 +331,8 @@ class Drafting:
     def _bodies(self, s: Sentence, f: Finding) -> tuple[Count | None, str]:
         """A count of bodies is a count of dead; footage of "numerous bodies" tells of no number."""
         for (a, b), quantity in s.quantities:
+            if any(s.low(k) == ";" for k in range(min(a, f.first), max(b, f.last))):
+                continue
             phrase = next((p for p in s.phrases if p.first <= a < p.last), None)
             dead = phrase is not None and ("bodies" in phrase.flags or (phrase.last < len(s.tokens) and f.type == "footage" and "people" in phrase.kind))
             if not dead and any(s.low(k) in ("bodies", "corpses", "body") for k in range(b, min(b + 3, len(s.tokens)))):
@@ -345,6 +386,10 @@ class Drafting:
         if not seen:
             return None
         best = min(seen.values(), key=lambda ms: (-len(ms) + _FINENESS[ms[0].precision] * 0.5, ms[0].start))
+        rivals = [ms for ms in seen.values() if ms is not best and ms[0].precision in ("town", "exact", "admin2", "admin1")]
+        if len(rivals) >= 2 and len(best) < 2 * max(len(ms) for ms in rivals):
+            # Several places of like weight: the report has no one place, so none is lent to a sentence that names none.
+            return None
         return self._place(best[0], stated=False)
 
     def _place(self, p: PlaceMention, *, stated: bool = True) -> Place:
@@ -364,7 +409,15 @@ class Drafting:
             if s.low(k) == ";":
                 hi = k
                 break
-        here = [(a, b, p) for (a, b), p in s.places if lo <= a < hi and p.role == "place" and not self._in_party(s, a, b)]
+        here = [
+            (a, b, p)
+            for (a, b), p in s.places
+            if lo <= a < hi
+            and p.role == "place"
+            and not self._in_party(s, a, b)
+            and not any(x <= a < y for x, y in self._zones)
+            and not (s.low(a - 1) in ("toward", "towards") or (s.low(a - 1) == "of" and s.low(a - 2) == "direction"))
+        ]
         if not here:
             return []
         own = self._own_segment(s, f)
@@ -432,6 +485,10 @@ class Drafting:
             if m != n and a.cues and any(lo <= a.cues[0][0] < hi for lo, hi in spoken[m][0].content) and "adverb" not in spoken[m][0].flags
         ]
         chain, _ = self._chain(s, [(a, who), *outer])
+        if a.others and chain and chain[0].start is not None:
+            lead = chain[0]
+            start, end = a.others[0].start, lead.end or a.others[0].end
+            chain = (Party(text=self.text[start:end], start=start, end=end, kind=lead.kind), *chain[1:])
         first, last = a.cues[0] if a.cues else a.content[0]
         start, end = s.tokens[first].start, s.tokens[last - 1].end
         claim = Claim(

@@ -50,6 +50,9 @@ def find_events(s: Sentence) -> list[Finding]:
         finding = _read(s, hit)
         if finding is not None:
             found.append(finding)
+    found = _either_harm(s, found)
+    found = [one for f in found for one in _apart(f)]
+    found = _on_footage(s, found)
     found = _drop_doubles(found)
     found = _take_occasion(s, found)
     found = _fill_coordinated(s, found)
@@ -63,8 +66,16 @@ def _event_hits(s: Sentence) -> list[Hit]:
     order = {"toll": 0, "takes": 1, "agent": 2, "deed_on": 2, "patient": 2, "inaction": 2, "ranking": 2, "tally": 3, "state": 4, "occasion": 5, "body": 5, "measure": 5, "footage": 6}
     chosen: list[Hit] = []
     taken: dict[int, Hit] = {}
+    longer = [h for h in s.hits if h.entry.role in ("party", "name", "person") and h.last - h.first > 1]
+    timed = {k for (a, b), _ in s.times for k in range(a, b)} | {k for (a, b), p in s.places if p.role != "demonym" for k in range(a, b)}
+    named = [p for p in s.phrases if p.kind == "party" and p.name and p.last - p.first > 1]
     for hit in sorted((h for h in s.hits if h.entry.role == "event"), key=lambda h: (-(h.last - h.first), order.get(h.entry.frame or "", 9), h.first)):
-        if any(k in taken for k in range(hit.first, hit.last)):
+        if any(k in taken or k in timed for k in range(hit.first, hit.last)):
+            continue
+        size = hit.last - hit.first
+        if any(h.first <= hit.first and hit.last <= h.last and h.last - h.first > size for h in longer):
+            continue
+        if any(p.first <= hit.first and hit.last <= p.last for p in named):
             continue
         if not _stands(s, hit):
             continue
@@ -81,6 +92,8 @@ def _stands(s: Sentence, hit: Hit) -> bool:
         noun_before = s.cls(v - 1) in "D" or s.low(v - 1) == "'s" or (s.cls(v - 1) in "R" and s.low(v - 1) not in ("to", "after", "before", "by", "since", "for", "of", "without", "while"))
         if entry.form == "ing" and (noun_before or s.low(hit.last) == "of"):
             return entry.frame == "agent" and entry.harm in _PEOPLE_HARMS and s.low(v) not in ("hurting",)
+        if entry.form == "ing" and _has_noun_sibling(s, hit) and not _object(s, hit.last) and not _be_before(s, v) and s.low(hit.last) not in ("with", "against"):
+            return False
         if entry.form in ("base", "s") and (noun_before or s.low(v - 1) == "of" or s.low(hit.last) == "of"):
             return False
         if entry.form in ("base", "s") and s.low(v) in s.lexicon.noun_verbs and s.cls(v - 1) not in "NPA" and s.low(v - 1) != "to":
@@ -102,6 +115,11 @@ def _stands(s: Sentence, hit: Hit) -> bool:
     return not (entry.base == "count" and not _complement(s, hit))
 
 
+def _has_noun_sibling(s: Sentence, hit: Hit) -> bool:
+    """Whether the same word is in the lexicon as a noun too: "shelling", "bombing", "fighting"."""
+    return any(h.first == hit.first and h.entry.role == "event" and h.entry.form in ("noun", "plural") for h in s.hits)
+
+
 def _is_state(s: Sentence, hit: Hit) -> bool:
     """dead, wounded, missing: true of people named or counted right before, or after a form of "be" or "left"."""
     v = hit.first
@@ -109,7 +127,7 @@ def _is_state(s: Sentence, hit: Hit) -> bool:
         return True
     before = s.phrase_to.get(v)
     if s.cls(hit.last) in "N" and hit.entry.base in ("dead", "injured", "wounded", "missing"):
-        return s.cls(v - 1) in "QD" and hit.entry.base in ("injured", "wounded")
+        return s.cls(v - 1) == "Q" or (s.cls(v - 1) == "D" and hit.entry.base in ("injured", "wounded"))
     if before is not None and (before.quantity is not None or before.kind in ("people", "name", "party")):
         return True
     if s.cls(v - 1) in "QN" or s.low(v - 1) in ("others", "more", "another", "and", "or"):
@@ -163,7 +181,11 @@ def _agent(s: Sentence, hit: Hit) -> Finding | None:
     right = _object(s, w)
     left = _subjects(s, v)
     has_be = _be_before(s, v)
-    passive = entry.form in ("past", "part") and (has_be or (not right and bool(left or by or _bare_left(s, v))) or (bool(by) and not right))
+    after = w
+    while s.cls(after) == "B":
+        after += 1
+    bare = not right and (s.cls(after) in "RXTKAV" or s.low(after) == "according")
+    passive = entry.form in ("past", "part") and (has_be or (bare and bool(left or by or _bare_left(s, v))) or (bool(by) and not right))
     if entry.form in ("past", "part") and not has_be and right and left and _reduced(s, v):
         passive = True
     harm = type_ = None
@@ -205,6 +227,9 @@ def _patient(s: Sentence, hit: Hit) -> Finding | None:
 
 def _state(s: Sentence, hit: Hit) -> Finding | None:
     """12 dead; left 30 wounded; two others missing."""
+    around = next((p for p in s.phrases if p.first < hit.first < p.last), None)
+    if around is not None:
+        return _finding(s, hit, "state", [around])
     before = s.phrase_to.get(hit.first)
     victims = [before] if before is not None and (before.quantity is not None or s.cls(before.first - 1) in "VAX" or before.first == 0) else []
     if not victims:
@@ -244,7 +269,7 @@ def _toll(s: Sentence, hit: Hit) -> Finding | None:
     """the death toll rose to 70; put the dead at 13 or more; a toll of 52."""
     quantity = _complement(s, hit)
     if quantity is None:
-        return None
+        return _tally(s, hit) if hit.entry.base.endswith("deaths") else None
     at = s.token_range(quantity.start, quantity.end)[0]
     phrase = next((p for p in s.phrases if p.first <= at < p.last and p.quantity == quantity), None)
     return _finding(s, hit, "toll", [phrase] if phrase is not None else [], quantity=quantity)
@@ -261,9 +286,18 @@ def _complement(s: Sentence, hit: Hit) -> Quantity | None:
             break
         if len(between) > 14 or ";" in between:
             break
-        if best is None or between[-1:] == ["to"]:
+        if best is None and any(w in _AMOUNTS for w in between):
+            best = quantity
+        elif between[-1:] == ["to"]:
             best = quantity
     return best
+
+
+_AMOUNTS = frozenset(
+    "to at of : is was are were stands stood reached reaches reaching above over exceeds exceeded exceeding rises rose risen hit hits hitting climbed climbs "
+    "passed passes topped tops surpassed surpasses nears neared as jumped grew increased".split()
+)
+"""Words between "toll" and its figure."""
 
 
 def _occasion(s: Sentence, hit: Hit) -> Finding | None:
@@ -453,7 +487,13 @@ def _by(s: Sentence, w: int) -> list[Phrase]:
             phrase = _np_at(s, i + 1)
             if phrase is None or phrase.first > i + 3 or phrase.kind == "number":
                 return []
-            return [p for p in _coordinated(s, phrase) if _can_act(p) or p.kind == "name"]
+            doers = []
+            for p in _coordinated(s, phrase):
+                if p.quantity is not None and doers:
+                    break
+                if _can_act(p) or p.kind == "name":
+                    doers.append(p)
+            return doers
         if low == "at" and s.low(i + 1) == "the" and s.low(i + 2) == "hands" and s.low(i + 3) == "of":
             phrase = _np_at(s, i + 4)
             return [phrase] if phrase is not None and _can_act(phrase) else []
@@ -536,6 +576,43 @@ def _is_possible(s: Sentence, hit: Hit) -> bool:
 # -- across findings -----------------------------------------------------------------------------------------------------
 
 
+def _either_harm(s: Sentence, found: list[Finding]) -> list[Finding]:
+    """"killed or wounded": one count of casualties, not told apart."""
+    out: list[Finding] = []
+    for f in found:
+        if out and {out[-1].harm, f.harm} == {"killed", "injured"} and s.low(f.first - 1) == "or" and out[-1].last == f.first - 1:
+            out[-1] = out[-1]._replace(harm="casualties", last=f.last, quantity=out[-1].quantity or f.quantity, victims=out[-1].victims or f.victims)
+        else:
+            out.append(f)
+    return out
+
+
+def _apart(f: Finding) -> list[Finding]:
+    """"killed 100 security men and 15 civilians": a finding for each number, of one event."""
+    counted = [p for p in f.victims if p.quantity is not None]
+    if len(counted) < 2 or f.harm not in _PEOPLE_HARMS:
+        return [f]
+    rest = tuple(p for p in f.victims if p.quantity is None)
+    return [f._replace(victims=(p, *rest) if n == 0 else (p,), quantity=p.quantity, anchor=p.first) for n, p in enumerate(counted)]
+
+
+def _on_footage(s: Sentence, found: list[Finding]) -> list[Finding]:
+    """"84 bodies on videos": one finding, of footage."""
+    footage = next((f for f in found if f.type == "footage"), None)
+    if footage is None or not any(f.type == "bodies_found" for f in found):
+        return found
+    first = True
+    out = []
+    for f in found:
+        if f.type == "footage":
+            if first:
+                out.append(f)
+            first = False
+        elif f.type != "bodies_found":
+            out.append(f)
+    return out
+
+
 def _drop_doubles(found: list[Finding]) -> list[Finding]:
     """One harm to one phrase is one finding: "two dead bodies", "12 wounded" read by two frames."""
     out: list[Finding] = []
@@ -564,10 +641,13 @@ def _take_occasion(s: Sentence, found: list[Finding]) -> list[Finding]:
             low, high = min(f.first, o.first), max(f.last, o.last)
             if any(s.low(k) == ";" for k in range(low, high)):
                 continue
+            if s.cls(o.first - 1) in "Qq":
+                # "over 480 arson cases": counted on its own, no occasion of this harm.
+                continue
             gap = abs(f.first - o.first)
             if near is None or gap < near[0]:
                 near = (gap, o)
-        if near is None or near[0] > 25:
+        if near is None or near[0] > 18 or (near[1].first > f.last and s.low(near[1].first - 1) in ("after", "outside", "or")):
             out.append(f)
             continue
         o = near[1]
@@ -610,14 +690,20 @@ def _ellipses(s: Sentence, found: list[Finding]) -> list[Finding]:
         if quantity.of != "people" or quantity.start in used or quantity.rule == "article":
             continue
         lo, hi = _segment(s, a, b)
-        if any(s.cls(k) in "VA" for k in range(lo, hi)) or any(h.entry.role == "event" and lo <= h.first < hi and h.entry.frame not in ("occasion",) for h in s.hits):
+        cued = {k for h in s.hits if h.entry.role == "cue" and h.entry.form in ("past", "s", "part") for k in range(h.first, h.last)}
+        if any(s.cls(k) == "V" and k not in cued for k in range(lo, hi)) or (not cued & set(range(lo, hi)) and any(s.cls(k) == "A" for k in range(lo, hi))):
+            continue
+        if any(h.entry.role == "event" and lo <= h.first < hi and h.entry.frame not in ("occasion",) for h in s.hits):
             continue
         before = [f for f in found if f.harm in ("killed", "injured") and f.quantity is not None and f.anchor < a]
         base = before[-1] if before else lead
         phrase = next((p for p in s.phrases if p.first <= a < p.last and p.quantity == quantity), None)
+        if phrase is not None and "not_victims" in phrase.flags:
+            continue
         extra.append(
             base._replace(
-                quantity=quantity, victims=(phrase,) if phrase is not None else (), perpetrators=tuple(_by(s, b)) or (), anchor=a, part_of=None, rule="ellipsis"
+                quantity=quantity, victims=(phrase,) if phrase is not None else (), perpetrators=tuple(p for p in _by(s, b) if p.first <= hi),
+                anchor=a, part_of=None, rule="ellipsis",
             )
         )
     return extra

@@ -51,8 +51,8 @@ class Reading(NamedTuple):
     rules: Mapping[str, Mapping[str, str]]
 
 
-def read_report(report: Report, settings: Settings, *, mentions: bool = False) -> Reading:
-    """Reads one report. ``mentions``: also collect what the text names outside claims."""
+def read_report(report: Report, settings: Settings, *, mentions: bool = False, persons: bool = False) -> Reading:
+    """Reads one report. ``mentions``: also collect what the text names outside claims; ``persons``: people's names too."""
     text = report.text
     units = split_units(text, settings.lexicon.words["abbreviations"], report.blocks)
     quantities = [counts.find_quantities(u, settings.numbers) for u in units]
@@ -71,7 +71,7 @@ def read_report(report: Report, settings: Settings, *, mentions: bool = False) -
         drafting.add(sentence, find_attributions(sentence), find_events(sentence))
     drafts = relate(drafting.drafts)
     claims = tuple(_signed(d) for d in drafts)
-    named = _mentions(report, units, quantities, when, where, sentences) if mentions else ()
+    named = _mentions(report, units, quantities, when, where, sentences, persons) if mentions else ()
     return Reading(claims, named, {d.claim.claim: d.rules for d in drafts})
 
 
@@ -101,6 +101,7 @@ def _mentions(
     when: tuple[TimeMention, ...],
     where: tuple[PlaceMention, ...],
     sentences: list[Sentence],
+    persons: bool,
 ) -> tuple[Mention, ...]:
     text = report.text
     out: dict[tuple[int, int, str], Mention] = {}
@@ -111,7 +112,8 @@ def _mentions(
         )
 
     for place in where:
-        put("place", place.start, place.end, place.name, place.lat, place.lon)
+        if place.role != "demonym":
+            put("place", place.start, place.end, place.name, place.lat, place.lon)
     for time in when:
         put("time", time.start, time.end)
     for unit in units:
@@ -122,6 +124,8 @@ def _mentions(
         for phrase in s.phrases:
             if phrase.party and phrase.kind == "party":
                 put("party", phrase.start, phrase.end, phrase.name)
+            elif persons and phrase.kind == "name" and "proper" in phrase.flags:
+                put("person", phrase.start, phrase.end, phrase.name)
         for hit in s.hits:
             if hit.entry.role == "instrument":
                 put("instrument", s.tokens[hit.first].start, s.tokens[hit.last - 1].end, hit.entry.base)

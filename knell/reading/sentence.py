@@ -38,7 +38,7 @@ class Phrase(NamedTuple):
     plural: bool
 
 
-_NOUN_PHRASE = re.compile(r"D*[Qq]*(?:B?[WJCL]){0,4}(?:[NJ][NJ]*)(?:C|L(?=N))*|[Qq]+(?:B?[WJ]){0,3}[NJ]+|D*(?:C|J(?=C))(?:o?C|J(?=C))*|P|Q+|L+(?:KL+)*")
+_NOUN_PHRASE = re.compile(r"D*[Qq]*(?:B?[WJCL]){0,4}B?(?:[NJ][NJ]*)(?:C|L(?=N))*|[Qq]+(?:B?[WJ]){0,3}[NJ]+|D*(?:C|J(?=C))(?:o?C|J(?=C))*|P|Q+|L+(?:KL+)*")
 _QUOTES = "\"“”«»"
 
 
@@ -92,6 +92,8 @@ class Sentence:
             low = token.low
             if not (token.text[0].isalnum()):
                 codes.append("X")
+            elif low == "that" and i > 0 and codes[-1] in "VAXTNKRC":
+                codes.append("K")
             elif low in words["determiners"]:
                 codes.append("D")
             elif low in words["prepositions"]:
@@ -117,6 +119,8 @@ class Sentence:
         for hit in self.hits:
             role = hit.entry.role
             if role in ("person", "party", "name"):
+                if "counted" in hit.entry.flags and not self._after_number(hit.first):
+                    continue
                 if codes[hit.first] == "V" and hit.last == hit.first + 1:
                     continue
                 for k in range(hit.first, hit.last):
@@ -134,6 +138,9 @@ class Sentence:
         for (a, b), quantity in self.quantities:
             codes[a:b] = ("Q" if quantity.of == "people" else "q") * (b - a)
         return "".join(codes)
+
+    def _after_number(self, i: int) -> bool:
+        return any(b == i for (_, b), q in self.quantities if q.of == "people")
 
     def _initial_name(self, i: int) -> bool:
         """Whether a capitalised first word is a name: a name goes on after it, or a verb follows and no lexicon knows the word."""
@@ -194,6 +201,8 @@ class Sentence:
                 if hit.first != k:
                     continue
                 if entry.role == "person":
+                    if "counted" in entry.flags and not self._after_number(k):
+                        continue
                     flags |= entry.flags
                     plural = plural or entry.form == "plural" or entry.base in ("people", "family", "couple", "community", "minority", "population", "personnel", "crowd")
                     head = hit.last - 1
@@ -219,6 +228,8 @@ class Sentence:
             org = any(self.tokens[k].low in self.lexicon.words["org_words"] for k in range(start, last))
             text = self.text[self.tokens[start].start : self.tokens[last - 1].end]
             title = self.lexicon.titles.get(self.low(first - 1))
+            if last - start == 1 and text.isupper() and 2 <= len(text) <= 6 and not self.caps:
+                org, title = True, title or "unknown"
             return self._made(
                 first, last, "name", last - 1, quantity, frozenset({"organisation"} if org else {"proper"}), None, text,
                 title or (None if org else "individual"), False,
@@ -251,7 +262,9 @@ class Sentence:
         out: list[Phrase] = []
         for phrase in phrases:
             before = out[-1] if out else None
-            if (
+            if before is not None and phrase.first == before.last + 1 and self.low(before.last) == "'s" and phrase.kind != "pronoun":
+                out[-1] = self._owned(before, phrase)
+            elif (
                 before is not None
                 and phrase.first == before.last + 1
                 and self.low(before.last) in ("of", "from")
@@ -272,6 +285,18 @@ class Sentence:
             else:
                 out.append(phrase)
         return out
+
+    def _owned(self, owner: Phrase, phrase: Phrase) -> Phrase:
+        """"the Observatory's director": one phrase; a spokesman's or director's word is that of the body."""
+        body = owner.kind == "party" and owner.name and phrase.kind in ("party", "people") and phrase.name is None
+        return phrase._replace(
+            first=owner.first,
+            start=owner.start,
+            governor=owner.governor,
+            name=owner.name if body else phrase.name,
+            party=owner.party if body else phrase.party,
+            kind="party" if body else phrase.kind,
+        )
 
     def _takes_of(self, phrase: Phrase) -> bool:
         low = self.low(phrase.head)

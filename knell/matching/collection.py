@@ -56,9 +56,13 @@ def match(reports: Sequence[Report], claims: Sequence[Claim], *, as_of: str | No
     home = {c: i.incident for i in incidents for c in i.main}
     every = [c for row in rows for c in row]
     return Matched(
-        sources=tuple(sources), claims=tuple(every), copies=(*copies, *_credit_edges(ordered, credits_)), roots=tuple(roots),
-        garbles=tuple(find_garbles(every, by_claim, home)), incidents=tuple(incidents),
-    )  # fmt: skip
+        sources=tuple(sources),
+        claims=tuple(every),
+        copies=(*copies, *_credit_edges(ordered, credits_)),
+        roots=tuple(roots),
+        garbles=tuple(find_garbles(every, by_claim, home)),
+        incidents=tuple(incidents),
+    )
 
 
 def keys_of(report: Report, claims: Sequence[Claim]) -> frozenset[str]:
@@ -102,8 +106,10 @@ def _gather(
         if s.n in spoken:
             about[groups.of[spoken[s.n].a]].append(s)
     names = {root: _incident_id(rows) for root, rows in members.items()}
-    extents = [Extent(n=root, total=_is_total(rows), places=_places(rows), days=_days(rows), main=[c for f in rows for c in f.telling.main])
-               for root, rows in members.items()]  # fmt: skip
+    extents = [
+        Extent(n=root, total=_is_total(rows), places=_places(rows), days=_days(rows), main=[c for f in rows for c in f.telling.main])
+        for root, rows in members.items()
+    ]
     containers = find_containers(extents)
     maybe: dict[int, set[int]] = defaultdict(set)
     for a, b in groups.maybe:
@@ -126,13 +132,19 @@ def _gather(
         main = [c.claim for f in rows for c in f.telling.main]
         out.append(
             Gathering(
-                incident=names[extent.n], kind="aggregate" if extent.total else "incident", type=_type(rows),
-                part_of=names[container[0]] if container else None, may_be_same=tuple(sorted(names[m] for m in maybe[extent.n])),
+                incident=names[extent.n],
+                kind="aggregate" if extent.total else "incident",
+                type=_type(rows),
+                part_of=names[container[0]] if container else None,
+                may_be_same=tuple(sorted(names[m] for m in maybe[extent.n])),
                 reports=tuple(dict.fromkeys(report_of[f.n] for f in sorted([*rows, *around], key=lambda f: f.n))),
-                claims=(*main, *(c.claim for f in [*rows, *around] for c in f.telling.others)), main=tuple(main),
-                places=tuple(extent.places), time=_time(extent.days), links=tuple(shown),
+                claims=(*main, *(c.claim for f in [*rows, *around] for c in f.telling.others)),
+                main=tuple(main),
+                places=tuple(extent.places),
+                time=_time(extent.days),
+                links=tuple(shown),
             )
-        )  # fmt: skip
+        )
     return out
 
 

@@ -77,8 +77,6 @@ def compare_happenings(a: Facts, b: Facts) -> Comparison:
         out.add("the same age")
     if _same_hour(a, b) and near:
         out.add("the same hour")
-    if place == "site" and day == "compatible" and _told_at_once(a, b):
-        out.add("the same kind of act, told at one time")
     if a.parties & b.parties:
         out.add(f"parties: {sorted(a.parties & b.parties)[0]}")
     if a.groups & b.groups:
@@ -97,7 +95,7 @@ def compare_happenings(a: Facts, b: Facts) -> Comparison:
 
 
 def _places(a: Facts, b: Facts, out: Comparison) -> str:
-    """ "site" where both name one site, "compatible", "unknown", or a note against."""
+    """What the places say: "site" where both name one site, "compatible", "unknown", or a note against."""
     mine, theirs = a.sites + a.regions, b.sites + b.regions
     if not mine or not theirs:
         return "unknown"
@@ -113,7 +111,7 @@ def _places(a: Facts, b: Facts, out: Comparison) -> str:
 
 
 def _times(a: Facts, b: Facts, out: Comparison) -> str:
-    """ "same" where both state one day, "compatible", "unknown", "far" where one that states no day came long after, or a note against."""
+    """What the days say: "same" where both state one day, "compatible", "unknown", "far" where one came long after, or a note against."""
     stated_a, stated_b = a.days != (None, None), b.days != (None, None)
     if stated_a and stated_b:
         if not overlap(a.days, b.days, slack=1):
@@ -165,8 +163,8 @@ def _mass(facts: Facts) -> bool:
 def compare_totals(a: Facts, b: Facts) -> Comparison:
     """Two totals over days or a region.
 
-    The same region counts 2, the same first day 2, overlapping days 1, the same figure by one root 3, one root's running series 2,
-    and parties, victims' group, a counted thing and publication within ten days 1 each. Needed: 3, with at least one of region, first day, or figure.
+    The same region counts 2, the same first day 2, the same figure by one root 3; overlapping days, one root, parties, victims'
+    group, a counted thing and publication within ten days 1 each. Needed are 3, with the region, the first day or the figure among them.
     """
     out = Comparison()
     anchored = _regions(a, b, out)

@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from knell.records.claim import Claim, Place
 
 from .days import WEEKS_AT_MOST, length
-from .places import is_site, lies_in, rank, same_place
+from .places import fold, is_site, lies_in, rank, same_place
+
+CELL = 2.0
+"""Degrees of a cell: a total over a named region meets what lies in its own cell and those around it."""
+OPEN_DAYS = 28
+"""Days that a total without a last day reaches."""
 
 
 @dataclass
@@ -32,16 +37,16 @@ def find_containers(extents: Sequence[Extent]) -> dict[int, tuple[int, str]]:
         stated = _stated(extent, home)
         if stated is not None and not _reaches(found, stated, extent.n):
             found[extent.n] = (stated, "a source states that it is a part")
-    by_week: dict[tuple[str, int], list[Extent]] = defaultdict(list)
+    near: dict[str, list[Extent]] = defaultdict(list)
     for extent in extents:
         if extent.total:
-            for key in _weeks(extent):
-                by_week[key].append(extent)
+            for key in around_keys(extent.places, extent.days, total=True):
+                near[key].append(extent)
     for extent in extents:
-        if extent.n in found or extent.days[0] is None:
+        if extent.n in found:
             continue
-        rows = by_week.get((_country(extent), extent.days[0] // 7), [])
-        around = [e for e in rows if e.n != extent.n and _inside(extent, e) and not _reaches(found, e.n, extent.n)]
+        rows = {e.n: e for key in around_keys(extent.places[:1], extent.days, total=False) for e in near.get(key, ())}
+        around = [e for e in rows.values() if e.n != extent.n and _inside(extent, e) and not _reaches(found, e.n, extent.n)]
         if around:
             best = min(around, key=lambda e: (min(map(rank, e.places), default=9), length(*e.days) or 9999, e.n))
             found[extent.n] = (best.n, "its place and days lie inside the total's, and both tell of the same harm")
@@ -67,23 +72,34 @@ def _reaches(found: dict[int, tuple[int, str]], start: int, goal: int) -> bool:
     return start == goal
 
 
-def _country(extent: Extent) -> str:
-    return next((p.country for p in extent.places if p.country), "")
+def around_keys(places: Sequence[Place], days: tuple[int | None, int | None], *, total: bool) -> set[str]:
+    """The keys under which an incident meets the totals that may contain it: province or cell of two degrees, by week.
 
-
-def _weeks(extent: Extent) -> list[tuple[str, int]]:
-    start, end = extent.days
+    A total over a whole country is not looked up: it contains what a source says it contains.
+    """
+    start, end = days
     if start is None:
-        return []
-    last = end if end is not None else start + 7 * 4
-    return [(_country(extent), w) for w in range(start // 7, min(last // 7, start // 7 + WEEKS_AT_MOST) + 1)]
+        return set()
+    last = (end if end is not None else start + OPEN_DAYS) if total else start
+    weeks = range(start // 7, min(last // 7, start // 7 + WEEKS_AT_MOST) + 1)
+    out: set[str] = set()
+    for place in places[:2]:
+        if rank(place) >= 5:
+            continue
+        spread = 1 if place.precision == "region" and total else 0
+        names = {f"{fold(place.admin1)}" for _ in (0,) if place.admin1}
+        if place.lat is not None and place.lon is not None:
+            la, lo = int(place.lat // CELL), int(place.lon // CELL)
+            names |= {f"{la + i}:{lo + j}" for i in range(-spread, spread + 1) for j in range(-spread, spread + 1)}
+        out |= {f"around/{name}/{week}" for name in names for week in weeks}
+    return out
 
 
 def _inside(inner: Extent, outer: Extent) -> bool:
     """Whether place and days lie inside the total's. An open end of the total reaches four weeks."""
     if not inner.places or not outer.places or outer.days[0] is None or inner.days[0] is None:
         return False
-    end = outer.days[1] if outer.days[1] is not None else outer.days[0] + 28
+    end = outer.days[1] if outer.days[1] is not None else outer.days[0] + OPEN_DAYS
     last = inner.days[1] if inner.days[1] is not None else inner.days[0]
     if not (outer.days[0] <= inner.days[0] and last <= end):
         return False

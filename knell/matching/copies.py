@@ -58,12 +58,7 @@ def find_copies(reports: Sequence[Report], hashes: Sequence[str]) -> list[Copy]:
     equals: dict[int, list[int]] = defaultdict(list)
     for n, digest in enumerate(hashes):
         equals[first.setdefault(digest, n)].append(n)
-    edges = [
-        _equal(reports[one[0]], reports[other])
-        for one in equals.values()
-        for other in one[1:]
-        if _WORD.search(reports[one[0]].text)
-    ]  # fmt: skip
+    edges = [_equal(reports[one[0]], reports[other]) for one in equals.values() for other in one[1:] if _WORD.search(reports[one[0]].text)]
     known: dict[int, Words] = {}
 
     def words(n: int) -> Words:
@@ -137,7 +132,8 @@ def _compare(a: Report, wa: Words, b: Report, wb: Words) -> Copy | None:
         return None
     (start_a, end_a), (start_b, end_b), length = _longest(wa, wb, shared)
     kind = "copy" if share >= COPY else "passage"
-    why = f"{share} % of the shorter text stands in both; the longest stretch has {length} words ({a.id} {start_a}-{end_a}, {b.id} {start_b}-{end_b})"
+    where = f"{a.id} {start_a}-{end_a}, {b.id} {start_b}-{end_b}"
+    why = f"{share} % of the shorter text stands in both; the longest stretch has {length} words ({where})"
     return Copy(a=a.id, b=b.id, kind=kind, share=share, start_a=start_a, end_a=end_a, start_b=start_b, end_b=end_b, why=why)
 
 

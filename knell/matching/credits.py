@@ -4,26 +4,18 @@ import re
 
 from knell.records.base import Record
 from knell.records.report import Report
+from knell.terms.load import load_terms
 
-DERIVED = (
-    "abridgement account adaptation blog copy digest excerpt extract repost republication reprint restatement retelling rewrite "
-    "rewriting summary summaries text translation version write-up"
-)
-"""English nouns for a text made from another text."""
-
+_TERMS = load_terms("en", "particulars")["derived"]
 HEAD = 40
 """Characters within which a text says that it is made from another."""
 
 _NAME = r"[A-Z][\w.&'’-]*(?: (?:of|for|and|the|al) [A-Z][\w.&'’-]*| [A-Z][\w.&'’-]*){0,4}"
-_DERIVED = re.compile(rf"(?i:\b(?:{'|'.join(DERIVED.split())})\s+(?:of|on)\s+(?:the\s+|an?\s+|its\s+)?)({_NAME})")
+_DERIVED = re.compile(rf"(?i:\b(?:{'|'.join(_TERMS['words'])})\s+(?:of|on)\s+(?:the\s+|an?\s+|its\s+)?)({_NAME})")
 _VIA = re.compile(r"^(?P<origin>.+?)\s+(?:via|through|courtesy of)\s+(?P<outlet>.+)$", re.IGNORECASE)
 _BRACKET = re.compile(r"^(?P<outlet>.+?)\s*[(\[](?P<origin>[^()\[\]]+)[)\]]$")
-_DATELINE = re.compile(
-    r"^[A-Z][^()\n]{0,60}\((?P<origin>AP|AFP|Reuters|DPA|dpa|EFE|UPI|ANI|PTI|IANS|Xinhua|TASS|ANSA|SANA|IRNA|Anadolu|CNN|VOA)\)\s*[-–—:]"
-)
-_AFTER = re.compile(
-    r"\s+(?:briefing|item|report|article|investigation|findings|method note|news agency|bulletin|release)s?$", re.IGNORECASE
-)
+_DATELINE = re.compile(rf"^[A-Z][^()\n]{{0,60}}\((?P<origin>{'|'.join(_TERMS['datelines'])})\)\s*[-–—:]")
+_AFTER = re.compile(rf"\s+(?:{'|'.join(_TERMS['items'])})s?$", re.IGNORECASE)
 
 
 class Credit(Record, frozen=True, kw_only=True):

@@ -8,40 +8,21 @@ import re
 from collections.abc import Iterable
 
 from knell.records.base import Record
+from knell.terms.load import load_terms
 
+_TERMS = load_terms("en", "particulars")
 _WORD = r"[A-Z][a-z]+(?:['’-][A-Z]?[a-z]+|[A-Z][a-z]+)*"
 _NAME = re.compile(rf"\b({_WORD})(?:[ ,]+(?:[A-Z]\.|[\"“'‘][\w ]+[\"”'’]|Jr\.?|{_WORD}))?[ ]+({_WORD})\b")
-_STREET_WORDS = "Street|St|Avenue|Ave|Road|Rd|Drive|Dr|Lane|Ln|Boulevard|Blvd|Way|Highway|Hwy|Parkway|Pkwy|Terrace|Circle|Place|Square"
+_POINT = r"(?:[NSEW]\.? |North |South |East |West )?"
 _STREET = re.compile(
-    rf"\b((?:[NSEW]\.? |North |South |East |West )?(?:[A-Z][\w'’.]*|\d+(?:st|nd|rd|th)) ?(?:[A-Z][\w'’]* )?)(?:{_STREET_WORDS})\b\.?"
+    rf"\b({_POINT}(?:[A-Z][\w'’.]*|\d+(?:st|nd|rd|th)) ?(?:[A-Z][\w'’]* )?)(?:{'|'.join(_TERMS['sites']['streets'])})\b\.?"
 )
-_BLOCK = re.compile(
-    r"\b(\d{1,3}00)(?:-| )?(?:hundred )?block of ((?:[NSEW]\.? |North |South |East |West )?[A-Z0-9][\w'’.]*(?: [A-Z][\w'’]*)?)"
-)
+_BLOCK = re.compile(rf"\b(\d{{1,3}}00)(?:-| )?(?:hundred )?block of ({_POINT}[A-Z0-9][\w'’.]*(?: [A-Z][\w'’]*)?)")
 _AGE = re.compile(r"\b(\d{1,2})[- ]years?[- ]old\b|(?<=[a-z]), (\d{1,2}),")
 _HOUR = re.compile(r"\b(\d{1,2})(?::(\d\d))?\s*([ap])\.?\s?m\b", re.IGNORECASE)
-_THING = re.compile(r"\b(\d[\d,]*)\s+((?:\w+ ){0,1}?)(sites?|places?|locations?|towns?|villages?|massacres?|incidents?|testimonies|interviews|"
-                    r"suspects|cases|attacks?|raids?|strikes?|shots|rounds|houses|homes|shops|vehicles|cars|neighbou?rhoods)\b", re.IGNORECASE)  # fmt: skip
-_NOT_NAME = frozenset(
-    """
-    Police Department County Street Avenue Road Drive Lane Hospital Medical Center Centre University School High City News Sheriff Sheriffs
-    Office Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October
-    November December North South East West New The A An In On At He She They It His Her According Court District Attorney State States Park
-    Lake Fire Chief Officer Detective Deputy Sgt Lt Capt Mr Mrs Ms Dr Crime Stoppers Facebook Twitter Google App Store United Nations Nation
-    Security Council Human Rights Observatory Network Front Army Forces Force Ministry Minister President Prime General Colonel Major Captain
-    Committee Commission Party Movement Group Press Reuters Times Post Agency Television Radio Channel Republic Islamic Christmas Easter
-    Eve Day Night Morning Church Mosque Apartments Apartment Restaurant Bar Club Hotel Walmart Highway Interstate Regional Memorial General
-    Health Emergency Services Service Bureau Federal National American Americans African Hispanic White Black House Supreme Judge Justice
-    Coast Coastal Valley River Beach Island Islands Heights Hills Springs Falls Mount Mountain Fort Saint San Santa Los Las El La De
-    Photo Video Image Story Read More Click Here Watch Copyright All Getty Images Associated Staff Reporter Writer Email Contact Tip Line
-    Investigators Witnesses Officers Authorities Officials Deputies Neighbors Family Homicide Unit Division Metro Metropolitan
-    """.split()
-)
-_SPOKEN = re.compile(
-    r"(?:Sgt|Lt|Capt|Cpl|Det|Maj|Col|Gen|Cmdr|Sergeant|Lieutenant|Captain|Corporal|Detective|Chief|Officer|Deputy|Sheriff|Mayor|Spokes\w+|"
-    r"spokes\w+|Judge|Attorney|Prosecutor|President|Minister|Governor|Senator|Dr|Reporter|By|by|BY|Investigator|Inspector|Coroner|Trooper|"
-    r"Superintendent|Commissioner|Director|Maj|Pastor|Rev|Bishop|Envoy|envoy)\.?[ :]+$"
-)
+_THING = re.compile(rf"\b(\d[\d,]*)\s+(?:\w+ )??({'|'.join(_TERMS['things']['words'])})\b", re.IGNORECASE)
+_NOT_NAME = frozenset(_TERMS["names"]["not_persons"])
+_SPOKEN = re.compile(rf"(?:{'|'.join(_TERMS['speaking']['ranks'])})\.?[ :]+$")
 
 
 class Details(Record, frozen=True, kw_only=True):
@@ -71,9 +52,15 @@ def find_details(text: str, stretches: Iterable[tuple[int, int]]) -> Details:
         streets.update(_key(m[2]) for m in _BLOCK.finditer(words))
         ages.update(int(m[1] or m[2]) for m in _AGE.finditer(words))
         hours.update(_minutes(m) for m in _HOUR.finditer(words))
-        things.update(f"{m[1].replace(',', '')} {m[3].lower().rstrip('s')}" for m in _THING.finditer(words) if m[1] != "1")
-    return Details(names=frozenset(names), streets=frozenset(streets - {""}), blocks=frozenset(blocks), ages=frozenset(ages), hours=frozenset(hours),
-                   things=frozenset(things))  # fmt: skip
+        things.update(f"{m[1].replace(',', '')} {m[2].lower().rstrip('s')}" for m in _THING.finditer(words) if m[1] != "1")
+    return Details(
+        names=frozenset(names),
+        streets=frozenset(streets - {""}),
+        blocks=frozenset(blocks),
+        ages=frozenset(ages),
+        hours=frozenset(hours),
+        things=frozenset(things),
+    )
 
 
 def _names(words: str) -> Iterable[str]:

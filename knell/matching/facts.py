@@ -7,6 +7,7 @@ from knell.records.claim import Claim, Place
 from knell.records.matched import Root
 from knell.records.report import Report
 
+from .containment import around_keys
 from .credits import Credit
 from .days import day_number
 from .details import Details, find_details
@@ -79,12 +80,24 @@ def _facts(n: int, report: Report, telling: Telling, roots: dict[str, Root], det
     groups = frozenset(v.group for c in claims for v in c.victims if v.group)
     figures = frozenset(f for c in claims for f in _figure(c, roots))
     facts = Facts(
-        n=n, telling=telling, published=published, sites=sites, regions=regions, days=telling.days, total=telling.total,
-        people=details.names | named | accused, named=named | accused, parties=parties, groups=groups,
-        roots=frozenset(roots[c.claim].key for c in claims if c.claim in roots and roots[c.claim].declared), figures=figures,
-        dead=tuple(sorted({_number(c) for c in telling.main if c.harm == "killed" and _number(c)})), details=details,
-        families=frozenset(telling.families - {"any"}), credit=root_key(credit.name) if credit else None,
-    )  # fmt: skip
+        n=n,
+        telling=telling,
+        published=published,
+        sites=sites,
+        regions=regions,
+        days=telling.days,
+        total=telling.total,
+        people=details.names | named | accused,
+        named=named | accused,
+        parties=parties,
+        groups=groups,
+        roots=frozenset(roots[c.claim].key for c in claims if c.claim in roots and roots[c.claim].declared),
+        figures=figures,
+        dead=tuple(sorted({_number(c) for c in telling.main if c.harm == "killed" and _number(c)})),
+        details=details,
+        families=frozenset(telling.families - {"any"}),
+        credit=root_key(credit.name) if credit else None,
+    )
     facts.keys = frozenset(_keys(facts))
     return facts
 
@@ -156,4 +169,4 @@ def _keys(facts: Facts) -> set[str]:
         keys.update(f"series/{root}/{facts.days[0]}" for root in facts.roots if facts.days[0] is not None)
         if facts.days[0] is not None:
             keys.add(f"start/{facts.days[0]}")
-    return keys
+    return keys | around_keys(facts.telling.sites, facts.days, total=facts.total)

@@ -41,7 +41,8 @@ def find_candidates(keyed: Iterable[tuple[int, Iterable[str]]]) -> set[tuple[int
     posting: dict[str, list[int]] = defaultdict(list)
     for n, keys in keyed:
         for key in keys:
-            posting[key].append(n)
+            if not key.startswith("around/"):  # those are for containment, not for links
+                posting[key].append(n)
     pairs: set[tuple[int, int]] = set()
     for key in sorted(posting):
         row = posting[key]

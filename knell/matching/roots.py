@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from knell.records.claim import Claim, Party
 from knell.records.matched import Copy, Root
 from knell.records.report import Report
+from knell.terms.load import load_terms
 
 from .credits import Credit, outlet_name
 from .places import fold
 
-ACCESS = frozenset(
-    {"witness", "resident", "relative", "medical", "police", "state_forces", "armed_group", "militia", "foreign_forces", "court"}
-)
+_TERMS = load_terms("en", "particulars")["sources"]
+ACCESS = frozenset("witness resident relative medical police state_forces armed_group militia foreign_forces court".split())
 """Kinds of unnamed speaker whose description itself says what their access is."""
-_EMPTY = frozenset("report reports media sources source it statement figures figure toll count number numbers data".split())
+_EMPTY = frozenset(_TERMS["nobody"])
+_ACCESS_WORDS = re.compile(rf"\b(?:{'|'.join(_TERMS['access'])})", re.IGNORECASE)
 NOBODY = "no source named"
 
 
@@ -24,7 +25,7 @@ def find_roots(
     """A root for every claim, in the claims' order."""
     origin = _origins(reports, copies)
     out: list[Root] = []
-    for n, report in enumerate(reports):
+    for n in range(len(reports)):
         names = _full_names(claims[n])
         voice = _own_voice(reports, n, credits_, origin)
         first = reports[origin.get(n, n)].id
@@ -51,8 +52,14 @@ def _root(claim: Claim, names: dict[str, str], first: str, voice: tuple[str, boo
     words = _words(speaker)
     if not words:
         return Root(claim=claim.claim, name=NOBODY, key=f"{NOBODY}/{first}", declared=False, via="reported without a source")
-    return Root(claim=claim.claim, name=words, key=f"unnamed/{root_key(words)}", kind=speaker.kind, declared=speaker.kind in ACCESS or _has_access(words),
-                via="a source without a name; equal words count as one source")  # fmt: skip
+    return Root(
+        claim=claim.claim,
+        name=words,
+        key=f"unnamed/{root_key(words)}",
+        kind=speaker.kind,
+        declared=speaker.kind in ACCESS or _has_access(words),
+        via="a source without a name; equal words count as one source",
+    )
 
 
 def root_key(name: str) -> str:
@@ -67,7 +74,7 @@ def _words(speaker: Party) -> str:
 
 
 def _has_access(words: str) -> bool:
-    return bool(re.search(r"\b(?:activist|monitor|official|hospital|committee|centre|center|network)", words, re.IGNORECASE))
+    return _ACCESS_WORDS.search(words) is not None
 
 
 def _full_names(claims: Sequence[Claim]) -> dict[str, str]:

@@ -6,29 +6,33 @@ from dataclasses import dataclass, field
 
 from knell.records.claim import Claim, Place
 from knell.records.vocabulary import VIOLENT
+from knell.terms.load import load_terms
 
 from .days import TOTAL_DAYS, length, overlap, stretch
 from .places import compatible, is_site, lies_in, rank, same_place
 
 HARMS = frozenset({"killed", "injured", "casualties", "missing", "abducted", "detained", "displaced"})
-SILENT = frozenset({"context", "ranking", "warning", "appeal", "commitment", "curfew", "restriction", "statement", "denial", "acknowledgement",
-                    "verification_gap", "investigation", "footage", "ceasefire", "inaction", "protest"})  # fmt: skip
-"""Event types that are not themselves an act of violence; without a harm they speak about an incident and make none."""
-_FAMILY = {
-    "killing": "any", "bodies_found": "any", "massacre": "any", "assault": "any", "execution": "execution", "custody_death": "custody",
-    "clash": "clash", "shelling": "fire", "airstrike": "fire", "bombing": "bombing", "abduction": "taking", "detention": "taking",
-    "enforced_disappearance": "taking", "torture": "custody", "sexual_violence": "sexual", "displacement": "displacement", "looting": "goods",
-    "property_damage": "goods", "arson": "goods",
-}  # fmt: skip
+_KINDS = {
+    "any": "killing bodies_found massacre assault",
+    "execution": "execution",
+    "custody": "custody_death torture",
+    "clash": "clash",
+    "fire": "shelling airstrike",
+    "bombing": "bombing",
+    "taking": "abduction detention enforced_disappearance",
+    "sexual": "sexual_violence",
+    "displacement": "displacement",
+    "goods": "looting property_damage arson",
+}
+_FAMILY = {kind: family for family, kinds in _KINDS.items() for kind in kinds.split()}
+"""Event type -> the family within which two tellings may be of one act; "any" goes with every killing."""
 REGION = 4
 """The rank of a place from which a figure over it is a total: a region or a country."""
 LARGE = 100
 """From this many dead a figure without a site and a day is a total: no single happening of that size has neither."""
 
-_APART = re.compile(
-    r"\b(?:separate|unrelated|another|other)\s+(?:\w+\s+)?(?:shooting|incident|attack|strike|killing|raid|bombing|clash|case|ambush)",
-    re.IGNORECASE,
-)
+_TERMS = load_terms("en", "particulars")["apart"]
+_APART = re.compile(rf"\b(?:{'|'.join(_TERMS['words'])})\s+(?:\w+\s+)?(?:{'|'.join(_TERMS['acts'])})", re.IGNORECASE)
 _JOINING = frozenset({"repeats", "updates", "same_event", "overlap_unknown"})
 
 

@@ -6,14 +6,17 @@ from dataclasses import dataclass, field
 
 from knell.records.claim import Claim, Count, Victim
 from knell.records.matched import Root, Source
+from knell.terms.load import load_terms
 
 FLOOR_KINDS = frozenset({"at_least", "more_than"})
 FLOOR_BASES = frozenset({"verified", "documented", "running"})
-_SECURITY = re.compile(r"\b(?:security|soldiers?|troops?|army|servicem[ae]n|police\w*|officers?|military|defen[cs]e|guards?|forces?)\b", re.IGNORECASE)
-_LOYAL = re.compile(r"\b(?:loyalists?|remnants?|former[- ]regime|old regime|pro-\w+)\b", re.IGNORECASE)
-_MILITANT = re.compile(r"\b(?:fighters?|gunm[ae]n|rebels?|militants?|insurgents?|militia\w*|terrorists?|attackers?|jihadis\w*)\b", re.IGNORECASE)
+_SIDES = {
+    side: re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE) for side, words in load_terms("en", "particulars")["sides"].items()
+}
 _PLAIN = frozenset({"all", "civilians", "combatants", "unknown", "children", "women", "men"})
-PARTIAL = frozenset({"civilians", "combatants", "children", "women", "security forces", "loyalists", "fighters", "police", "officials", "detainees"})
+PARTIAL = frozenset(
+    {"civilians", "combatants", "children", "women", "security forces", "loyalists", "fighters", "police", "officials", "detainees"}
+)
 """Groups that are a part of the dead, however a source puts it; a community's name or "men" may describe all of them."""
 
 
@@ -52,7 +55,9 @@ class Figure:
     @property
     def floor(self) -> bool:
         """Whether the figure says "no fewer" and nothing about how many more."""
-        return not self.vague and self.kind != "about" and (self.kind in FLOOR_KINDS or self.claim.basis in FLOOR_BASES or self.high is None)
+        return (
+            not self.vague and self.kind != "about" and (self.kind in FLOOR_KINDS or self.claim.basis in FLOOR_BASES or self.high is None)
+        )
 
 
 def find_figures(claims: Sequence[Claim], roots: Mapping[str, Root], sources: Mapping[str, Source]) -> list[Figure]:
@@ -80,7 +85,18 @@ def _figures(claim: Claim, count: Count, root: Root, source: Source) -> list[Fig
         for victim in claim.victims:
             if victim.count is not None and victim.count.low is not None and group_of((victim,)) != whole.group:
                 n = victim.count
-                out.append(_figure(claim, root, source, group_of((victim,)), n.low, n.high, n.low if n.low == n.high else None, "exact" if n.high is not None else "at_least"))
+                out.append(
+                    _figure(
+                        claim,
+                        root,
+                        source,
+                        group_of((victim,)),
+                        n.low,
+                        n.high,
+                        n.low if n.low == n.high else None,
+                        "exact" if n.high is not None else "at_least",
+                    )
+                )
     return out
 
 
@@ -89,8 +105,19 @@ def _figure(claim: Claim, root: Root, source: Source, group: str, low: int | Non
     names = {v.group for v in claim.victims if v.group}
     if names and group not in names:
         flags.append(f"said of {', '.join(sorted(names))}")
-    return Figure(claim=claim, root=root, harm=claim.harm, group=group, low=low, high=high, best=best, kind=kind, as_of=cut_off(claim, source),
-                  published=source.published, flags=flags)  # fmt: skip
+    return Figure(
+        claim=claim,
+        root=root,
+        harm=claim.harm,
+        group=group,
+        low=low,
+        high=high,
+        best=best,
+        kind=kind,
+        as_of=cut_off(claim, source),
+        published=source.published,
+        flags=flags,
+    )
 
 
 def _named(claims: Sequence[Claim], known: Sequence[Figure], roots: Mapping[str, Root], sources: Mapping[str, Source]) -> list[Figure]:
@@ -99,7 +126,13 @@ def _named(claims: Sequence[Claim], known: Sequence[Figure], roots: Mapping[str,
     by_root: dict[tuple[str, str], dict[str, Claim]] = {}
     for claim in claims:
         root = roots.get(claim.claim)
-        if root is None or claim.count is None or claim.count.kind != "named" or (root.key, claim.harm) in told or claim.stance in ("denied", "retracted"):
+        if (
+            root is None
+            or claim.count is None
+            or claim.count.kind != "named"
+            or (root.key, claim.harm) in told
+            or claim.stance in ("denied", "retracted")
+        ):
             continue
         row = by_root.setdefault((root.key, claim.harm), {})
         for victim in claim.victims:
@@ -115,8 +148,12 @@ def _named(claims: Sequence[Claim], known: Sequence[Figure], roots: Mapping[str,
 
 
 def cut_off(claim: Claim, source: Source) -> str | None:
-    """The root's own cut-off date: the last day its figure covers, where it says so, else the day the report was published."""
-    last = claim.time.to if claim.time is not None and claim.time.precision not in (None, "before_publication") else None
+    """The root's own cut-off date: the last day its figure covers where it counts over days, else the day the report was published.
+
+    The day of a happening is no cut-off: its dead are counted for weeks.
+    """
+    time = claim.time
+    last = time.to if time is not None and time.precision != "before_publication" and time.from_ != time.to else None
     published = source.published[:10] if source.published else None
     if last is not None and (published is None or last <= published):
         return last
@@ -148,10 +185,10 @@ def _group(victim: Victim) -> str:
 
 def _side(victim: Victim, words: str) -> str:
     """Which fighters: two sides' dead are never one figure."""
-    if _LOYAL.search(words):
+    if _SIDES["loyalists"].search(words):
         return "loyalists"
-    if _SECURITY.search(words):
+    if _SIDES["security"].search(words):
         return "security forces"
     if victim.group and victim.group not in _PLAIN:
         return victim.group
-    return "fighters" if _MILITANT.search(words) else "combatants"
+    return "fighters" if _SIDES["fighters"].search(words) else "combatants"

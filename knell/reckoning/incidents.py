@@ -40,7 +40,9 @@ def reckon(matched: Matched, *, rule: str = "reported") -> tuple[Incident, ...]:
     return tuple(_incident(g, claims, roots, sources, groups) for g in matched.incidents)
 
 
-def _incident(gathering: Gathering, claims: dict[str, Claim], roots: dict[str, Root], sources: dict[str, Source], groups: dict[str, str]) -> Incident:
+def _incident(
+    gathering: Gathering, claims: dict[str, Claim], roots: dict[str, Root], sources: dict[str, Source], groups: dict[str, str]
+) -> Incident:
     main = [claims[c] for c in gathering.main]
     everything = [claims[c] for c in gathering.claims]
     denials = [c for c in everything if c.stance in ("denied", "disputed") or c.event.type == "denial"]
@@ -48,12 +50,24 @@ def _incident(gathering: Gathering, claims: dict[str, Claim], roots: dict[str, R
     asserted = [c for c in main if c not in denials]
     tolls = reckon_tolls(gathering, find_figures(asserted, roots, sources), denials)
     return Incident(
-        incident=gathering.incident, part_of=gathering.part_of, may_be_same=gathering.may_be_same, kind=gathering.kind, type=gathering.type,
-        reports=gathering.reports, claims=gathering.claims, places=gathering.places, time=gathering.time, tolls=tolls,
-        perpetrators=find_accused(asserted, denials, roots), victims=_victims(asserted), n_reports=len(gathering.reports),
-        n_independent=len({roots[c].key for c in gathering.main if c in roots}), copies=_copies(gathering.reports, groups),
-        verdicts=judge(asserted, denials, gaps, tolls, roots), links=gathering.links,
-    )  # fmt: skip
+        incident=gathering.incident,
+        part_of=gathering.part_of,
+        may_be_same=gathering.may_be_same,
+        kind=gathering.kind,
+        type=gathering.type,
+        reports=gathering.reports,
+        claims=gathering.claims,
+        places=gathering.places,
+        time=gathering.time,
+        tolls=tolls,
+        perpetrators=find_accused(asserted, denials),
+        victims=_victims(asserted),
+        n_reports=len(gathering.reports),
+        n_independent=len({roots[c].key for c in gathering.main if c in roots}),
+        copies=_copies(gathering.reports, groups),
+        verdicts=judge(asserted, denials, gaps, tolls, roots),
+        links=gathering.links,
+    )
 
 
 def _victims(claims: Sequence[Claim]) -> tuple[IncidentVictim, ...]:
@@ -63,7 +77,13 @@ def _victims(claims: Sequence[Claim]) -> tuple[IncidentVictim, ...]:
         if claim.harm == "none":
             continue
         for v in claim.victims:
-            key = (claim.harm, (v.name or v.text or "").casefold(), v.group, v.count.low if v.count else None, v.count.high if v.count else None)
+            key = (
+                claim.harm,
+                (v.name or v.text or "").casefold(),
+                v.group,
+                v.count.low if v.count else None,
+                v.count.high if v.count else None,
+            )
             out.setdefault(key, IncidentVictim(text=v.text, name=v.name, group=v.group, count=v.count, harm=claim.harm))
     return tuple(out.values())
 

@@ -66,9 +66,18 @@ def _closed(closed: Sequence[Figure], floors: Sequence[Figure]) -> Span:
         why += f"; {above.root.name} gives {_said(above)}, which lies above, so the upper end is open"
     beneath = [f for f in floors if f is not above and (f.low or 0) <= top]
     if beneath:
-        why += "; " + ", ".join(f"{f.root.name}'s {_said(f)}" for f in beneath) + (" is a floor" if len(beneath) == 1 else " are floors") + " and contradicts nothing above it"
+        why += (
+            "; "
+            + ", ".join(f"{f.root.name}'s {_said(f)}" for f in beneath)
+            + (" is a floor" if len(beneath) == 1 else " are floors")
+            + " and contradicts nothing above it"
+        )
     best = low if low == top and high is not None else None
-    kind: CountKind = "at_least" if high is None else ("about" if len(closed) == 1 and closed[0].kind == "about" else "exact" if low == top else "between")
+    kind: CountKind = (
+        "at_least"
+        if high is None
+        else ("about" if len(closed) == 1 and closed[0].kind == "about" else "exact" if low == top else "between")
+    )
     words = f"{low}" if low == high else f"{low} to {high}" if high is not None else f"{low} or more"
     return Span(low=low, high=high, best=best, kind=kind, why=why, words=words)
 
@@ -80,7 +89,11 @@ def _floors(floors: Sequence[Figure]) -> Span:
         why = f"only floors: {_said(chosen)} ({chosen.root.name}) is the highest that is {_basis(chosen)}"
     else:
         chosen = min(floors, key=lambda f: f.low or 0)
-        why = f"{chosen.root.name} gives {_said(chosen)}, a floor" if len(floors) == 1 else f"only floors: {_said(chosen)} ({chosen.root.name}) is the lowest"
+        why = (
+            f"{chosen.root.name} gives {_said(chosen)}, a floor"
+            if len(floors) == 1
+            else f"only floors: {_said(chosen)} ({chosen.root.name}) is the lowest"
+        )
     kind: CountKind = "more_than" if chosen.kind == "more_than" else "at_least"
     return Span(low=chosen.low, high=None, best=None, kind=kind, why=why + "; no upper end", words=_said(chosen))
 
@@ -92,7 +105,15 @@ def _basis(figure: Figure) -> str:
 def _vague(lanes: Sequence[Figure]) -> Span:
     """Only vague words: their convention is no published end, so it is flagged wherever it is shown."""
     low = min((f.low for f in lanes if f.low is not None), default=None)
-    return Span(low=low, high=None, best=None, kind="vague", why="only words without a number; the low end is a convention", flags=("vague",), words="an unstated number")
+    return Span(
+        low=low,
+        high=None,
+        best=None,
+        kind="vague",
+        why="only words without a number; the low end is a convention",
+        flags=("vague",),
+        words="an unstated number",
+    )
 
 
 def _said(figure: Figure) -> str:

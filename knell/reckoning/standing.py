@@ -1,17 +1,16 @@
 """How each alleged perpetrator stands, and on whose word. Nobody is more than alleged until a court says otherwise."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from knell.records.claim import Claim, Party
 from knell.records.incident import Accused
-from knell.records.matched import Root
 from knell.records.vocabulary import PartyKind, Standing
 
 AUTHORITIES = frozenset({"state_forces", "government", "police", "court"})
 _ORDER: tuple[Standing, ...] = ("claimed", "fact", "accused_by_authorities", "accused", "possible", "denied")
 
 
-def find_accused(claims: Sequence[Claim], denials: Sequence[Claim], roots: Mapping[str, Root]) -> tuple[Accused, ...]:
+def find_accused(claims: Sequence[Claim], denials: Sequence[Claim]) -> tuple[Accused, ...]:
     """The incident's alleged perpetrators in the order they are first named, each at its strongest standing."""
     rows: dict[str, list[tuple[Standing, str, Party]]] = {}
     for claim in claims:
@@ -34,7 +33,9 @@ def standing_of(claim: Claim, party: Party) -> Standing:
     if claim.stance in ("denied", "disputed"):
         return "denied"
     name = party.name or party.text
-    if claim.stance in ("claimed", "acknowledged") and (claim.stance == "claimed" or any((s.name or s.text) == name for s in claim.speakers)):
+    if claim.stance in ("claimed", "acknowledged") and (
+        claim.stance == "claimed" or any((s.name or s.text) == name for s in claim.speakers)
+    ):
         return "claimed"
     if claim.stance == "possible":
         return "possible"

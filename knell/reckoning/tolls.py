@@ -85,13 +85,29 @@ def _toll(gathering: Gathering, figures: Sequence[Figure], disputes: Sequence[Cl
     if not any(f.claim.places for f in figures):
         flags.append("place unstated")
     own = {f.claim.claim for f in figures}
-    about = [c for c in disputes if not c.relations or any(r.claim in own for r in c.relations) or not any(r.claim in gathering.main for r in c.relations)]
+    about = [
+        c
+        for c in disputes
+        if not c.relations or any(r.claim in own for r in c.relations) or not any(r.claim in gathering.main for r in c.relations)
+    ]
     return Toll(
-        harm=first.claim.harm, group=first.group, scope=_scope(gathering, figures), lanes=tuple(_lane(f) for f in lanes), low=span.low, best=best,
-        high=span.high, kind=span.kind, headline=headline.claim.claim if headline else None,
-        n_independent=len({f.root.key for f in lanes if f.root.declared}), independence_unknown=len({f.root.key for f in lanes if not f.root.declared}),
-        as_of=max((f.as_of for f in lanes if f.as_of), default=None), rule=RULE, disputes=tuple(c.claim for c in about), flags=tuple(flags), why=span.why,
-    )  # fmt: skip
+        harm=first.claim.harm,
+        group=first.group,
+        scope=_scope(gathering, figures),
+        lanes=tuple(_lane(f) for f in lanes),
+        low=span.low,
+        best=best,
+        high=span.high,
+        kind=span.kind,
+        headline=headline.claim.claim if headline else None,
+        n_independent=len({f.root.key for f in lanes if f.root.declared}),
+        independence_unknown=len({f.root.key for f in lanes if not f.root.declared}),
+        as_of=max((f.as_of for f in lanes if f.as_of), default=None),
+        rule=RULE,
+        disputes=tuple(c.claim for c in about),
+        flags=tuple(flags),
+        why=span.why,
+    )
 
 
 def find_strands(figures: Sequence[Figure]) -> list[list[Figure]]:
@@ -162,8 +178,17 @@ def choose_headline(lanes: Sequence[Figure]) -> Figure | None:
 def _lane(figure: Figure) -> Lane:
     kind: CountKind = figure.kind  # type: ignore[assignment]
     basis: Basis = figure.claim.basis
-    return Lane(root=figure.root.name, low=figure.low, high=figure.high, best=figure.best, kind=kind, basis=basis, as_of=figure.as_of,
-                claim=figure.claim.claim, flags=tuple(dict.fromkeys(figure.flags)))  # fmt: skip
+    return Lane(
+        root=figure.root.name,
+        low=figure.low,
+        high=figure.high,
+        best=figure.best,
+        kind=kind,
+        basis=basis,
+        as_of=figure.as_of,
+        claim=figure.claim.claim,
+        flags=tuple(dict.fromkeys(figure.flags)),
+    )
 
 
 def _scope(gathering: Gathering, figures: Sequence[Figure]) -> Scope:

@@ -1,6 +1,6 @@
 """The three verdicts: did it happen, how many, who did it. Each counts independent roots, never reports, and says why."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from knell.records.claim import Claim
 from knell.records.incident import Toll, Verdict, Verdicts
@@ -10,7 +10,9 @@ CHECKERS = frozenset({"police", "court", "medical", "international_body"})
 """Kinds of body whose "confirmed" rests on access of its own."""
 
 
-def judge(claims: Sequence[Claim], denials: Sequence[Claim], gaps: Sequence[Claim], tolls: Sequence[Toll], roots: Mapping[str, Root]) -> Verdicts:
+def judge(
+    claims: Sequence[Claim], denials: Sequence[Claim], gaps: Sequence[Claim], tolls: Sequence[Toll], roots: Mapping[str, Root]
+) -> Verdicts:
     """The verdicts on one incident. ``claims`` tell of it, ``denials`` deny it, ``gaps`` say that it could not be verified."""
     return Verdicts(
         occurrence=_occurrence(claims, denials, gaps, roots),
@@ -23,7 +25,9 @@ def _occurrence(claims: Sequence[Claim], denials: Sequence[Claim], gaps: Sequenc
     gap = f"; {len(gaps)} claim{'s say' if len(gaps) > 1 else ' says'} that it is not independently verified" if gaps else ""
     whole = [c for c in denials if c.harm != "none" or not c.perpetrators]
     if whole:
-        return Verdict(is_="contested", by=_ids([*claims[:3], *whole]), why=f"{_names(whole, roots)} denies what {_names(claims, roots)} says" + gap)
+        return Verdict(
+            is_="contested", by=_ids([*claims[:3], *whole]), why=f"{_names(whole, roots)} denies what {_names(claims, roots)} says" + gap
+        )
     checked = _checked(claims)
     if checked:
         return Verdict(is_="verified", by=_ids(checked), why=f"verified or confirmed by {_names(checked, roots)}")
@@ -48,7 +52,11 @@ def _figure(claims: Sequence[Claim], tolls: Sequence[Toll], roots: Mapping[str, 
     if toll.n_independent == 1:
         return Verdict(is_="single_source", by=by, why=f"one root with stated access: {_names(agreeing, roots)}")
     if toll.n_independent >= 2:
-        return Verdict(is_="corroborated" if toll.high is None else "contested", by=by, why=f"{toll.n_independent} independent roots; none contradicts another")
+        return Verdict(
+            is_="corroborated" if toll.high is None else "contested",
+            by=by,
+            why=f"{toll.n_independent} independent roots; none contradicts another",
+        )
     return Verdict(is_="unverified", by=by, why="no root says what its access is")
 
 
@@ -67,7 +75,11 @@ def _responsibility(claims: Sequence[Claim], denials: Sequence[Claim], roots: Ma
         return Verdict(is_="contested", by=_ids([*accusing, *denying]), why=f"{_names(denying, roots)} denies it")
     claimed = [c for c in accusing if c.stance == "claimed"]
     if claimed:
-        return Verdict(is_="corroborated" if len(_declared(accusing, roots)) > 1 else "single_source", by=_ids(claimed), why=f"{_names(claimed, roots)} says it did it")
+        return Verdict(
+            is_="corroborated" if len(_declared(accusing, roots)) > 1 else "single_source",
+            by=_ids(claimed),
+            why=f"{_names(claimed, roots)} says it did it",
+        )
     return _counted(accusing, roots, f"name {', '.join(sorted(by_name))}", "")
 
 
@@ -82,10 +94,20 @@ def _counted(claims: Sequence[Claim], roots: Mapping[str, Root], what: str, more
     silent = len({roots[c.claim].key for c in claims if c.claim in roots and not roots[c.claim].declared})
     tail = f"; {silent} more whose access nobody states" if silent else ""
     if len(declared) >= 2:
-        return Verdict(is_="corroborated", by=_ids(declared.values()), why=f"{len(declared)} independent roots {what}: {_names(list(declared.values()), roots)}{tail}{more}")
+        return Verdict(
+            is_="corroborated",
+            by=_ids(declared.values()),
+            why=f"{len(declared)} independent roots {what}: {_names(list(declared.values()), roots)}{tail}{more}",
+        )
     if len(declared) == 1:
-        return Verdict(is_="single_source", by=_ids(declared.values()), why=f"one root with stated access: {_names(list(declared.values()), roots)}{tail}{more}")
-    return Verdict(is_="unverified", by=_ids(claims[:5]), why=f"no root says what its access is ({silent} whose access nobody states){more}")
+        return Verdict(
+            is_="single_source",
+            by=_ids(declared.values()),
+            why=f"one root with stated access: {_names(list(declared.values()), roots)}{tail}{more}",
+        )
+    return Verdict(
+        is_="unverified", by=_ids(claims[:5]), why=f"no root says what its access is ({silent} whose access nobody states){more}"
+    )
 
 
 def _declared(claims: Sequence[Claim], roots: Mapping[str, Root]) -> dict[str, Claim]:
@@ -103,5 +125,5 @@ def _names(claims: Sequence[Claim], roots: Mapping[str, Root]) -> str:
     return ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
 
 
-def _ids(claims: Sequence[Claim] | object) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(c.claim for c in claims))  # type: ignore[attr-defined]
+def _ids(claims: Iterable[Claim]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(c.claim for c in claims))

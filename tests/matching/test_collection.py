@@ -1,0 +1,265 @@
+import random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knell.matching.collection import keys_of, match
+from knell.records import Party
+from tests.matching.cast import (
+    CIVILIANS,
+    COAST,
+    LOYALISTS,
+    NAMESAKE,
+    NETWORK,
+    OBSERVATORY,
+    OTHER_NAMESAKE,
+    OTHER_VILLAGE,
+    PROVINCE,
+    SECURITY,
+    TOWN,
+    VILLAGE,
+    claim,
+    days,
+    report,
+)  # fmt: skip
+
+SEVENTH = days("2025-03-07")
+SINCE_THURSDAY = days("2025-03-06", "2025-03-08")
+
+
+def homes(reports, claims, **more):
+    """Claim -> incident, and the incidents."""
+    matched = match(reports, claims, **more)
+    return {c: i.incident for i in matched.incidents for c in i.claims}, matched.incidents
+
+
+def test_one_massacre_in_two_reports_is_one_incident_and_the_link_says_why():
+    a, b = report("a"), report("b")
+    one = claim(a, 24, kind="at_least", at=VILLAGE, when=SEVENTH)
+    two = claim(b, 38, at=VILLAGE, when=SEVENTH, by=OBSERVATORY)
+    home, (incident,) = homes([a, b], [one, two])
+    assert home[one.claim] == home[two.claim] == incident.incident
+    (link,) = incident.links
+    assert "site: al-Mukhtariya" in link.why
+    assert "same day" in link.why
+
+
+def test_equal_figures_never_link():
+    a, b = report("a"), report("b")
+    one, two = claim(a, 38, at=VILLAGE, when=SEVENTH), claim(b, 38, at=OTHER_VILLAGE, when=SEVENTH)
+    home, _ = homes([a, b], [one, two])
+    assert home[one.claim] != home[two.claim]
+
+
+def test_one_day_in_two_towns_of_one_name_is_two_incidents():
+    a, b = report("a"), report("b")
+    one, two = claim(a, 1, at=NAMESAKE, when=SEVENTH), claim(b, 1, at=OTHER_NAMESAKE, when=SEVENTH)
+    home, _ = homes([a, b], [one, two])
+    assert home[one.claim] != home[two.claim]
+
+
+def test_one_town_on_two_days_is_two_incidents():
+    a, b = report("a"), report("b", published="2025-03-20")
+    one, two = claim(a, 3, at=TOWN, when=SEVENTH), claim(b, 3, at=TOWN, when=days("2025-03-19"))
+    home, _ = homes([a, b], [one, two])
+    assert home[one.claim] != home[two.claim]
+
+
+def test_a_single_death_and_a_massacre_in_one_village_stay_two_incidents():
+    a, b = report("a"), report("b")
+    one = claim(a, 200, kind="more_than", at=VILLAGE, when=SEVENTH)
+    two = claim(b, 1, at=VILLAGE, when=SEVENTH)
+    home, _ = homes([a, b], [one, two])
+    assert home[one.claim] != home[two.claim]
+
+
+def test_two_reports_that_agree_in_the_site_alone_may_be_the_same():
+    a, b = report("a"), report("b")
+    one, two = claim(a, 3, at=TOWN, when=SEVENTH), claim(b, 3, at=TOWN)
+    home, incidents = homes([a, b], [one, two])
+    assert home[one.claim] != home[two.claim]
+    assert {i.incident: i.may_be_same for i in incidents} == {home[one.claim]: (home[two.claim],), home[two.claim]: (home[one.claim],)}
+
+
+def test_a_person_named_in_both_and_the_site_link():
+    a = report("a", "Marta Quill was killed by a shell at the mill.")
+    b = report("b", "Nobody was charged with the death of Marta Quill until today.", published="2025-03-20")
+    one, two = claim(a, 1, at=TOWN, when=SEVENTH), claim(b, 1, at=TOWN)
+    home, _ = homes([a, b], [one, two])
+    assert home[one.claim] == home[two.claim]
+
+
+def test_two_events_of_one_report_stay_two():
+    text = "Three people died in Jableh. A separate attack killed two people in the town."
+    a = report("a", text)
+    one = claim(a, 3, at=TOWN, when=SEVENTH, passage=(0, 28))
+    two = claim(a, 2, at=TOWN, when=SEVENTH, passage=(29, len(text)), ordinal=1)
+    home, _ = homes([a], [one, two])
+    assert home[one.claim] != home[two.claim]
+
+
+def test_the_harms_of_one_event_are_one_incident():
+    a = report("a")
+    one, two = claim(a, 3, at=TOWN, when=SEVENTH), claim(a, 9, harm="injured", event="assault", ordinal=1)
+    home, _ = homes([a], [one, two])
+    assert home[one.claim] == home[two.claim]
+
+
+def test_a_monitors_running_total_is_one_aggregate_whoever_relays_it():
+    a, b, c = report("a", outlet="A"), report("b", published="2025-03-09", outlet="B"), report("c", published="2025-03-10", outlet="C")
+    one = claim(a, 532, by=OBSERVATORY, at=COAST, when=SINCE_THURSDAY, victims=CIVILIANS)
+    two = claim(b, 830, by=OBSERVATORY, at=COAST, when=days("2025-03-06", None), victims=CIVILIANS)
+    three = claim(c, 830, by=OBSERVATORY, victims=CIVILIANS)
+    home, (incident,) = homes([a, b, c], [one, two, three])
+    assert len(set(home.values())) == 1
+    assert incident.kind == "aggregate"
+
+
+def test_a_village_lies_in_the_total_that_covers_its_place_and_day():
+    a, b = report("a"), report("b")
+    village = claim(a, 38, at=TOWN, when=SEVENTH)
+    total = claim(b, 830, at=COAST, when=days("2025-03-06", "2025-03-09"), by=OBSERVATORY)
+    home, incidents = homes([a, b], [village, total])
+    part = next(i for i in incidents if i.incident == home[village.claim])
+    assert part.part_of == home[total.claim]
+    assert any(link.kind == "part_of" and "inside the total's" in link.why for link in part.links)
+
+
+def test_a_part_that_a_source_states_is_a_part():
+    a = report("a")
+    total = claim(a, 70, kind="more_than", at=COAST, when=days("2025-03-06", "2025-03-08"), by=OBSERVATORY)
+    town = claim(a, 48, at=TOWN, when=days("2025-03-06"), by=OBSERVATORY, ordinal=1, relations=(("part_of", total),))
+    home, incidents = homes([a], [total, town])
+    part = next(i for i in incidents if i.incident == home[town.claim])
+    assert part.part_of == home[total.claim]
+    assert part.links[-1].why == "a source states that it is a part"
+
+
+def test_totals_over_a_province_and_over_the_whole_are_not_one():
+    a = report("a")
+    whole = claim(a, 1225, at=COAST, by=OBSERVATORY, when=days("2025-03-06", "2025-03-11"))
+    part = claim(a, 658, at=PROVINCE, by=OBSERVATORY, when=days("2025-03-06", "2025-03-11"), ordinal=1)
+    home, _ = homes([a], [whole, part])
+    assert home[whole.claim] != home[part.claim]
+
+
+def test_an_undated_total_joins_the_one_dated_total_of_its_region_and_waits_where_there_are_two():
+    a, b, late = report("a"), report("b", published="2025-08-01"), report("late", published="2025-09-01")
+    march = claim(a, 1334, at=COAST, when=days("2025-03-06", "2025-03-10"), by=NETWORK)
+    july = claim(b, 300, at=COAST, when=days("2025-07-10", "2025-07-20"), by=NETWORK)
+    inquiry = claim(late, 1426, at=COAST, by=Party(name="National Commission of Inquiry", kind="government"))
+    home, _ = homes([a, late], [march, inquiry])
+    assert home[inquiry.claim] == home[march.claim]
+    home, _ = homes([a, b, late], [march, july, inquiry])
+    assert home[inquiry.claim] not in (home[march.claim], home[july.claim])
+
+
+def test_claims_that_speak_about_an_incident_are_with_it_and_context_is_with_none():
+    a = report("a")
+    killing = claim(a, 52, at=TOWN, when=SEVENTH)
+    appeal = claim(a, harm="none", event="appeal", ordinal=1, stance="urged")
+    share = claim(a, harm="none", event="context", ordinal=2)
+    home, (incident,) = homes([a], [killing, appeal, share])
+    assert home[appeal.claim] == incident.incident
+    assert share.claim not in home
+    assert incident.main == (killing.claim,)
+
+
+def test_a_number_that_moves_from_all_the_dead_to_the_civilians_is_shown_as_a_garble():
+    a, b = report("a"), report("b", published="2025-03-09")
+    total = claim(a, 745, by=OBSERVATORY, at=COAST, when=SINCE_THURSDAY)
+    civilians = claim(b, 745, by=OBSERVATORY, at=COAST, when=SINCE_THURSDAY, victims=CIVILIANS)
+    (garble,) = match([a, b], [total, civilians]).garbles
+    assert (garble.claim, garble.of) == (civilians.claim, total.claim)
+    assert "745 dead in all in a, 745 civilians in b" in garble.why
+
+
+def test_as_of_takes_what_was_published_by_that_day():
+    a, b, undated = report("a"), report("b", published="2025-03-12"), report("undated", published=None)
+    claims = [claim(r, 3, at=TOWN, when=SEVENTH) for r in (a, b, undated)]
+    matched = match([a, b, undated], claims, as_of="2025-03-08")
+    assert [s.report for s in matched.sources] == ["a"]
+
+
+def test_an_incidents_id_is_its_earliest_claims():
+    a, b = report("a"), report("b", published="2025-03-12")
+    one, two = claim(a, 24, at=VILLAGE, when=SEVENTH), claim(b, 38, at=VILLAGE, when=SEVENTH)
+    (alone,) = match([a], [one]).incidents
+    (both,) = match([a, b], [one, two]).incidents
+    assert alone.incident == both.incident
+
+
+PLACES = st.sampled_from([None, VILLAGE, OTHER_VILLAGE, TOWN, PROVINCE, COAST])
+TIMES = st.sampled_from([None, SEVENTH, days("2025-03-06"), SINCE_THURSDAY, days("2025-03-06", None)])
+SPEAKERS = st.sampled_from([(), OBSERVATORY, NETWORK])
+PEOPLE = st.sampled_from([(), CIVILIANS, SECURITY, LOYALISTS])
+NUMBERS = st.sampled_from([1, 3, 38, 52, 240, 830])
+
+
+@st.composite
+def collections(draw):
+    """A handful of reports with claims about few places and days, so that links, conflicts and parts come up."""
+    reports, claims = [], []
+    for n in range(draw(st.integers(2, 7))):
+        words = draw(
+            st.sampled_from(
+                ["Marta Quill died at the mill.", "Pavel Orr and Marta Quill were shot.", "", "Nine hours of shelling at 40 sites."]
+            )
+        )
+        published = draw(st.sampled_from([None, "2025-03-07", "2025-03-08", "2025-03-20"]))
+        r = report(
+            f"r{n}", words and f"{words} So says number {n}.", published=published, outlet=draw(st.sampled_from([None, "A", "B (AFP)"]))
+        )
+        reports.append(r)
+        for k in range(draw(st.integers(1, 3))):
+            claims.append(claim(r, draw(NUMBERS), at=draw(PLACES), when=draw(TIMES), by=draw(SPEAKERS), victims=draw(PEOPLE), ordinal=k))
+    return reports, claims
+
+
+@given(collections(), st.randoms(use_true_random=False))
+def test_any_order_of_arrival_gives_the_same(collection, chance: random.Random):
+    reports, claims = collection
+    first = match(reports, claims)
+    chance.shuffle(reports)
+    chance.shuffle(claims)
+    assert match(reports, claims) == first
+
+
+@given(collections())
+def test_every_claim_of_a_happening_is_in_exactly_one_incident(collection):
+    reports, claims = collection
+    matched = match(reports, claims)
+    placed = [c for i in matched.incidents for c in i.main]
+    assert sorted(placed) == sorted(c.claim for c in claims)
+
+
+@given(collections())
+def test_nothing_contains_what_contains_it(collection):
+    around = {i.incident: i.part_of for i in match(*collection).incidents}
+    for start in around:
+        seen, at = set(), start
+        while at is not None:
+            assert at not in seen
+            seen.add(at)
+            at = around[at]
+
+
+@given(collections())
+def test_reports_that_no_chain_of_keys_joins_can_be_matched_apart(collection):
+    reports, claims = collection
+    mine = {r.id: [c for c in claims if c.report == r.id] for r in reports}
+    groups = {r.id: {r.id} for r in reports}
+    keyed = [(r.id, keys_of(r, mine[r.id])) for r in reports]
+    for a, ka in keyed:
+        for b, kb in keyed:
+            if ka & kb:
+                joined = groups[a] | groups[b]
+                for r in joined:
+                    groups[r] = joined
+    whole = {frozenset(i.main): i for i in match(reports, claims).incidents}
+    for group in {frozenset(g) for g in groups.values()}:
+        part = match([r for r in reports if r.id in group], [c for c in claims if c.report in group])
+        for incident in part.incidents:
+            assert whole[frozenset(incident.main)].links == incident.links
+            assert whole[frozenset(incident.main)].may_be_same == incident.may_be_same
+            assert whole[frozenset(incident.main)].part_of == incident.part_of

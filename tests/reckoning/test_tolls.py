@@ -1,0 +1,276 @@
+"""Rule ``reported``, case by case, on collections small enough to check by eye."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knell.matching.collection import match
+from knell.reckoning.incidents import reckon
+from knell.records import Incident, Party, Toll
+from knell.records.errors import UsageError
+from tests.matching.cast import (
+    ALAWITES,
+    CIVILIANS,
+    COAST,
+    COMMITTEE,
+    LOYALISTS,
+    MEN,
+    NETWORK,
+    OBSERVATORY,
+    SECURITY,
+    VILLAGE,
+    WOMEN,
+    claim,
+    days,
+    report,
+)  # fmt: skip
+
+SEVENTH = days("2025-03-07")
+RESIDENTS = Party(text="residents", start=0, end=9, kind="resident")
+ACTIVISTS = Party(text="two activists", start=0, end=13, kind="ngo")
+
+
+def incident_of(*told, **more) -> Incident:
+    """The one incident of claims about one village on one day, each in a report of its own unless it says otherwise."""
+    reports, claims = {}, []
+    for n, (number, options) in enumerate(told):
+        options = dict(options)
+        name = options.pop("of", f"r{n}")
+        if name not in reports:
+            reports[name] = report(name, published=options.pop("published", "2025-03-08"), outlet=options.pop("outlet", None))
+        options.pop("published", None)
+        options.setdefault("at", VILLAGE)
+        options.setdefault("when", SEVENTH)
+        claims.append(claim(reports[name], number, ordinal=n, **options))
+    (incident,) = reckon(match(list(reports.values()), claims, **more))
+    return incident
+
+
+def toll_of(incident: Incident, group: str = "all", harm: str = "killed", by: str | None = None) -> Toll:
+    (toll,) = [t for t in incident.tolls if (t.group, t.harm, t.scope.by) == (group, harm, by)]
+    return toll
+
+
+def ends(toll: Toll) -> tuple[int | None, int | None, int | None]:
+    return toll.low, toll.best, toll.high
+
+
+def test_one_roots_closed_figure_is_the_toll():
+    toll = toll_of(incident_of((52, {"by": OBSERVATORY})))
+    assert ends(toll) == (52, 52, 52)
+    assert [lane.root for lane in toll.lanes] == ["Syrian Observatory for Human Rights"]
+    assert toll.headline == toll.lanes[0].claim
+    assert (toll.n_independent, toll.independence_unknown) == (1, 0)
+
+
+def test_closed_figures_set_both_ends_and_there_is_no_best():
+    toll = toll_of(incident_of((38, {"by": OBSERVATORY}), (52, {"by": NETWORK})))
+    assert ends(toll) == (38, None, 52)
+    assert toll.kind == "between"
+    assert "38" in toll.why
+    assert "52" in toll.why
+
+
+def test_a_floor_beneath_closed_figures_sets_no_end():
+    toll = toll_of(incident_of((24, {"kind": "at_least", "by": ACTIVISTS}), (38, {"by": OBSERVATORY})))
+    assert ends(toll) == (38, 38, 38)
+
+
+def test_a_floor_above_the_closed_figures_leaves_the_upper_end_open():
+    toll = toll_of(incident_of((38, {"by": OBSERVATORY}), (200, {"kind": "more_than", "by": RESIDENTS})))
+    assert ends(toll) == (38, None, None)
+    assert "over 200" in toll.why
+
+
+def test_of_floors_alone_the_lowest_is_the_low_end_unless_one_is_documented():
+    plain = incident_of((84, {"kind": "at_least", "by": OBSERVATORY}), (200, {"kind": "more_than", "by": RESIDENTS}))
+    assert ends(toll_of(plain)) == (84, None, None)
+    firm = incident_of((84, {"kind": "at_least", "by": OBSERVATORY}), (110, {"by": NETWORK, "basis": "verified"}))
+    assert ends(toll_of(firm)) == (110, None, None)
+
+
+def test_a_verified_figure_is_a_floor_and_contradicts_nothing_above_it():
+    toll = toll_of(incident_of((111, {"by": NETWORK, "basis": "verified"}), (830, {"by": OBSERVATORY})))
+    assert ends(toll) == (830, 830, 830)
+
+
+def test_about_is_closed_at_its_best():
+    toll = toll_of(incident_of((1400, {"kind": "about", "by": COMMITTEE}), (1334, {"by": NETWORK})))
+    assert ends(toll) == (1334, None, 1400)
+
+
+def test_up_to_and_between_are_closed():
+    toll = toll_of(incident_of((40, {"kind": "at_most", "by": OBSERVATORY}), (10, {"kind": "between", "high": 12, "by": NETWORK})))
+    assert ends(toll) == (0, None, 40)
+
+
+def test_a_vague_count_sets_no_end_where_anything_firmer_is_there():
+    toll = toll_of(incident_of((24, {"kind": "vague", "by": RESIDENTS}), (30, {"by": OBSERVATORY})))
+    assert ends(toll) == (30, 30, 30)
+    alone = toll_of(incident_of((24, {"kind": "vague", "by": RESIDENTS})))
+    assert (alone.kind, alone.high, alone.flags[0]) == ("vague", None, "vague")
+
+
+def test_a_roots_later_figure_takes_the_place_of_its_earlier_one_whoever_relays_it():
+    toll = toll_of(
+        incident_of(
+            (38, {"by": OBSERVATORY, "published": "2025-03-08", "outlet": "A"}),
+            (52, {"by": OBSERVATORY, "published": "2025-03-09", "outlet": "B"}),
+            (52, {"by": OBSERVATORY, "published": "2025-03-09", "outlet": "C"}),
+        )
+    )
+    assert ends(toll) == (52, 52, 52)
+    assert len(toll.lanes) == 1
+    assert toll.n_independent == 1
+
+
+def test_the_previous_toll_that_a_report_recalls_is_no_lane():
+    r = report("a", published="2025-03-10")
+    old = claim(r, 830, by=OBSERVATORY, at=COAST, when=days("2025-03-06", None))
+    new = claim(r, 973, by=OBSERVATORY, at=COAST, when=days("2025-03-06", None), relations=(("updates", old),), ordinal=1)
+    (incident,) = reckon(match([r], [old, new]))
+    assert ends(toll_of(incident)) == (973, 973, 973)
+
+
+def test_a_fall_is_kept_and_flagged():
+    toll = toll_of(incident_of((60, {"by": OBSERVATORY, "published": "2025-03-08"}), (45, {"by": OBSERVATORY, "published": "2025-03-12"})))
+    assert ends(toll) == (45, 45, 45)
+    assert toll.lanes[0].flags == ("falls from 60 (2025-03-08) without a reason given",)
+
+
+def test_a_later_floor_beneath_a_roots_figure_takes_nothing_from_it():
+    toll = toll_of(
+        incident_of(
+            (1311, {"by": OBSERVATORY, "when": days("2025-03-06", "2025-03-09"), "at": COAST, "published": "2025-03-09"}),
+            (
+                1000,
+                {"by": OBSERVATORY, "kind": "more_than", "when": days("2025-03-06", "2025-03-10"), "at": COAST, "published": "2025-03-10"},
+            ),
+        )
+    )
+    assert ends(toll) == (1311, 1311, 1311)
+
+
+def test_a_part_of_the_dead_is_no_figure_of_the_whole():
+    incident = incident_of(
+        (48, {"by": OBSERVATORY, "of": "a"}),
+        (16, {"by": OBSERVATORY, "of": "a", "victims": SECURITY}),
+        (28, {"by": OBSERVATORY, "of": "a", "victims": LOYALISTS}),
+        (4, {"by": OBSERVATORY, "of": "a", "victims": CIVILIANS}),
+    )
+    assert ends(toll_of(incident)) == (48, 48, 48)
+    assert ends(toll_of(incident, "security forces")) == (16, 16, 16)
+    assert ends(toll_of(incident, "loyalists")) == (28, 28, 28)
+    assert ends(toll_of(incident, "civilians")) == (4, 4, 4)
+
+
+def test_two_parts_are_never_added_to_a_whole_nobody_gave():
+    incident = incident_of(
+        (16, {"by": OBSERVATORY, "of": "a", "victims": SECURITY}), (4, {"by": OBSERVATORY, "of": "a", "victims": CIVILIANS})
+    )
+    assert [t.group for t in incident.tolls] == ["civilians", "security forces"]
+
+
+def test_a_community_or_men_describe_the_whole_where_nobody_else_is_counted():
+    assert ends(toll_of(incident_of((52, {"by": OBSERVATORY, "victims": ALAWITES})))) == (52, 52, 52)
+    assert ends(toll_of(incident_of((38, {"by": OBSERVATORY, "victims": MEN})))) == (38, 38, 38)
+
+
+def test_a_community_is_a_part_where_others_are_counted_too():
+    incident = incident_of((52, {"by": OBSERVATORY, "victims": ALAWITES}), (16, {"by": OBSERVATORY, "victims": SECURITY}))
+    assert {t.group for t in incident.tolls} == {"Alawites", "security forces"}
+
+
+def test_women_are_a_toll_of_their_own():
+    incident = incident_of((1426, {"by": COMMITTEE, "of": "a"}), (90, {"by": COMMITTEE, "of": "a", "victims": WOMEN}))
+    assert ends(toll_of(incident, "women")) == (90, 90, 90)
+    assert ends(toll_of(incident)) == (1426, 1426, 1426)
+
+
+def test_figures_by_different_hands_are_figures_of_different_scope():
+    forces, loyal = Party(name="Syrian security forces", kind="state_forces"), Party(name="loyalists", kind="armed_group")
+    incident = incident_of(
+        (1334, {"by": NETWORK, "of": "a"}),
+        (889, {"by": NETWORK, "of": "a", "perpetrators": (forces,)}),
+        (445, {"by": NETWORK, "of": "a", "perpetrators": (loyal,)}),
+    )
+    assert ends(toll_of(incident)) == (1334, 1334, 1334)
+    assert ends(toll_of(incident, by="Syrian security forces")) == (889, 889, 889)
+    assert ends(toll_of(incident, by="loyalists")) == (445, 445, 445)
+
+
+def test_figures_whose_overlap_is_unknown_are_at_least_the_largest_and_never_added():
+    r = report("a", published=None)
+    executed = claim(r, 52, by=OBSERVATORY, event="execution", victims=ALAWITES)
+    repeat = claim(r, 52, by=OBSERVATORY, event="execution", victims=ALAWITES, ordinal=1, relations=(("repeats", executed),))
+    clashes = claim(r, 70, kind="more_than", event="clash", ordinal=2, relations=(("overlap_unknown", executed),))
+    (incident,) = reckon(match([r], [executed, repeat, clashes]))
+    toll = toll_of(incident)
+    assert ends(toll) == (71, None, None)
+    assert toll.headline is None
+    assert sorted((lane.root, lane.low) for lane in toll.lanes) == [("Syrian Observatory for Human Rights", 52), ("no source named", 71)]
+    assert "never their sum" in toll.why
+
+
+def test_victims_named_one_by_one_count_once_a_name_where_their_root_gives_no_figure():
+    from knell.records import Victim
+
+    named = lambda name: {"kind": "named", "victims": (Victim(text=name, start=0, end=len(name), name=name),), "by": RESIDENTS}  # noqa: E731
+    toll = toll_of(incident_of((1, named("Marta Quill")), (1, named("Pavel Orr")), (1, named("Marta Quill"))))
+    assert ends(toll) == (2, 2, 2)
+    assert [lane.kind for lane in toll.lanes] == ["named"]
+
+
+def test_a_denial_lowers_nothing():
+    denial = {"by": Party(name="Syrian government", kind="government"), "stance": "denied", "event": "denial", "of": "a"}
+    incident = incident_of((52, {"by": OBSERVATORY, "of": "a"}), (None, denial))
+    toll = toll_of(incident)
+    assert ends(toll) == (52, 52, 52)
+    assert len(toll.disputes) == 1
+    assert incident.verdicts.figure.is_ == "contested"
+
+
+def test_an_unsourced_voice_and_an_implied_one_have_unknown_independence():
+    toll = toll_of(incident_of((52, {"outlet": "A"}), (52, {"by": Party(kind="unknown")}), (52, {"by": OBSERVATORY})))
+    assert (toll.n_independent, toll.independence_unknown) == (1, 2)
+
+
+def test_the_headline_is_the_strongest_basis_then_the_latest_and_none_where_it_is_a_tie():
+    strongest = toll_of(incident_of((110, {"by": NETWORK, "basis": "verified"}), (200, {"by": OBSERVATORY, "published": "2025-03-12"})))
+    assert next(lane.root for lane in strongest.lanes if lane.claim == strongest.headline) == "Syrian Network for Human Rights"
+    assert toll_of(incident_of((38, {"by": OBSERVATORY}), (52, {"by": NETWORK}))).headline is None
+
+
+def test_a_figures_date_is_the_roots_own_cut_off_and_not_the_relays_publication():
+    toll = toll_of(
+        incident_of((1018, {"by": OBSERVATORY, "at": COAST, "when": days("2025-03-06", "2025-03-08"), "published": "2025-03-11"}))
+    )
+    assert toll.lanes[0].as_of == "2025-03-08"
+
+
+@pytest.mark.parametrize("rule", ["entailed", "ucdp", "guess"])
+def test_a_rule_that_is_not_there_is_refused(rule):
+    with pytest.raises(UsageError, match=rule):
+        reckon(match([], []), rule=rule)
+
+
+ROOTS = [OBSERVATORY, NETWORK, COMMITTEE, RESIDENTS]
+TOLD = st.lists(
+    st.tuples(st.integers(20, 300), st.sampled_from(["exact", "at_least", "more_than", "about", "vague"]), st.integers(0, 3)),
+    min_size=1,
+    max_size=7,
+)
+
+
+@given(TOLD)
+def test_no_closed_lane_lies_outside_the_span_and_no_end_is_one_that_nobody_gave(told):
+    toll = toll_of(incident_of(*[(n, {"kind": k, "by": ROOTS[r], "event": "killing", "harm": "killed"}) for n, k, r in told]))
+    closed = [lane for lane in toll.lanes if lane.kind in ("exact", "about")]
+    given_ = {lane.low for lane in toll.lanes} | {lane.high for lane in toll.lanes} | {lane.best for lane in toll.lanes}
+    assert toll.low in given_
+    assert toll.high is None or toll.high in given_
+    for lane in closed:
+        assert toll.low is not None
+        assert toll.low <= (lane.best or 0)
+        assert toll.high is None or (lane.best or 0) <= toll.high
+    assert len({lane.root for lane in toll.lanes}) == len(toll.lanes)

@@ -7,21 +7,24 @@
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import BytesIO
-from typing import Any, NamedTuple
+from itertools import pairwise
+from statistics import median
+from typing import Any
 
-from pypdf import PdfReader, apply_configuration
+from pypdf import PageObject, PdfReader, apply_configuration
 from pypdf.errors import DependencyError, LimitReachedError, PyPdfError
 
 from knell.records.errors import IntakeError
 from knell.records.report import Report
+from knell.records.vocabulary import BlockKind
 
 from .composition import Composition
 from .credit import find_credit
 from .days import read_stated_date
 from .language import detect_language
-from .opened import Limits
+from .opened import Limits, Opened
 from .paragraphs import PagedLine, join_lines, without_running_heads
 from .restatement import find_restated
 
@@ -42,14 +45,9 @@ _EMPTY_TITLE = re.compile(
     r".*\.(?:docx?|indd|pdf|odt|rtf|html?|qxd|tmp))$",
     re.IGNORECASE,
 )
+_GAP = 1.3
+"""A step down the page of over so many usual steps parts two paragraphs. Text set solid steps by one, an empty half line by 1.5."""
 _PRIVATE_USE = re.compile(r"[\ue000-\uf8ff\ufffd]|\(cid:\d+\)|/g\d{1,5}(?=/|\s)")
-
-
-class Opened(NamedTuple):
-    """The report in a document, and what is to be said about it."""
-
-    report: Report
-    notes: tuple[str, ...]
 
 
 def open_document(data: bytes, identity: str, name: str, limits: Limits, late: Callable[[], bool]) -> Opened:
@@ -68,7 +66,8 @@ def open_document(data: bytes, identity: str, name: str, limits: Limits, late: C
         texts, notes = _page_texts(reader, count, name, limits, late)
         information = _information(reader)
     _check_readable(texts, name)
-    composition = _compose(texts)
+    title = _title(information)
+    composition = _compose(texts, title)
     text = composition.text()
     if (empty := [number for number, text in texts.items() if not text.strip()]) and len(empty) < count:
         notes += (f"{name}: no text on {_numbers(empty)}: pictures, perhaps",)
@@ -77,7 +76,7 @@ def open_document(data: bytes, identity: str, name: str, limits: Limits, late: C
     report = Report(
         id=identity,
         text=text,
-        title=_title(information),
+        title=title,
         published=published if restates is None else None,
         lang=detect_language(text),
         blocks=composition.blocks(),
@@ -127,7 +126,7 @@ def _page_texts(
             page = reader.pages[number - 1]
             contents = page.get_contents()
             inflated += 0 if contents is None else len(contents.get_data())
-            text = page.extract_text() if inflated <= limits.inflated_bytes else None
+            text = _spaced_text(page) if inflated <= limits.inflated_bytes else None
         except LimitReachedError:
             text = None
         except _BROKEN:
@@ -154,6 +153,40 @@ def _page_texts(
     return texts, tuple(notes)
 
 
+def _spaced_text(page: PageObject) -> str:
+    """The page's text, with a blank line where the page leaves more than the usual space between two lines."""
+    pieces: list[tuple[str, float]] = []
+
+    def keep(text: str, cm: list[float], tm: list[float], _font: object, _size: object) -> None:
+        pieces.append((text, tm[4] * cm[1] + tm[5] * cm[3] + cm[5]))
+
+    whole = page.extract_text(visitor_text=keep)
+    lines: list[str] = [""]
+    heights: list[float | None] = [None]
+    for text, height in pieces:
+        first, *more = text.split("\n")
+        lines[-1] += first
+        heights[-1] = height if heights[-1] is None and first.strip() else heights[-1]
+        lines += more
+        heights += [None if not line.strip() else height for line in more]
+    # What the visitor is shown and what the page gives can differ on odd pages; then the page's own text goes.
+    if "".join("".join(lines).split()) != "".join(whole.split()):
+        return whole
+    return "\n".join(_with_gaps(lines, heights))
+
+
+def _with_gaps(lines: list[str], heights: list[float | None]) -> Iterator[str]:
+    steps = [above - below for above, below in pairwise(height for height in heights if height is not None) if above > below]
+    usual = median(steps) if steps else 0.0
+    above: float | None = None
+    for line, height in zip(lines, heights, strict=True):
+        if height is not None:
+            if above is not None and usual and above - height > _GAP * usual:
+                yield ""
+            above = height
+        yield line
+
+
 def _check_readable(texts: dict[int, str], name: str) -> None:
     whole = "".join(texts.values())
     letters = sum(letter.isalnum() for letter in whole)
@@ -164,12 +197,13 @@ def _check_readable(texts: dict[int, str], name: str) -> None:
         raise IntakeError("has fonts that do not say which letters they show", where=name, todo="run it through text recognition first")
 
 
-def _compose(texts: dict[int, str]) -> Composition:
+def _compose(texts: dict[int, str], title: str | None) -> Composition:
     lines = [PagedLine(number, line) for number, text in texts.items() for line in _clean(text).split("\n")]
     composition = Composition()
     for paragraph in join_lines(without_running_heads(lines)):
         first, last = paragraph.first_page, paragraph.last_page
-        composition.add_piece(paragraph.text, "body", f"page {first}" if first == last else f"pages {first}-{last}")
+        kind: BlockKind = "headline" if paragraph.text == title and composition.length == 0 else "body"
+        composition.add_piece(paragraph.text, kind, f"page {first}" if first == last else f"pages {first}-{last}")
     return composition
 
 

@@ -24,7 +24,7 @@ from .language import detect_language
 from .lines import read_reports
 from .media import HTML, JSON, MAIL, NOT_TEXT, OPENED, PDF, REPORTS, TEXT, XML, Magic, name_disagrees, sniff_bytes, sniff_text
 from .message import Leaf, Mail, take_apart
-from .opened import Intake, Limits, report_id
+from .opened import Intake, Limits, Opened, report_id
 from .paragraphs import unwrap_mail
 from .restatement import find_restated
 from .text import decode_text
@@ -114,7 +114,8 @@ def _open(name: str, data: bytes, job: _Job, declared: str | None = None) -> _Fo
     notes = () if decoded.note is None else (f"{name}: {decoded.note}",)
     identity = report_id(job.sha256, next(job.numbers))
     if media == HTML:
-        return _Found(HTML, (_page(decoded.text, identity, name, job),), notes)
+        opened = _page(decoded.text, identity, name, job)
+        return _Found(HTML, (opened.report,), notes + opened.notes)
     return _Found(TEXT, (_text(decoded.text, identity, name, job),), notes)
 
 
@@ -130,7 +131,7 @@ def _check_text(text: str, name: str, limits: Limits) -> None:
         raise IntakeError(f"has {len(text):,} characters of text", where=name, todo=f"at most {limits.text_characters:,} are read")
 
 
-def _page(html: str, identity: str, name: str, job: _Job) -> Report:
+def _page(html: str, identity: str, name: str, job: _Job) -> Opened:
     from .page import open_page
 
     return open_page(html, identity, name, job.limits)
@@ -186,7 +187,7 @@ def _mail_notes(mail: Mail, name: str) -> tuple[str, ...]:
 
 def _mail_text(mail: Mail, body: tuple[Leaf, ...], identity: str, name: str, job: _Job) -> Report:
     if mail.saved_page is not None and body[0].media == "text/html":
-        report = _page(decode_text(body[0].data, name, body[0].charset).text, identity, name, job)
+        report = _page(decode_text(body[0].data, name, body[0].charset).text, identity, name, job).report
         return msgspec.structs.replace(report, url=report.url or mail.saved_page)
     composition = _compose_mail(body, name, job)
     plain = len(body) == 1 and body[0].media != "text/html" and composition is None

@@ -212,6 +212,12 @@ def _is_byline(element: HtmlElement) -> bool:
     return element.get("rel") == "author" or element.get("itemprop") == "author" or bool(_BYLINE.search(element.get("class") or ""))
 
 
+def is_masthead_line(element: HtmlElement) -> bool:
+    """Whether this is a byline or a date line: it is about the story and not in it."""
+    classes = element.get("class") or ""
+    return len(text_of(element)) <= 160 and (_is_byline(element) or element.tag == "time" or bool(_DATE_CLASS.search(classes)))
+
+
 def clean_byline(value: str) -> str | None:
     """A byline without "By"; ``None`` where it is an address, a link or too long to be one."""
     line = tidy(_BY.sub("", value))

@@ -1,5 +1,7 @@
 """What opening a file gives back, and the bounds it is opened within."""
 
+from typing import NamedTuple
+
 from knell.records.base import Record
 from knell.records.report import Report
 
@@ -33,6 +35,13 @@ class Limits(Record, frozen=True, kw_only=True):
     """Parts of one file (an e-mail and its attachments)."""
     seconds: float = 20.0
     """Time for one file, looked at between steps, if the caller hands a clock in."""
+
+
+class Opened(NamedTuple):
+    """One report that was opened, and what is to be said about it."""
+
+    report: Report
+    notes: tuple[str, ...] = ()
 
 
 class Intake(Record, frozen=True, kw_only=True):

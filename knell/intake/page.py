@@ -21,8 +21,8 @@ from knell.records.vocabulary import BlockKind
 from .composition import Composition
 from .credit import find_credit
 from .language import detect_language
-from .masthead import Masthead, read_masthead, text_of, tidy
-from .opened import Limits
+from .masthead import Masthead, is_masthead_line, read_masthead, text_of, tidy
+from .opened import Limits, Opened
 from .restatement import find_restated
 
 _TAG = re.compile(r"""<[a-zA-Z](?:[^"'>]|"[^"]*"|'[^']*')*+""")
@@ -45,11 +45,12 @@ _SPACES = re.compile(r"\s+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
-def open_page(html: str, identity: str, name: str, limits: Limits) -> Report:
+def open_page(html: str, identity: str, name: str, limits: Limits) -> Opened:
     """The report in the web page ``html``. Raises ``IntakeError`` where it is past a bound or holds no story."""
     tree = parse_page(html, name, limits)
     body = _main_text(tree, name)
     main = _story(tree, body)
+    body, left_out = _with_lists(tree, main, body, name)
     masthead = read_masthead(tree, main)
     composition = _compose(body, main, masthead)
     text = composition.text()
@@ -59,7 +60,8 @@ def open_page(html: str, identity: str, name: str, limits: Limits) -> Report:
         raise IntakeError(f"has {len(text):,} characters of text", where=name, todo=f"at most {limits.text_characters:,} are read")
     restates = find_restated(text, masthead.restates.get)
     credit = find_credit(text, masthead.byline) or next((found for field in masthead.credits if (found := find_credit("", field))), None)
-    return Report(
+    notes = (f"{name}: {left_out} list items or table rows may be missing; compare with the page",) if left_out else ()
+    report = Report(
         id=identity,
         text=text,
         title=masthead.title,
@@ -72,6 +74,7 @@ def open_page(html: str, identity: str, name: str, limits: Limits) -> Report:
         credit=credit,
         restates=restates,
     )
+    return Opened(report, notes)
 
 
 def parse_page(html: str, name: str, limits: Limits) -> HtmlElement:
@@ -106,10 +109,12 @@ def _parse(html: str, name: str, limits: Limits) -> HtmlElement:
     return tree
 
 
-def _main_text(tree: HtmlElement, name: str) -> etree._Element:
+def _main_text(tree: HtmlElement, name: str, *, recall: bool = False) -> etree._Element:
     """Trafilatura's tree of the main text: ``head``, ``p``, ``list``/``item``, ``quote``, ``table``/``row``/``cell``."""
     try:
-        found = trafilatura.bare_extraction(copy.deepcopy(tree), include_comments=False, include_formatting=True, include_tables=True)
+        found = trafilatura.bare_extraction(
+            copy.deepcopy(tree), include_comments=False, include_formatting=True, include_tables=True, favor_recall=recall
+        )
     except Exception as error:  # noqa: BLE001 - a page can trip any of four extractors; whatever they raise, the rest of the files go on
         raise IntakeError(f"cannot be taken apart ({type(error).__name__})", where=name, todo="copy its text into a text file") from None
     body: etree._Element | None = getattr(found, "body", None)
@@ -128,6 +133,43 @@ def _story(tree: HtmlElement, body: etree._Element) -> HtmlElement:
                     if parent.tag in ("article", "main") or parent.get("role") in ("main", "article"):
                         return parent
     return next(iter(tree.iter("body")), tree)
+
+
+def _with_lists(tree: HtmlElement, main: HtmlElement, body: etree._Element, name: str) -> tuple[etree._Element, int]:
+    """The main text with the lists and tables inside the story, and how many of their lines are still missing.
+
+    On pages without an article element trafilatura can fall back on paragraphs alone; a list of the dead by place must not go with that.
+    """
+    missing = _missing_items(main, body)
+    if not missing:
+        return body, 0
+    fuller = _main_text(tree, name, recall=True)
+    still = _missing_items(main, fuller)
+    return (fuller, still) if still < missing else (body, missing)
+
+
+def _missing_items(main: HtmlElement, body: etree._Element) -> int:
+    """How many list items and table rows, between the story's first and last paragraph and not mostly links, the main text lacks."""
+    paragraphs = {piece for paragraph in body.iter("p") if len(piece := text_of(paragraph)) > 20}
+    kept = _letters(text_of(body))
+    waiting = missing = 0
+    begun = False
+    for element in main.iter("p", "div", "li", "tr"):
+        text = text_of(element)
+        if element.tag in ("p", "div"):
+            if text in paragraphs:
+                begun, missing, waiting = True, missing + waiting, 0
+        elif begun and text and not _is_aside(element) and not _is_links(element, text) and _letters(text) not in kept:
+            waiting += 1
+    return missing
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text if letter.isalnum())
+
+
+def _is_links(element: HtmlElement, text: str) -> bool:
+    return sum(len(text_of(link)) for link in element.iter("a")) * 2 > len(text)
 
 
 def _is_aside(element: HtmlElement) -> bool:
@@ -159,11 +201,14 @@ def _compose(body: etree._Element, main: HtmlElement, masthead: Masthead) -> Com
         text_of(element) for element in main.iter("p", "div", "h2", "h3", "span") if _STANDFIRST.search(element.get("class") or "")
     }
     headline = next((text for heading in main.iter("h1") if (text := text_of(heading)) and not _is_aside(heading)), None)
+    about = {text_of(element) for element in main.iter("p", "div", "span", "li", "address", "time") if is_masthead_line(element)}
     composition = Composition()
     if headline is not None:
         composition.add_piece(headline, "headline")
     placed: set[str] = set()
     for text, kind, joined in _pieces(body):
+        if text in about:
+            continue
         if text == headline or (
             kind in ("headline", "subhead") and text == masthead.title and headline is None and composition.length == 0
         ):

@@ -34,6 +34,7 @@ _KEEPS_HYPHEN = frozenset(
 _FULL = 0.7
 """A line shorter than this share of its page's usual full line may end a paragraph. On reports set in one column, most last lines
 are below it and hardly any inner line is."""
+_FEW = 8
 
 
 def without_running_heads(lines: list[PagedLine]) -> list[PagedLine]:
@@ -60,7 +61,7 @@ def join_lines(lines: Iterable[PagedLine]) -> tuple[Paragraph, ...]:
     """The paragraphs of the lines. A blank line always ends one, except over a page end in the middle of a sentence."""
     kept = list(lines)
     words = Counter(word.lower() for line in kept for word in _WORDS.findall(line.text))
-    widths = _full_widths(kept)
+    settings = _settings(kept)
     paragraphs: list[Paragraph] = []
     previous: PagedLine | None = None
     blank = False
@@ -70,7 +71,7 @@ def join_lines(lines: Iterable[PagedLine]) -> tuple[Paragraph, ...]:
             blank = True
             continue
         new_page = previous is not None and previous.page != line.page
-        if paragraphs and previous is not None and _goes_on(previous, text, widths[previous.page], blank and not new_page, new_page):
+        if paragraphs and previous is not None and _goes_on(previous, text, settings[previous.page], blank and not new_page, new_page):
             last = paragraphs[-1]
             paragraphs[-1] = Paragraph(_run_on(last.text, text, words), last.first_page, line.page)
         else:
@@ -85,8 +86,9 @@ def unwrap_mail(text: str) -> tuple[tuple[str, bool], ...] | None:
     Wrapped means: no line of over 80 characters, several of over 55, or quote marks. Other text is better left as it is.
     """
     lines = text.splitlines()
-    longest = max((len(line) for line in lines), default=0)
-    wrapped = longest <= 80 and sum(len(line) > 55 for line in lines) >= 2
+    # An address is never wrapped, so it says nothing.
+    lengths = [len(line) for line in lines if "://" not in line]
+    wrapped = max(lengths, default=0) <= 80 and sum(length > 55 for length in lengths) >= 2
     if not wrapped and not any(line.startswith(">") for line in lines):
         return None
     groups: list[tuple[int, list[PagedLine]]] = []
@@ -99,25 +101,44 @@ def unwrap_mail(text: str) -> tuple[tuple[str, bool], ...] | None:
     return tuple((paragraph.text, depth > 0) for depth, group in groups for paragraph in join_lines(group))
 
 
-def _full_widths(lines: list[PagedLine]) -> dict[int, int]:
-    """Page -> the length of a full line on it: nine tenths of its lines are no longer."""
-    lengths: dict[int, list[int]] = {}
+class _Setting(NamedTuple):
+    """How a page is set: the length of its full lines, and whether it is a list, where each line stands for itself."""
+
+    full: int
+    is_list: bool
+
+
+def _settings(lines: list[PagedLine]) -> dict[int, _Setting]:
+    """Page -> its setting. Pages of a few lines are judged with the whole document."""
+    texts: dict[int, list[str]] = {}
     for line in lines:
-        if line.text.strip():
-            lengths.setdefault(line.page, []).append(len(" ".join(line.text.split())))
-    return {page: sorted(found)[(len(found) * 9) // 10 - (len(found) == 10)] for page, found in lengths.items()}
+        if text := " ".join(line.text.split()):
+            texts.setdefault(line.page, []).append(text)
+    whole = _setting([text for page in texts.values() for text in page])
+    return {page: _setting(found) if len(found) >= _FEW else whole for page, found in texts.items()}
 
 
-def _goes_on(previous: PagedLine, text: str, full: int, blank: bool, new_page: bool) -> bool:
+def _setting(texts: list[str]) -> _Setting:
+    # Addresses are never broken, so their lines say nothing. Three quarters of the lines of set text are full ones or shorter.
+    lengths = sorted(len(text) for text in texts if "://" not in text) or [80]
+    starts = [
+        first for text in texts if (first := next((letter for letter in text if letter.isalpha()), "")) and first.lower() != first.upper()
+    ]
+    # Of set prose about three lines in four begin with a small letter, of a list of names or places hardly one.
+    is_list = len(starts) >= _FEW and sum(first.islower() for first in starts) * 4 < len(starts)
+    return _Setting(lengths[len(lengths) * 3 // 4], is_list)
+
+
+def _goes_on(previous: PagedLine, text: str, setting: _Setting, blank: bool, new_page: bool) -> bool:
     if blank or _BULLET.match(text):
         return False
     first = next((letter for letter in text if letter.isalnum()), "")
     ended = bool(_ENDED.search(previous.text))
     if new_page:
-        return not ended and (first.islower() or (not first.isupper() and len(previous.text) >= _FULL * full))
+        return not ended and (first.islower() or (not first.isupper() and len(previous.text) >= _FULL * setting.full))
     if first.islower() and not ended:
         return True
-    return len(previous.text) >= _FULL * full
+    return not setting.is_list and len(previous.text) >= _FULL * setting.full
 
 
 def _run_on(before: str, after: str, words: "Counter[str]") -> str:

@@ -192,6 +192,8 @@ def _read_verb(s: Sentence, hit: Hit) -> Attribution | None:
     if passive:
         return _passive(s, hit, by)
     subject = _subject(s, v)
+    if subject is not None:
+        subject = _included(s, subject, v) or subject
     if entry.form in ("past", "part") and subject is not None and (subject.kind in ("people", "number") or subject.quantity is not None) and _harm_follows(s, w):
         # "1,400 people reported killed": nobody in the sentence is the reporter.
         return _passive(s, hit, None)
@@ -203,6 +205,13 @@ def _read_verb(s: Sentence, hit: Hit) -> Attribution | None:
     if subject is None or not _may_speak(s, subject, hit):
         return None
     return _active(s, hit, subject)
+
+
+def _included(s: Sentence, subject: Phrase, v: int) -> Phrase | None:
+    """"outside voices, including those from Turkey and Russia, caution": the countries are who is known to speak."""
+    if subject.party not in ("unknown", "individual", "government", None) or s.low(subject.last) != "," or s.low(subject.last + 1) != "including":
+        return None
+    return next((p for p in s.phrases if subject.last < p.first < v and p.kind == "place"), None)
 
 
 def _harm_follows(s: Sentence, w: int) -> bool:

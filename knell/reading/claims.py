@@ -119,7 +119,8 @@ class Drafting:
             for n, (a, _) in enumerate(spoken)
             if any(lo <= f.anchor < hi or (not shared and lo <= f.first < hi) for lo, hi in a.content) and not (a.cues and a.cues[0][0] == f.first and a.rule != "owner-of-count")
         ]
-        used.update(over)
+        harmful = f.harm != "none" or f.type in _VIOLENT_CARRY
+        used.update(n for n in over if harmful or not (spoken[n][0].stance in _STATEMENT_TYPES or "warns" in spoken[n][0].flags))
         inner = [n for n in over if spoken[n][0].rule != "colon" and spoken[n][0].sources and spoken[n][0].sources[0].phrase is not None]
         if inner:
             # "SOHR: 12 dead; other sources say 20": past a semicolon or "while", a new source speaks for itself.
@@ -429,6 +430,9 @@ class Drafting:
         after = [x for x in here if x[0] >= min(f.first, at)]
         first = min(after or here, key=lambda x: (s.low(x[0] - 1) not in _LOCATIVE and s.cls(x[0] - 1) not in "RLX", abs(x[0] - at)))
         chosen = [first]
+        for x in reversed(here):
+            if x[1] <= chosen[0][0] and all(s.low(k) in (",", "and", "in", "the", "or") for k in range(x[1], chosen[0][0])):
+                chosen.insert(0, x)
         for x in here:
             if x is not first and x[0] > chosen[-1][1] - 1 and all(s.low(k) in (",", "and", "in", "the", "province", "region", "governorate", "district", "countryside", "city", "town", "area", "or", "of") for k in range(chosen[-1][1], x[0])):
                 chosen.append(x)

@@ -54,6 +54,7 @@ def find_events(s: Sentence) -> list[Finding]:
     found = [one for f in found for one in _apart(f)]
     found = _on_footage(s, found)
     found = _drop_doubles(found)
+    found = [f for f in found if _says_something(s, f)]
     found = _take_occasion(s, found)
     found = _fill_coordinated(s, found)
     found += _ellipses(s, found)
@@ -104,6 +105,8 @@ def _stands(s: Sentence, hit: Hit) -> bool:
             return verbal
         if s.tokens[v].text[0].isupper() and not s.caps and v > 0 and s.cls(v) == "C" and s.cls(v + 1) == "C":
             return False
+    if entry.frame == "occasion" and entry.form in ("base", "s") and _has_noun_sibling(s, hit):
+        return (s.phrase_to.get(v) is not None and s.low(hit.last) in ("with", "on", "at", "in", "near", "over")) or s.low(v - 1) in ("to", "will", "would", "could", "did")
     if entry.frame == "state":
         return _is_state(s, hit)
     if entry.base == "claimed" and entry.frame == "takes":
@@ -392,7 +395,8 @@ def _subjects(s: Sentence, v: int) -> list[Phrase]:
         low, code = s.low(j), s.cls(j)
         phrase = s.phrase_to.get(j + 1)
         if phrase is not None and skip_until is None:
-            if not _is_governed(s, phrase):
+            gerund = phrase.last == v and s.tokens[v].low.endswith("ing") and phrase.governor in ("of", "with", "about", "against")
+            if gerund or not _is_governed(s, phrase):
                 return _with_left_coordinates(s, phrase)
             j = phrase.first - 1
             continue
@@ -574,6 +578,21 @@ def _is_possible(s: Sentence, hit: Hit) -> bool:
 
 
 # -- across findings -----------------------------------------------------------------------------------------------------
+
+
+def _says_something(s: Sentence, f: Finding) -> bool:
+    """A noun for violence in general ("the bombings", "genocide") is an event only with someone, something, somewhere or some time."""
+    if f.rule not in ("occasion", "tally", "deed") or f.type not in _NOMINAL or f.quantity is not None:
+        return True
+    if f.victims or f.perpetrators or f.targets:
+        return True
+    near = range(f.first - 10, f.last + 12)
+    return any(a in near for (a, _), p in s.places if p.role == "place" and p.precision not in ("country", "region")) or any(a in near for (a, _), t in s.times if t.bound == "on")
+
+
+_NOMINAL = frozenset(
+    "killing execution massacre clash shelling airstrike bombing arson abduction assault torture sexual_violence looting property_damage displacement detention".split()
+)
 
 
 def _either_harm(s: Sentence, found: list[Finding]) -> list[Finding]:

@@ -222,6 +222,8 @@ class Lexicon:
 
 def _name_fits(tokens: Sequence[Token], at: int, size: int, form: str) -> bool:
     """A short name in capitals ("SL", "WHO", "ISIS") must stand in capitals; a capitalised one not all in small letters."""
+    if form.isupper() and form.lower() in _WORD_ALIKE and _in_capitals(tokens, at, size):
+        return False
     if form.isupper() and len(form) <= 5:
         return all(tokens[at + k].text.isupper() or not tokens[at + k].text.isalpha() for k in range(size))
     if form[0].isupper() and size == 1 and form.lower() in _COMMON_WORDS:
@@ -229,6 +231,13 @@ def _name_fits(tokens: Sequence[Token], at: int, size: int, form: str) -> bool:
     return True
 
 
+def _in_capitals(tokens: Sequence[Token], at: int, size: int) -> bool:
+    """Whether the words around are in capitals too, so that "WHO" is more likely "who"."""
+    near = [t.text for t in (*tokens[max(0, at - 2) : at], *tokens[at + size : at + size + 2]) if t.text.isalpha() and len(t.text) > 1]
+    return bool(near) and all(word.isupper() for word in near)
+
+
+_WORD_ALIKE = frozenset("who us un sl let rss au nbc ap ria sana seen mee aqi suna prisa pa fars dawn isis petra it is am as or".split()) - {"un", "ap", "sana", "isis", "nbc"}
 _COMMON_WORDS = frozenset(
     "memorial dawn petra fars mehr amnesty wagner telegraph democrats republicans contras wafa interfax abc fox greyhounds politico rasad tass amaq efe".split()
 )

@@ -16,11 +16,11 @@ from typing import Any, NamedTuple
 import msgspec
 
 from knell.records import Claim, Mention, Report
-from knell.terms.load import load_terms
 
 from . import counts, places, times
 from .attribution import find_attributions
 from .claims import Draft, Drafting
+from .count_terms import number_terms
 from .frames import find_events
 from .lexicon import Lexicon
 from .pieces import PlaceMention, Quantity, TimeMention, Unit
@@ -39,7 +39,7 @@ class Settings:
         self.lexicon = Lexicon(language)
         self.gazetteer = gazetteer
         self.context = context or places.PlaceContext()
-        self.numbers = load_terms(language, "numbers")
+        self.numbers = number_terms(language)
         self.times = time_terms(language)
 
 

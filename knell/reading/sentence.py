@@ -3,7 +3,7 @@
 Word classes are one letter a token, so that a phrase is a regular expression over letters:
 
     D determiner   Q number of people   q other number   T time   L place   J nationality or group word   N noun for people or parties
-    C capitalised unknown word   P pronoun   V verb   A auxiliary   B adverb   R preposition   K conjunction   X mark   W any other word
+    C capitalised unknown word   P pronoun   V verb   A auxiliary   B adverb   R preposition   K conjunction   S possessive   X mark   W any other word
 """
 
 import re
@@ -38,7 +38,7 @@ class Phrase(NamedTuple):
     plural: bool
 
 
-_NOUN_PHRASE = re.compile(r"D*[Qq]*(?:B?[WJCL]){0,4}B?(?:[NJ][NJ]*)(?:C|L(?=N))*|[Qq]+(?:B?[WJ]){0,3}[NJ]+|D*(?:C|J(?=C))(?:o?C|J(?=C))*|P|Q+|L+(?:KL+)*")
+_NOUN_PHRASE = re.compile(r"(?:D*[WJL]{1,3}S)?D*[Qq]*(?:B?[WJCL]){0,4}B?(?:[NJ][NJ]*)(?:C|L(?=N))*|[Qq]+(?:B?[WJ]){0,3}[NJ]+|D*(?:C|J(?=C))(?:o?C|J(?=C))*|P|Q+|L+(?:KL+)*")
 _QUOTES = "\"“”«»"
 
 
@@ -90,7 +90,9 @@ class Sentence:
         openers, titlecase = words["sentence_openers"], self.caps
         for i, token in enumerate(self.tokens):
             low = token.low
-            if not (token.text[0].isalnum()):
+            if low == "'s":
+                codes.append("S")
+            elif not (token.text[0].isalnum()):
                 codes.append("X")
             elif low == "that" and i > 0 and codes[-1] in "VAXTNKRC":
                 codes.append("K")

@@ -7,7 +7,8 @@ the index is a sorted list of numbers, so that cost grows with the words and not
 import re
 import zlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import combinations, pairwise
 
 from knell.records.matched import Copy
@@ -28,25 +29,38 @@ COPY = 50
 
 _WORD = re.compile(r"\w+")
 _MASK = (1 << 44) - 1
+_BASE = 0x9E3779B1
+_OUT = pow(_BASE, RUN, 1 << 64)
+
+
+def find_runs(text: str) -> list[int]:
+    """The hash of each run of seven words, in the text's order: one number of 44 bits for the run that starts at each word."""
+    codes = [_code(word) for word in _WORD.findall(text.lower() if len(text.lower()) == len(text) else text)]
+    runs: list[int] = []
+    total = 0
+    for n, code in enumerate(codes):
+        total = total * _BASE + code
+        if n >= RUN:
+            total -= codes[n - RUN] * _OUT
+        total &= 0xFFFFFFFFFFFFFFFF
+        if n >= RUN - 1:
+            runs.append((total ^ (total >> 29)) & _MASK)
+    return runs
+
+
+@lru_cache(maxsize=1 << 17)
+def _code(word: str) -> int:
+    return zlib.crc32(word.encode("utf-8", "surrogatepass"))
 
 
 class Words:
-    """A text's words in lower case with their offsets, and the hash of each run of seven that starts at a word."""
+    """A text's runs, and the offsets of its words."""
 
     __slots__ = ("at", "runs")
 
     def __init__(self, text: str) -> None:
-        self.at = [(m.start(), m.end()) for m in _WORD.finditer(text)]
-        codes = [zlib.crc32(text[s:e].lower().encode("utf-8", "surrogatepass")) for s, e in self.at]
-        self.runs = [_hash(codes[n : n + RUN]) for n in range(len(codes) - RUN + 1)]
-
-
-def _hash(codes: list[int]) -> int:
-    """One number of 44 bits for a run of word codes."""
-    total = 0
-    for code in codes:
-        total = (total * 0x9E3779B1 + code) & _MASK
-    return (total ^ (total >> 21)) & _MASK
+        self.at = [m.span() for m in _WORD.finditer(text)]
+        self.runs = find_runs(text)
 
 
 def find_copies(reports: Sequence[Report], hashes: Sequence[str]) -> list[Copy]:
@@ -59,16 +73,8 @@ def find_copies(reports: Sequence[Report], hashes: Sequence[str]) -> list[Copy]:
     for n, digest in enumerate(hashes):
         equals[first.setdefault(digest, n)].append(n)
     edges = [_equal(reports[one[0]], reports[other]) for one in equals.values() for other in one[1:] if _WORD.search(reports[one[0]].text)]
-    known: dict[int, Words] = {}
-
-    def words(n: int) -> Words:
-        if n not in known:
-            if len(known) > 4000:
-                known.clear()
-            known[n] = Words(reports[n].text)
-        return known[n]
-
-    for a, b in sorted(_candidates([(n, words(n)) for n in equals])):
+    words = lru_cache(maxsize=2000)(lambda n: Words(reports[n].text))
+    for a, b in sorted(_candidates((n, _sample(reports[n].text)) for n in equals)):
         edge = _compare(reports[a], words(a), reports[b], words(b))
         if edge:
             edges.append(edge)
@@ -76,15 +82,11 @@ def find_copies(reports: Sequence[Report], hashes: Sequence[str]) -> list[Copy]:
     return sorted(edges, key=lambda e: (rank[e.a], rank[e.b]))
 
 
-def _candidates(texts: list[tuple[int, Words]]) -> set[tuple[int, int]]:
+def _candidates(texts: Iterable[tuple[int, set[int]]]) -> set[tuple[int, int]]:
     """Pairs of texts with a run in common."""
-    if not texts:
-        return set()
-    bits = max(n for n, _ in texts).bit_length() + 1
+    bits = 32
     low = (1 << bits) - 1
-    entries: list[int] = []
-    for n, words in texts:
-        entries.extend((run << bits) | n for run in _sample(words))
+    entries = [(run << bits) | n for n, runs in texts for run in runs]
     entries.sort()
     pairs: set[tuple[int, int]] = set()
     here: list[int] = []
@@ -98,14 +100,15 @@ def _candidates(texts: list[tuple[int, Words]]) -> set[tuple[int, int]]:
     return pairs
 
 
-def _sample(words: Words) -> set[int]:
+def _sample(text: str) -> set[int]:
     """The runs a text is looked up by."""
-    return set(words.runs if len(words.runs) < LONG else (r for r in words.runs if r % SAMPLE == 0))
+    runs = find_runs(text)
+    return set(runs if len(runs) < LONG else (r for r in runs if r % SAMPLE == 0))
 
 
 def passage_keys(report: Report) -> frozenset[str]:
     """The keys under which a report can meet others that share words with it."""
-    return frozenset(f"words/{run:x}" for run in _sample(Words(report.text)))
+    return frozenset(f"words/{run:x}" for run in _sample(report.text))
 
 
 def _pair(texts: list[int], pairs: set[tuple[int, int]]) -> None:

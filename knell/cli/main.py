@@ -4,6 +4,7 @@ A command's module is imported only when the command is called, so that ``knell 
 """
 
 import importlib
+import logging
 import os
 import sys
 
@@ -65,6 +66,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Runs the command line and returns the exit code; never a traceback unless ``--debug``."""
     arguments = sys.argv[1:] if arguments is None else arguments
     debug = "--debug" in arguments
+    for talkative in ("trafilatura", "htmldate", "justext", "readability", "pypdf"):
+        # What they warn of stands in our own line on the file; without a handler they would say it on standard error besides.
+        logging.getLogger(talkative).addHandler(logging.NullHandler())
     try:
         result = knell.main(args=arguments, prog_name="knell", standalone_mode=False)
     except click.exceptions.Abort:

@@ -7,7 +7,6 @@
 """
 
 import hashlib
-import logging
 from collections.abc import Callable, Iterator
 from itertools import count
 from typing import NamedTuple
@@ -28,10 +27,6 @@ from .opened import Intake, Limits, Opened, report_id
 from .paragraphs import unwrap_mail
 from .restatement import find_restated
 from .text import decode_text
-
-for _talkative in ("trafilatura", "htmldate", "justext", "pypdf", "charset_normalizer"):
-    # Without a handler of their own their warnings would stand on standard error beside our one clear line.
-    logging.getLogger(_talkative).addHandler(logging.NullHandler())
 
 Clock = Callable[[], float]
 

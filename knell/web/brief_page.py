@@ -1,0 +1,146 @@
+"""The brief of an incident inside the casebook's pages: each figure leads to its sentence, each note to its report."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from knell import __version__
+from knell.casebook.ledger import Casebook
+from knell.flows.brief import needed_claims
+from knell.publishing import Brief, BriefContext, Note, Piece, Sentence, write_brief
+from knell.publishing.marks import dateline, marks_of, note_numbers, record_line, restated_line, source_line
+from knell.records import Claim, Incident, Report
+from knell.records.errors import BriefError
+
+from .addresses import incident_address, sentence_address
+from .legible import legible_record
+
+
+class Said(NamedTuple):
+    """A few words of a sentence; ``href`` leads to the sentence of the report they come from. ``figure``: a number of people."""
+
+    text: str
+    href: str
+    figure: bool
+
+
+class Line(NamedTuple):
+    """A sentence and the numbers of its notes."""
+
+    words: tuple[Said, ...]
+    notes: tuple[int, ...]
+
+
+class Table(NamedTuple):
+    """The lanes of one toll."""
+
+    title: Line
+    rows: tuple[tuple[tuple[Line, ...], tuple[int, ...]], ...]
+
+
+class Section(NamedTuple):
+    """A titled part."""
+
+    key: str
+    title: str
+    paragraphs: tuple[tuple[Line, ...], ...]
+    tables: tuple[Table, ...]
+
+
+class Footnote(NamedTuple):
+    """What sentences rest on. ``href`` is empty for the casebook's own record."""
+
+    number: int
+    source: str
+    restated: str
+    quote: str
+    href: str
+
+
+class BriefPage(NamedTuple):
+    """All that the brief's template needs. ``refusal``: why there is none."""
+
+    href: str
+    headline: Line | None
+    dateline: str
+    lead: tuple[Line, ...]
+    sections: tuple[Section, ...]
+    notes: tuple[Footnote, ...]
+    refusal: str
+
+
+def read_brief(casebook: Casebook, incident: Incident) -> BriefPage:
+    """The brief of one incident, as ``knell brief`` writes it."""
+    incidents = casebook.incidents()
+    claims = [legible_record(claim) for claim in casebook.claims(needed_claims(incident, incidents))]
+    known = {claim.claim: claim for claim in claims}
+    reports = {report.id: legible_record(report) for report in casebook.reports({claim.report for claim in claims}) if report.text}
+    context = BriefContext(
+        casebook=casebook.name,
+        policy=casebook.policy.in_words(),
+        version=__version__,
+        others=tuple(legible_record(other) for other in incidents if other.incident != incident.incident),
+    )
+    href = incident_address(incident.incident)
+    try:
+        brief = write_brief(legible_record(incident), known, reports, context)
+    except BriefError as error:
+        return BriefPage(href, None, "", (), (), (), error.what)
+    return _lay_out(brief, known, href)
+
+
+def write_lead(incident: Incident, claims: Mapping[str, Claim], reports: Mapping[str, Report], casebook: str) -> tuple[Line, ...]:
+    """The brief's headline and lead, for the head of the incident's page; empty where no brief can be written."""
+    try:
+        brief = write_brief(incident, claims, reports, BriefContext(casebook=casebook, version=__version__))
+    except BriefError:
+        return ()
+    return tuple(_line(sentence, {}, claims) for sentence in brief.lead)
+
+
+def _lay_out(brief: Brief, claims: Mapping[str, Claim], href: str) -> BriefPage:
+    numbers = note_numbers(brief)
+
+    def line(sentence: Sentence) -> Line:
+        return _line(sentence, numbers, claims)
+
+    sections = tuple(
+        Section(
+            section.key,
+            section.title,
+            tuple(tuple(line(sentence) for sentence in paragraph.sentences) for paragraph in section.paragraphs),
+            tuple(
+                Table(
+                    line(table.title),
+                    tuple(
+                        (tuple(Line(_words(cell.pieces, claims), ()) for cell in row.cells), marks_of(row.citations, numbers))
+                        for row in table.rows
+                    ),
+                )
+                for table in section.tables
+            ),
+        )
+        for section in brief.sections
+    )
+    notes = tuple(_footnote(note, brief, claims) for note in brief.notes)
+    return BriefPage(href, line(brief.headline), dateline(brief), tuple(line(one) for one in brief.lead), sections, notes, "")
+
+
+def _line(sentence: Sentence, numbers: Mapping[str, int], claims: Mapping[str, Claim]) -> Line:
+    return Line(_words(sentence.pieces, claims), marks_of(sentence.citations, numbers) if numbers else ())
+
+
+def _words(pieces: Iterable[Piece], claims: Mapping[str, Claim]) -> tuple[Said, ...]:
+    """Figures and quotations lead to the sentence of their claim."""
+    return tuple(Said(piece.text, _sentence(piece, claims), piece.voice == "figure") for piece in pieces)
+
+
+def _sentence(piece: Piece, claims: Mapping[str, Claim]) -> str:
+    claim = claims.get(piece.claim or "")
+    return sentence_address(claim) if claim is not None and piece.voice in ("figure", "quote") else ""
+
+
+def _footnote(note: Note, brief: Brief, claims: Mapping[str, Claim]) -> Footnote:
+    if note.report is None:
+        return Footnote(note.number, note.quote, "", record_line(brief), incident_address(note.incident) if note.incident else "")
+    first = next((claims[name] for name in note.claims if name in claims), None)
+    return Footnote(note.number, source_line(note), restated_line(note), note.quote, sentence_address(first) if first else "")

@@ -1,0 +1,103 @@
+"""Lists of reports: all that the casebook holds, and what counts in no incident and why."""
+
+from typing import NamedTuple
+
+from knell.casebook.contents import Listed, claims_of_reports, count_contents, list_all_reports, list_reports
+from knell.casebook.ledger import Casebook
+
+from .addresses import claim_address, report_address
+from .legible import legible, legible_record
+from .withheld import private_names, withhold
+from .wording import day_words
+
+A_PAGE = 50
+
+
+class Line(NamedTuple):
+    """A report in the list."""
+
+    href: str
+    title: str
+    outlet: str
+    published: str
+    claims: int
+    restated: str
+    held: bool
+
+
+class ReportsPage(NamedTuple):
+    """A page of reports."""
+
+    lines: tuple[Line, ...]
+    total: int
+    number: int
+    last: int
+
+
+class Left(NamedTuple):
+    """Something that counts in no incident."""
+
+    what: str
+    href: str
+    source: str
+    reason: str
+
+
+class LeftOutPage(NamedTuple):
+    """A page of what was left out, and the policy that says so."""
+
+    lines: tuple[Left, ...]
+    policy: str
+    total: int
+    number: int
+    last: int
+
+
+def read_reports(casebook: Casebook, number: int) -> ReportsPage:
+    """A page of all reports; a page beyond the last is the last."""
+    total = count_contents(casebook).reports
+    last = max(1, -(-total // A_PAGE))
+    number = min(max(1, number), last)
+    listed = [legible_record_of(one) for one in list_all_reports(casebook, (number - 1) * A_PAGE, A_PAGE)]
+    names = private_names(claims_of_reports(casebook, [one.report.id for one in listed]))
+    lines = tuple(
+        Line(
+            href=report_address(one.report.id),
+            title=withhold(one.report.title or "", names) or one.report.id,
+            outlet=one.report.outlet or "outlet not stated",
+            published=day_words(one.report.published) if one.report.published else "not dated",
+            claims=one.claims,
+            restated=one.report.restates.by if one.report.restates else "",
+            held=one.held,
+        )
+        for one in listed
+    )
+    return ReportsPage(lines, total, number, last)
+
+
+def legible_record_of(listed: Listed) -> Listed:
+    """A listed report with its words made legible."""
+    return listed._replace(report=legible_record(listed.report))
+
+
+def read_left_out(casebook: Casebook, number: int) -> LeftOutPage:
+    """A page of what is kept as evidence and counts in no incident."""
+    everything = casebook.left_out()
+    last = max(1, -(-len(everything) // A_PAGE))
+    number = min(max(1, number), last)
+    shown = everything[(number - 1) * A_PAGE : number * A_PAGE]
+    reports = list_reports(casebook, [one.report for one in shown if one.report])
+    lines = []
+    for one in shown:
+        report = reports.get(one.report or "")
+        source = (report.outlet or report.title or report.id) if report else (one.name or "a file that could not be read")
+        what = "a claim" if one.claim else "a report" if one.report else "a file"
+        href = claim_address(one.claim) if one.claim else report_address(one.report) if one.report else ""
+        lines.append(Left(what, href, legible(source), legible(one.reason)))
+    return LeftOutPage(tuple(lines), policy_sentence(casebook), len(everything), number, last)
+
+
+def policy_sentence(casebook: Casebook) -> str:
+    """The inclusion policy as one sentence."""
+    said = casebook.policy.in_words()
+    return "It takes in everything that is reported." if said == "everything" else f"It takes in what is reported {said}."

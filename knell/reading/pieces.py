@@ -27,6 +27,10 @@ class Quantity(NamedTuple):
     ``of`` is "people" where it may count people, else what consumed it: percent, age, date, time, money, measure, unit_name,
     ordinal, section, other. ``start``..``end`` take in the bound words ("over 70", "at least two dozen", "a family of five") and not
     the noun that follows. ``cumulative``: the words count from a start ("so far", "brings the toll to").
+
+    ``noun``: the tokens (indexes into the unit's, end exclusive) of the noun phrase counted, "members" in "52 members of the minority";
+    ``None`` where the number stands alone. ``marks``: what else the words say of the number: "another" (beyond those told before),
+    "definite" ("the two": told before), "all", "rate" ("12 a day").
     """
 
     start: int
@@ -38,6 +42,8 @@ class Quantity(NamedTuple):
     best: int | None
     cumulative: bool | None
     rule: str
+    noun: tuple[int, int] | None = None
+    marks: tuple[str, ...] = ()
 
 
 class TimeMention(NamedTuple):

@@ -1,0 +1,318 @@
+"""Places in a text: found by their names and the words around them, resolved against the gazetteer, honest about how exactly.
+
+1. Gather every name the gazetteer knows, in runs of capitals or, where capitals tell nothing, anywhere (``place_spots``).
+2. Let the words around each name speak: prepositions, kinds ("village of"), containers ("Paris, Texas"), people and organisations.
+3. Weigh size, form and those words; keep what is likely a place.
+4. Choose each name's meaning by what else the text names (``place_senses``).
+5. Add places that the words make plain and the gazetteer lacks ("the village of X"), without coordinates.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import zip_longest
+from typing import NamedTuple
+
+from knell.records.vocabulary import PlacePrecision
+from knell.terms.gazetteer import COMMON_WORD, DEMONYM, FIRST_NAME, OTHER_NAME, SURNAME, Gazetteer, Meaning, Place, fold, without_article
+
+from .pieces import PlaceMention, Unit
+from .place_cues import Cues, load_place_cues
+from .place_senses import Chosen, Scene, allowed, choose, containing, meaning_score, size_score
+from .place_spots import Spot, Spotter, Unknown, case_of
+
+_PRECISION: dict[str, PlacePrecision] = {
+    "country": "country", "admin1": "admin1", "admin2": "admin2", "town": "town", "exact": "exact",
+}  # fmt: skip
+_THRESHOLD = 1.0
+_ALIKE = 0.72
+"""How alike two spellings with the same consonants must be, as difflib measures it: "muktareyye" and "mukhtariya" are 0.7 and more."""
+
+
+class PlaceContext(NamedTuple):
+    """What is known before reading: the casebook's territory (ISO country codes, first-level units by name or ISO 3166-2 code), the
+    report's title, and countries its outlet writes about.
+    """
+
+    countries: tuple[str, ...] = ()
+    admin1s: tuple[str, ...] = ()
+    title: str | None = None
+    outlet_countries: tuple[str, ...] = ()
+
+
+def find_places(
+    text: str, units: tuple[Unit, ...], gazetteer: Gazetteer, *, context: PlaceContext | None = None, language: str = "en"
+) -> tuple[PlaceMention, ...]:
+    """The places a text names, in order, none overlapping another.
+
+    Demonyms ("Syrian") come with rule ``place.demonym`` and role "demonym", places inside the names of organisations with role
+    "name"; a caller that wants places only keeps role "place". Places without coordinates are named by the text and not known to
+    the gazetteer.
+    """
+    given = context or PlaceContext()
+    cues = load_place_cues(language)
+    spotter = Spotter(gazetteer, cues)
+    lower_text = _is_lower(units)
+    for unit in units:
+        spotter.read(unit, lower_text)
+    spots = spotter.spots
+    for spot, following in zip_longest(spots, spots[1:]):
+        _hear_neighbours(spot, cues)
+        if following is not None and following.unit is spot.unit:
+            _join_container(spot, following)
+    for spot in spots:
+        _weigh(spot, spotter.people)
+    kept = _keep(spots)
+    scene = _set_scene(kept, given, _hints(units, cues))
+    found = [_mention(spot, chosen) for spot, chosen in _resolve(kept, scene)]
+    found.extend(_unlisted(spotter.unknown, found, scene, gazetteer, text))
+    return tuple(sorted(found, key=lambda mention: (mention.start, mention.end)))
+
+
+def _is_lower(units: Sequence[Unit]) -> bool:
+    """Whether a whole text is in small letters: hardly a unit of some length has a capital."""
+    long = [unit for unit in units if len(unit.tokens) >= 6]
+    return bool(long) and sum(case_of(unit) == "lower" for unit in long) >= 0.8 * len(long)
+
+
+def _hear_neighbours(spot: Spot, cues: Cues) -> None:
+    """Take in the words right before and after a name."""
+    tokens = spot.unit.tokens
+    at = spot.first - 1
+    before = tokens[at].low if at >= 0 else ""
+    if before == "the" and at > 0:
+        at -= 1
+        before = tokens[at].low
+    before2 = tokens[at - 1].low if at > 0 else ""
+    after = tokens[spot.last].low if spot.last < len(tokens) else ""
+    after2 = tokens[spot.last + 1].low if spot.last + 1 < len(tokens) else ""
+    if before == "of" and before2 in cues.kinds_before:
+        spot.evidence += 3.5
+        spot.kind_after = cues.kind_after.get(before2.rstrip("s") if before2 not in cues.kind_after else before2)
+        if before2 in ("capital", "outskirts", "area", "region", "countryside", "island"):
+            spot.kind_after = None
+    elif before == "of" and before2 in cues.organisations_of:
+        spot.evidence -= 1.5
+        spot.names_part = True
+    elif before in cues.kinds_before:
+        spot.evidence += 2.0
+    elif before in cues.prepositions:
+        spot.evidence += 2.2
+    elif before in cues.weak_prepositions:
+        spot.evidence += 0.6
+    elif before in cues.titles and spot.mode != "mixed":
+        spot.person = True
+    if after in cues.kind_after:
+        spot.evidence += 2.0
+        spot.kind_after = cues.kind_after[after]
+        if spot.kind_after == "region":
+            spot.kind_after = None
+    elif after in cues.tells_after:
+        spot.evidence += 1.2
+    if after in cues.person_verbs or (after == "," and after2 in ("who", "whose")):
+        spot.evidence -= 1.2
+    _hear_capitals(spot, cues)
+
+
+def _hear_capitals(spot: Spot, cues: Cues) -> None:
+    """Take in capitalised words that touch the name: "London Bridge", "Bob London", "Boston Globe"."""
+    if spot.mode != "mixed" or spot.is_demonym():
+        return
+    tokens = spot.unit.tokens
+    if spot.last < len(tokens):
+        after = tokens[spot.last]
+        possessive = tokens[spot.last - 1].end != spot.end
+        if after.text[0].isupper() and not possessive and after.low not in cues.days and after.low not in cues.openers:
+            run = spot.last
+            while run + 1 < len(tokens) and tokens[run + 1].text[0].isupper():
+                run += 1
+            if any(token.low in cues.organisations for token in tokens[spot.last : run + 1]):
+                spot.names_part = True
+                spot.evidence -= 1.0
+            elif after.low not in cues.kind_after:
+                spot.evidence -= 2.0
+                spot.names_part = True
+    if spot.first > 0:
+        before = tokens[spot.first - 1]
+        opens = spot.first - 1 == 0
+        if before.text[0].isupper() and not before.low.endswith("'s") and before.low not in cues.place_modifiers | cues.days | cues.openers:
+            spot.evidence -= 0.8 if opens else 2.2
+
+
+def _join_container(spot: Spot, following: Spot) -> None:
+    """Let "Paris, Texas" and "Homs (Syria)" settle each other."""
+    between = [token.low for token in spot.unit.tokens[spot.last : following.first]]
+    if (
+        between not in ([","], ["("], [",", "in"], [",", "the"], ["in"], [",", "a", "city", "in"], ["-"], [",", "near"])
+        or spot.is_demonym()
+    ):
+        if between in (["and"], [","], [",", "and"], ["or"], ["to"], ["-"]) and not following.is_demonym():
+            spot.evidence += 0.5
+            following.evidence += 0.5
+        return
+    meaning = containing(spot, following)
+    if meaning is None or spot.key == following.key:
+        if between == [","]:
+            spot.evidence += 0.4
+            following.evidence += 0.4
+        return
+    spot.contained_in = meaning
+    spot.evidence += 3.5
+    following.container_of = spot
+    following.evidence += 3.0
+
+
+def _weigh(spot: Spot, people: set[str]) -> None:
+    """Add what the name itself is worth to what the words around it say."""
+    top = max(spot.meanings[:40], key=meaning_score)
+    flags, place = top.flags, top.place
+    score = _own_worth(top)
+    if spot.words > 1:
+        score += 1.0
+    if flags & OTHER_NAME and place.kind not in ("country", "admin1", "region", "sea", "river"):
+        score -= 0.7
+    big = place.kind in ("country", "continent") or (place.kind == "admin1" and place.country in ("US", "CA", "GB", "AU", "IN"))
+    if not big and place.rank < 2:
+        if flags & COMMON_WORD:
+            score -= 1.5 if spot.mode == "mixed" and spot.first > 0 else 3.0
+        if flags & (SURNAME | FIRST_NAME):
+            score -= 0.8 if place.population < 500_000 else 0.3
+    if spot.mode != "mixed":
+        score -= 0.8 if spot.mode == "title" else 1.6
+        if spot.mode != "title" and flags & OTHER_NAME and place.kind == "town":
+            score -= 1.0
+    if spot.key.startswith("saint ") and place.population < 100_000:
+        score -= 1.5
+    if spot.mode == "mixed" and spot.words == 1 and place.kind == "town":
+        form = spot.unit.tokens[spot.first].text
+        if form.isupper():
+            score += 2.5 if _is_dateline(spot) else -2.0 if len(form) <= 5 else 0.0
+    if spot.person:
+        score -= 6.0
+    elif spot.words == 1 and spot.key in people and spot.contained_in is None:
+        score -= 3.5
+    spot.evidence += score
+
+
+def _is_dateline(spot: Spot) -> bool:
+    """Whether a name opens a unit as a dateline: "DAMASCUS (Agency) -", "BEIRUT, March 7 -"."""
+    tokens = spot.unit.tokens
+    return spot.first == 0 and any(token.text in "-–—(" for token in tokens[spot.last : spot.last + 6])
+
+
+def _own_worth(meaning: Meaning) -> float:
+    place = meaning.place
+    if meaning.flags & DEMONYM:
+        return 3.0
+    if place.kind in ("country", "continent", "ocean", "sea"):
+        return 3.2
+    if place.kind == "town":
+        return min(2.6, 0.9 * (size_score(place) - 3.6)) + (2.0 if place.rank == 2 else 0.6 if place.rank else 0.0)
+    if place.kind == "admin1":
+        return 2.6 if place.population > 1_000_000 else 1.6
+    return 2.0
+
+
+def _keep(spots: Iterable[Spot]) -> list[Spot]:
+    """The spots that are likely places. A name that is surely one somewhere in the text is one elsewhere too."""
+    sure: dict[str, float] = defaultdict(float)
+    listed = list(spots)
+    for spot in listed:
+        if not spot.person:
+            sure[spot.key] = max(sure[spot.key], spot.evidence)
+    kept = []
+    for spot in listed:
+        bonus = 1.2 if not spot.person and sure[spot.key] >= 3.5 else 0.0
+        if spot.evidence + bonus >= _THRESHOLD:
+            kept.append(spot)
+    return kept
+
+
+def _hints(units: Sequence[Unit], cues: Cues) -> dict[str, float]:
+    """What words of public life say of the country a text is at home in: at most 2.5 a country, as much as two or three names."""
+    told: dict[str, set[str]] = defaultdict(set)
+    hints = cues.hints
+    for word in {token.low for unit in units for token in unit.tokens} & hints.keys():
+        for country in hints[word]:
+            told[country].add(word)
+    return {country: min(2.5, 0.6 * len(words)) for country, words in sorted(told.items())}
+
+
+def _set_scene(kept: Sequence[Spot], given: PlaceContext, hints: dict[str, float]) -> Scene:
+    scene = Scene((*given.countries, *given.outlet_countries), given.admin1s, hints)
+    keys: dict[str, list[Spot]] = defaultdict(list)
+    for spot in kept:
+        keys[spot.key].append(spot)
+    scene.take_in(keys)
+    return scene
+
+
+def _resolve(kept: Sequence[Spot], scene: Scene) -> list[tuple[Spot, Chosen]]:
+    """Each spot with its meaning; where the words beside a name settle it once, they settle it for the text."""
+    senses: dict[str, Chosen] = {}
+    first: dict[int, Chosen] = {}
+    for spot in kept:
+        if spot.contained_in is not None:
+            first[id(spot)] = choose(spot, scene)
+            senses.setdefault(spot.key, first[id(spot)])
+    resolved = []
+    for spot in kept:
+        if spot.contained_in is not None:
+            chosen = first[id(spot)]
+        elif spot.container_of is not None and spot.container_of.contained_in is not None:
+            chosen = Chosen(spot.container_of.contained_in, 9.0)
+        elif spot.key in senses and senses[spot.key].meaning in allowed(spot):
+            chosen = senses[spot.key]
+        else:
+            chosen = choose(spot, scene)
+            if spot.kind_after is None:
+                senses[spot.key] = chosen
+        resolved.append((spot, chosen))
+    return resolved
+
+
+def _unlisted(
+    unknown: Sequence[Unknown], found: Sequence[PlaceMention], scene: Scene, gazetteer: Gazetteer, text: str
+) -> Iterator[PlaceMention]:
+    """Places that only the words make plain: by another spelling within the text's country, else without coordinates."""
+    country = scene.country()
+    for name in unknown:
+        if any(mention.start < name.end and name.start < mention.end for mention in found):
+            continue
+        place = _respelled(name, country, gazetteer, scene)
+        if place is not None:
+            yield _place_mention(name.start, name.end, place, "place.spelling", "place")
+            continue
+        around = next((m for m in found if name.unit.start <= m.start < name.unit.end and m.admin1 and m.start >= name.end), None)
+        precision = _PRECISION.get(name.kind, "town")
+        yield PlaceMention(
+            name.start, name.end, text[name.start : name.end], around.country if around else country, around.admin1 if around else None,
+            None, None, None, precision, "place.unlisted", name.kind, "place",
+        )  # fmt: skip
+
+
+def _respelled(name: Unknown, country: str | None, gazetteer: Gazetteer, scene: Scene) -> Place | None:
+    """The place of the text's country whose name keeps the same consonants and is nearly as long, if there is one."""
+    if country is None:
+        return None
+    options = [
+        meaning.place
+        for meaning in gazetteer.near_spellings(name.key, country)
+        if SequenceMatcher(None, without_article(name.key), without_article(fold(meaning.place.name))).ratio() >= _ALIKE
+    ]
+    return max(options, key=lambda place: (size_score(place) + scene.bonus(place, name.key), -place.number), default=None)
+
+
+def _mention(spot: Spot, chosen: Chosen) -> PlaceMention:
+    demonym = bool(chosen.meaning.flags & DEMONYM)
+    role = "demonym" if demonym else "name" if spot.names_part else "place"
+    rule = "place.demonym" if demonym else "place.contained" if spot.contained_in else "place.gazetteer"
+    return _place_mention(spot.start, spot.end, chosen.meaning.place, rule, role)
+
+
+def _place_mention(start: int, end: int, place: Place, rule: str, role: str) -> PlaceMention:
+    precision = _PRECISION.get(place.precision or place.kind, "region")
+    return PlaceMention(
+        start, end, place.name, place.country or None, place.admin1 or None, place.admin2 or None, place.lat, place.lon, precision, rule,
+        place.kind, role,
+    )  # fmt: skip

@@ -1,10 +1,10 @@
-"""What a casebook takes in: territory, dates, harms, direct deaths or all; and the judgement of one claim against it.
+"""What a casebook takes in: territory, dates, harms, direct deaths or all; and the judgement of a report's claims against it.
 
 Refusal beats a guess, and nothing is dropped in silence: a claim the words place outside is left out with the reason; one whose
-place or date is unknown stays in and is flagged.
+place or date is unknown stays in and is flagged, unless all that its report does place and date lies outside.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from knell.records import Claim, Record
@@ -16,6 +16,10 @@ NOT_BY_VIOLENCE = frozenset({"displacement", "inaction", "restriction", "curfew"
 """Event types whose deaths do not come straight from violence: on flight, for want of care, under siege."""
 _TOLD_TOGETHER: dict[str, frozenset[str]] = {"casualties": frozenset({"killed", "injured"})}
 _DEATHS = frozenset({"killed", "casualties"})
+
+
+WITH = "told with what is left out: "
+"""How the reason of a claim begins that is out because of what it is told with."""
 
 
 class Policy(Record, frozen=True, kw_only=True, rename={"from_": "from"}):
@@ -53,16 +57,53 @@ class Judged(NamedTuple):
     flags: tuple[str, ...]
 
 
-def judge_inclusion(policy: Policy, claim: Claim) -> Judged:
-    """One claim against the policy. Claims without harm are judged by place and date alone."""
+def judge_report(policy: Policy, claims: Sequence[Claim]) -> tuple[Judged, ...]:
+    """A report's claims against the policy, in their order.
+
+    1. Each is judged by its own place, date and harm.
+    2. One of unknown place or date that a relation ties to one that happened outside is out with it.
+    3. Where all that has a place and a date happened outside, the rest of the report is told of that and is out with it.
+    """
+    alone = [_judge_where_and_when(policy, claim) for claim in claims]
+    outside = {claim.claim: judged.out for claim, judged in zip(claims, alone, strict=True) if judged.out is not None}
+    _follow_relations(claims, alone, outside)
+    if outside and all(judged.out is not None or judged.flags for judged in alone):
+        first = next(judged.out for judged in alone if judged.out is not None)
+        outside = {claim.claim: outside.get(claim.claim, f"{WITH}{first}") for claim in claims}
+    return tuple(
+        Judged(outside[claim.claim], ()) if claim.claim in outside else _judge_rest(policy, claim, judged.flags)
+        for claim, judged in zip(claims, alone, strict=True)
+    )
+
+
+def judge_claim(policy: Policy, claim: Claim) -> Judged:
+    """One claim by itself against the policy. Claims without harm are judged by place and date alone."""
+    return judge_report(policy, (claim,))[0]
+
+
+def _judge_where_and_when(policy: Policy, claim: Claim) -> Judged:
     flags: list[str] = []
-    for judge in (_judge_place, _judge_time, _judge_harm):
+    for judge in (_judge_place, _judge_time):
         out, flag = judge(policy, claim)
         if out is not None:
             return Judged(out, ())
-        if flag is not None:
-            flags.append(flag)
+        flags += [flag] if flag is not None else []
     return Judged(None, tuple(flags))
+
+
+def _judge_rest(policy: Policy, claim: Claim, flags: tuple[str, ...]) -> Judged:
+    out, flag = _judge_harm(policy, claim)
+    return Judged(out, ()) if out is not None else Judged(None, flags if flag is None else (*flags, flag))
+
+
+def _follow_relations(claims: Sequence[Claim], alone: Sequence[Judged], outside: dict[str, str]) -> None:
+    """Takes claims of unknown place or date out with those that their relations, either way, tie them to."""
+    unknown = {claim.claim for claim, judged in zip(claims, alone, strict=True) if judged.flags}
+    ties = [(claim.claim, relation.claim) for claim in claims for relation in claim.relations]
+    ties += [(b, a) for a, b in ties]
+    while found := [(a, outside[b]) for a, b in ties if a in unknown and a not in outside and b in outside]:
+        for name, reason in found:
+            outside[name] = reason if reason.startswith(WITH) else f"{WITH}{reason}"
 
 
 def _judge_place(policy: Policy, claim: Claim) -> tuple[str | None, str | None]:

@@ -19,7 +19,7 @@ import msgspec
 
 from knell.casebook.connection import LEDGER, connect, disconnect, ledger_faults, make_tables
 from knell.casebook.ledger import Decision, Receipt
-from knell.casebook.policy import Policy, judge_inclusion
+from knell.casebook.policy import Policy, judge_report
 from knell.casebook.recording import Ledger, Read
 from knell.evidence.entries import Begin, Decide, Erase, Ingest, Random, Supersede
 from knell.evidence.keys import StoreKey
@@ -246,7 +246,8 @@ def settle_reports(reports: Sequence[Report], sha256: str, key: StoreKey, stated
 
 def _read(desk: Desk, report: Settled, blob: str, read_as: str, policy: Policy) -> Read:
     claims = desk.steps.read(report.told, policy)
-    judged = tuple((claim, desk.steps.founds(claim), judge_inclusion(policy, claim)) for claim in claims)
+    verdicts = judge_report(policy, claims)
+    judged = tuple((claim, desk.steps.founds(claim), verdict) for claim, verdict in zip(claims, verdicts, strict=True))
     kept: list[Claim] = [claim for claim, _, verdict in judged if verdict.out is None]
     keys = desk.steps.keys(report.told, kept, desk.store.key) if kept else frozenset[str]()
     return Read(report.told, blob, report.given, desk.store.key.text_hash(report.told.text), read_as, judged, keys)

@@ -1,0 +1,203 @@
+"""Kills ``knell add`` at random moments, again and again, and looks at what is left.
+
+After each kill: every file that had been acknowledged is in the log with its bytes, nothing in the store contradicts itself, and the
+ledger has no half report. At the end the ledger, brought up to date, is byte for byte the one that is computed anew.
+
+    python soak/kill.py [--kills 300] [--short] [--seed 1] [--figures build/soak/kill.json]
+
+Children are forked from a process that has imported everything and opened nothing, so that the kills fall into the work and not
+into the start of Python.
+"""
+
+import argparse
+import json
+import os
+import random
+import select
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+SHORT = 15
+FILES = 8
+"""Files that one run adds."""
+
+
+def main() -> int:
+    """Runs the loop and returns 0 where nothing was lost."""
+    parser = argparse.ArgumentParser(description="kill -9 of knell add at random moments")
+    parser.add_argument("--kills", type=int, default=300)
+    parser.add_argument("--short", action="store_true", help=f"{SHORT} kills")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--figures", type=Path, help="a file for the figures, as JSON")
+    asked = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="knell-kill-"))
+    try:
+        figures = kill_often(folder, SHORT if asked.short else asked.kills, random.Random(asked.seed))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    told = json.dumps(figures, indent=2)
+    sys.stdout.write(told + "\n")
+    if asked.figures:
+        asked.figures.parent.mkdir(parents=True, exist_ok=True)
+        asked.figures.write_text(told + "\n")
+    return 1 if figures["lost"] or figures["faults"] or not figures["same_ledger"] else 0
+
+
+def kill_often(folder: Path, kills: int, chance: random.Random) -> dict[str, Any]:
+    """The loop. What it counts: kills that hit a living process, acknowledged files, and what was lost or broken."""
+    import_everything()
+    casebook = folder / "coast"
+    in_child(lambda: knell("init", str(casebook), "--country", "SY"))
+    begun = time.monotonic()
+    whole_run = _time_of(lambda: add(casebook, write_files(folder, "first", chance), None)[1])
+    acknowledged: set[str] = {path.name for path in (folder / "first").iterdir()}
+    killed, faults = 0, []
+    for number in range(kills):
+        files = write_files(folder, f"run{number}", chance)
+        lines, was_killed = add(casebook, files, chance.uniform(0, whole_run * 1.1))
+        killed += was_killed
+        acknowledged |= {line.split(": ")[0] for line in lines}
+        faults += in_child(lambda known=frozenset(acknowledged): look(casebook, folder, known))
+        acknowledged_here = {path.name for path in files} & acknowledged
+        if len(acknowledged_here) < len(files) and chance.random() < 0.5:
+            # Half of the runs cut short are run again, as a person would do; the others are left to lie.
+            acknowledged |= {line.split(": ")[0] for line in add(casebook, files, None)[0]}
+    lost = [fault for fault in faults if fault.startswith("lost")]
+    return {
+        "kills": kills,
+        "killed_while_running": killed,
+        "acknowledged": len(acknowledged),
+        "lost": lost,
+        "faults": [fault for fault in faults if not fault.startswith("lost")],
+        "same_ledger": in_child(lambda: knell("rebuild", "--check", "--casebook", str(casebook))) == 0,
+        "seconds": round(time.monotonic() - begun, 1),
+    }
+
+
+def write_files(folder: Path, name: str, chance: random.Random) -> list[Path]:
+    """Reports that touch one another's incidents: few towns, few days, few sources."""
+    towns, sources = (
+        ("Jableh", "Baniyas", "Latakia", "Tartus"),
+        ("the Syrian Observatory for Human Rights", "a hospital", "residents", "police"),
+    )
+    (folder / name).mkdir()
+    paths = []
+    for number in range(FILES):
+        town, source, day, dead = chance.choice(towns), chance.choice(sources), chance.randint(3, 9), chance.randint(2, 60)
+        path = folder / name / f"{name}-{number}.txt"
+        path.write_text(
+            f"Shelling in {town}\n\nAt least {dead} people were killed in shelling of {town} on {day} March 2025, {source} said.\n"
+            f"Report {name}-{number}.\n"
+        )
+        paths.append(path)
+    return paths
+
+
+def add(casebook: Path, files: list[Path], after: float | None) -> tuple[list[str], bool]:
+    """Adds files in a child, killed after some seconds. What it had printed, in whole lines, and whether the kill met it alive."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reader)
+        os.dup2(writer, 1)
+        os._exit(knell("add", "--no-progress", "--casebook", str(casebook), *map(str, files)))
+    os.close(writer)
+    said = _read_until(reader, None if after is None else time.monotonic() + after)
+    alive = os.waitpid(child, os.WNOHANG) == (0, 0)
+    if alive:
+        if after is not None:
+            os.kill(child, signal.SIGKILL)
+        said += _read_until(reader, None)
+        os.waitpid(child, 0)
+    os.close(reader)
+    return [line for line in said.decode().split("\n")[:-1] if line], alive and after is not None
+
+
+def look(casebook: Path, folder: Path, acknowledged: frozenset[str]) -> list[str]:
+    """What is wrong after a kill, a line each. Changes nothing."""
+    import hashlib
+
+    from knell.casebook.ledger import open_casebook
+    from knell.evidence.store import open_store
+
+    store = open_store(casebook / "evidence")
+    found = store.faults()
+    for name in sorted(acknowledged):
+        content = (folder / name.rsplit("-", 1)[0] / name).read_bytes()
+        sha256 = hashlib.sha256(content).hexdigest()
+        if not store.positions_of_bytes(sha256) or store.read_bytes(sha256) != content:
+            found.append(f"lost: {name}")
+    with open_casebook(casebook) as ledger:
+        for report in ledger.reports():
+            if not report.text or not ledger.receipts(report.id):
+                found.append(f"half a report: {report.id}")
+        for incident in ledger.incidents():
+            if len(ledger.claims(incident.claims)) != len(incident.claims):
+                found.append(f"half an incident: {incident.incident}")
+    store.close()
+    return found
+
+
+def knell(*arguments: str) -> int:
+    """The command line in this process."""
+    from knell.cli.main import main as run
+
+    code = run(list(arguments))
+    sys.stdout.flush()
+    return code
+
+
+def in_child(do: Callable[[], Any]) -> Any:
+    """What a function gives, called in a child, so that this process opens no database."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reader)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        os.write(writer, json.dumps(do()).encode())
+        os._exit(0)
+    os.close(writer)
+    told = _read_until(reader, None)
+    os.close(reader)
+    os.waitpid(child, 0)
+    return json.loads(told)
+
+
+def import_everything() -> None:
+    """What ``knell add`` needs, imported and loaded once for all children."""
+    from knell.casebook.policy import Policy
+    from knell.flows.computing import the_steps
+    from knell.records import Report
+
+    the_steps().read(Report(id="r", text="Nobody was hurt."), Policy(countries=("SY",)))
+
+
+def _time_of(do: Callable[[], Any]) -> float:
+    begun = time.monotonic()
+    do()
+    return time.monotonic() - begun
+
+
+def _read_until(reader: int, moment: float | None) -> bytes:
+    """What comes out of a pipe until its end, or until a moment."""
+    out = b""
+    while True:
+        left = None if moment is None else max(0.0, moment - time.monotonic())
+        if not select.select([reader], [], [], left)[0]:
+            return out
+        some = os.read(reader, 65536)
+        if not some:
+            return out
+        out += some
+        if moment is not None and time.monotonic() >= moment:
+            return out
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from itertools import pairwise
-from statistics import median
 from typing import Any
 
 from pypdf import PageObject, PdfReader, apply_configuration
@@ -176,8 +175,10 @@ def _spaced_text(page: PageObject) -> str:
 
 
 def _with_gaps(lines: list[str], heights: list[float | None]) -> Iterator[str]:
-    steps = [above - below for above, below in pairwise(height for height in heights if height is not None) if above > below]
-    usual = median(steps) if steps else 0.0
+    known = [height for height in heights if height is not None]
+    # The lower quarter, since a page may have few lines and wide gaps; under 5 points it is a raised figure and no line.
+    steps = sorted(above - below for above, below in pairwise(known) if above - below > 5)
+    usual = steps[(len(steps) - 1) // 4] if steps else 0.0
     above: float | None = None
     for line, height in zip(lines, heights, strict=True):
         if height is not None:

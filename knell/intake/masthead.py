@@ -70,9 +70,16 @@ def tidy(text: str) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
-def text_of(element: _Element) -> str:
-    """An element's text as a browser shows it."""
-    return tidy("".join(str(piece) for piece in element.itertext()))
+def text_of(element: _Element, most: int | None = None) -> str:
+    """An element's text as a browser shows it; with ``most``, only about so many code points of it are gathered."""
+    pieces: list[str] = []
+    length = 0
+    for piece in element.itertext():
+        pieces.append(str(piece))
+        length += len(pieces[-1])
+        if most is not None and length > 2 * most:
+            break
+    return tidy("".join(pieces))
 
 
 def _meta(tree: HtmlElement) -> dict[str, str]:
@@ -155,9 +162,10 @@ def _host(url: str | None) -> str | None:
 
 
 def _title(tree: HtmlElement, main: HtmlElement, meta: dict[str, str], article: dict[str, Any], outlet: str | None) -> str | None:
-    headings = [text_of(heading) for heading in main.iter("h1")] or [text_of(heading) for heading in tree.iter("h1")]
-    given = next((text_of(element) for element in tree.iter("title")), None)
-    for value in (_first(meta, _TITLES), _name(article.get("headline")), *headings, given):
+    heading = next(iter(main.iter("h1")), None)
+    heading = heading if heading is not None else next(iter(tree.iter("h1")), None)
+    given = next((text_of(element, 500) for element in tree.iter("title")), None)
+    for value in (_first(meta, _TITLES), _name(article.get("headline")), None if heading is None else text_of(heading, 500), given):
         if value:
             return _without_outlet(value, outlet)[:500]
     return None
@@ -184,7 +192,7 @@ def _marked_times(main: HtmlElement) -> Iterator[str]:
     times = [element for element in main.iter("time") if not _is_update(element)]
     times.sort(key=lambda element: element.get("pubdate") is None and element.get("itemprop") != "datePublished")
     for element in times[:5]:
-        yield element.get("datetime") or text_of(element)
+        yield element.get("datetime") or text_of(element, 80)
 
 
 def _is_update(element: HtmlElement) -> bool:
@@ -195,13 +203,13 @@ def _is_update(element: HtmlElement) -> bool:
 def _date_lines(main: HtmlElement) -> Iterator[str]:
     for element in main.iter("span", "div", "p", "li", "abbr"):
         if _DATE_CLASS.search(element.get("class") or "") and not _is_update(element):
-            text = text_of(element)
+            text = text_of(element, 80)
             if len(text) <= 80:
                 yield text
 
 
 def _byline(main: HtmlElement, meta: dict[str, str], article: dict[str, Any]) -> str | None:
-    visible = (text_of(element) for element in main.iter("span", "div", "p", "a", "address") if _is_byline(element))
+    visible = (text_of(element, 160) for element in main.iter("span", "div", "p", "a", "address") if _is_byline(element))
     for value in (_first(meta, _AUTHORS), _name(article.get("author")), *visible):
         if value and (line := clean_byline(value)):
             return line
@@ -214,8 +222,8 @@ def _is_byline(element: HtmlElement) -> bool:
 
 def is_masthead_line(element: HtmlElement) -> bool:
     """Whether this is a byline or a date line: it is about the story and not in it."""
-    classes = element.get("class") or ""
-    return len(text_of(element)) <= 160 and (_is_byline(element) or element.tag == "time" or bool(_DATE_CLASS.search(classes)))
+    is_one = _is_byline(element) or element.tag == "time" or bool(_DATE_CLASS.search(element.get("class") or ""))
+    return is_one and len(text_of(element, 160)) <= 160
 
 
 def clean_byline(value: str) -> str | None:

@@ -9,6 +9,7 @@
 import copy
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 import trafilatura
 from lxml import etree
@@ -28,6 +29,9 @@ from .restatement import find_restated
 _TAG = re.compile(r"""<[a-zA-Z](?:[^"'>]|"[^"]*"|'[^']*')*+""")
 _ATTRIBUTE = re.compile(r"""\s[^\s"'<>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?""")
 _LONG_TAG = 8_000
+_LONGEST_CAPTION = 2_000
+_LOOKED_AT = 5_000
+"""Blocks of the story that are looked at for lists that were left out."""
 _INVALID = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")
 _ASIDE = re.compile(
     r"(?:^|[\s_-])(?:related|sidebar|comments?|promo|recommend(?:ed|ations?)?|newsletter|share|social|more-(?:stories|news)|read-more|"
@@ -127,8 +131,8 @@ def _story(tree: HtmlElement, body: etree._Element) -> HtmlElement:
     """The element of the page that holds the story: the article or main part around its first paragraph."""
     first = next((piece for paragraph in body.iter("p") if len(piece := text_of(paragraph)) > 20), None)
     if first is not None:
-        for element in tree.iter("p", "div", "td", "span", "li"):
-            if first[:60] in text_of(element)[: len(first) + 200] and not _is_aside(element):
+        for element in tree.iter("p", "div", "td", "li"):
+            if _is_innermost(element) and first[:60] in text_of(element, len(first) + 200) and not _is_aside(element):
                 for parent in (element, *element.iterancestors()):
                     if parent.tag in ("article", "main") or parent.get("role") in ("main", "article"):
                         return parent
@@ -154,7 +158,7 @@ def _missing_items(main: HtmlElement, body: etree._Element) -> int:
     kept = _letters(text_of(body))
     waiting = missing = 0
     begun = False
-    for element in main.iter("p", "div", "li", "tr"):
+    for element in islice(filter(_is_innermost, main.iter("p", "div", "li", "tr")), _LOOKED_AT):
         text = text_of(element)
         if element.tag in ("p", "div"):
             if text in paragraphs:
@@ -162,6 +166,11 @@ def _missing_items(main: HtmlElement, body: etree._Element) -> int:
         elif begun and text and not _is_aside(element) and not _is_links(element, text) and _letters(text) not in kept:
             waiting += 1
     return missing
+
+
+def _is_innermost(element: HtmlElement) -> bool:
+    """Whether no other block lies in it: what holds blocks would be read again and again, once for each level."""
+    return next(element.iterdescendants("p", "div", "li", "tr", "td"), None) is None or element.tag == "tr"
 
 
 def _letters(text: str) -> str:
@@ -183,25 +192,26 @@ def _is_aside(element: HtmlElement) -> bool:
     return False
 
 
-def _captions(main: HtmlElement) -> tuple[str, ...]:
+def _captions(main: HtmlElement) -> dict[str, None]:
+    """The captions of the story's pictures, each once, in order."""
     found: dict[str, None] = {}
     for element in main.iter("figcaption", "p", "div", "span", "dd"):
         is_one = element.tag == "figcaption" or _CAPTION.search(element.get("class") or "")
         inside = any(parent.tag == "figcaption" for parent in element.iterancestors())
         if not is_one or inside or _is_aside(element) or _HIDDEN.search(element.get("style") or ""):
             continue
-        if text := text_of(element):
-            found.setdefault(text[:2000])
-    return tuple(found)
+        if text := text_of(element, _LONGEST_CAPTION):
+            found.setdefault(text[:_LONGEST_CAPTION])
+    return found
 
 
 def _compose(body: etree._Element, main: HtmlElement, masthead: Masthead) -> Composition:
     captions = _captions(main)
     standfirsts = {
-        text_of(element) for element in main.iter("p", "div", "h2", "h3", "span") if _STANDFIRST.search(element.get("class") or "")
+        text_of(element, 1_000) for element in main.iter("p", "div", "h2", "h3", "span") if _STANDFIRST.search(element.get("class") or "")
     }
-    headline = next((text for heading in main.iter("h1") if (text := text_of(heading)) and not _is_aside(heading)), None)
-    about = {text_of(element) for element in main.iter("p", "div", "span", "li", "address", "time") if is_masthead_line(element)}
+    headline = next((text for heading in main.iter("h1") if (text := text_of(heading, 1_000)) and not _is_aside(heading)), None)
+    about = {text_of(element, 160) for element in main.iter("p", "div", "span", "li", "address", "time") if is_masthead_line(element)}
     composition = Composition()
     if headline is not None:
         composition.add_piece(headline, "headline")

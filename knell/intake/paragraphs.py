@@ -135,7 +135,7 @@ def _goes_on(previous: PagedLine, text: str, setting: _Setting, blank: bool, new
     first = next((letter for letter in text if letter.isalnum()), "")
     ended = bool(_ENDED.search(previous.text))
     if new_page:
-        return not ended and (first.islower() or (not first.isupper() and len(previous.text) >= _FULL * setting.full))
+        return not ended and (first.islower() or len(previous.text) >= _FULL * setting.full)
     if first.islower() and not ended:
         return True
     return not setting.is_list and len(previous.text) >= _FULL * setting.full

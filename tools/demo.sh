@@ -9,7 +9,7 @@ rm -rf .demo
 mkdir -p .demo
 echo "== knell init, knell add: a casebook from examples/coast"
 "$knell" init "$book"
-"$knell" add --casebook "$book" examples/coast/inbox/*/inbox/*
+"$knell" add --casebook "$book" examples/coast/inbox/*
 echo "== knell incidents"
 "$knell" incidents --casebook "$book"
 echo "== knell brief"

@@ -25,13 +25,14 @@ from .credits import Credit, find_credit
 from .days import TOTAL_DAYS, iso, length
 from .facts import Facts, gather_facts, silent_facts
 from .garbles import find_garbles
-from .linking import Groups, Joined, group_tellings
+from .linking import Groups, group_tellings
 from .order import sort_claims, sort_reports, text_hash
 from .passages import link_copies
 from .places import fold, rank, same_place
 from .roots import find_roots
 from .silent import attach_silent
 from .tellings import find_tellings
+from .union import Joined
 
 
 def match(reports: Sequence[Report], claims: Sequence[Claim], *, as_of: str | None = None) -> Matched:

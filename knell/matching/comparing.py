@@ -12,6 +12,7 @@ from knell.records.claim import Place
 from .days import TOTAL_DAYS, length, overlap
 from .facts import Facts
 from .places import compatible, fold, lies_in, same_place
+from .tellings import LARGE
 
 ENOUGH = 2
 """Distinguishing facts that must agree."""
@@ -47,9 +48,42 @@ class Comparison:
 
 def compare(a: Facts, b: Facts) -> Comparison:
     """Two tellings compared: totals with totals, happenings with happenings, and the two kinds never with one another."""
-    if a.total != b.total:
+    if _unplaced(a) and _unplaced(b):
+        return compare_unplaced(a, b)
+    if a.total != b.total and not _one_large_figure(a, b):
         return Comparison(against=["one is a total over days or a region"])
-    return compare_totals(a, b) if a.total else compare_happenings(a, b)
+    return compare_totals(a, b) if a.total or b.total else compare_happenings(a, b)
+
+
+def _one_large_figure(a: Facts, b: Facts) -> bool:
+    """Whether one root gives one large figure in both: then one of the two left out that it is a total."""
+    return any(n >= LARGE for _, _, _, n in a.figures & b.figures)
+
+
+def _unplaced(facts: Facts) -> bool:
+    """Whether a telling says neither where nor when."""
+    return not facts.sites and not facts.regions and facts.days == (None, None)
+
+
+def compare_unplaced(a: Facts, b: Facts) -> Comparison:
+    """Two tellings that say neither where nor when: one source's words of one day, or one source's one figure, or people named."""
+    out = Comparison()
+    if a.families and b.families and not a.families & b.families:
+        out.against.append("kind of act")
+    if a.roots & b.roots and _apart_days(a, b) <= 1:
+        out.add(f"what {sorted(a.roots & b.roots)[0]} said on one day", 2)
+    if a.figures & b.figures and _apart_days(a, b) <= FOLLOW_UP:
+        out.add(f"the same figure by {sorted(a.figures & b.figures)[0][0]}", 2)
+    for _ in sorted(a.people & b.people)[:2]:
+        out.add("a person named in both")
+    _figures(a, b, out, bool(a.people & b.people))
+    out.enough = out.score >= ENOUGH
+    return out
+
+
+def _apart_days(a: Facts, b: Facts) -> int:
+    """Days between publications; 0 where one is undated and so may be of any day."""
+    return abs(a.published - b.published) if a.published is not None and b.published is not None else 0
 
 
 def compare_happenings(a: Facts, b: Facts) -> Comparison:
@@ -211,7 +245,8 @@ def _regions(a: Facts, b: Facts, out: Comparison) -> bool:
 
 
 def _places_of(facts: Facts) -> list[Place]:
-    return facts.regions + facts.sites
+    """A total's places: its regions, or its one site. Several sites in a list are a region that has no name."""
+    return facts.regions or (facts.sites if len(facts.sites) == 1 else [])
 
 
 def _mostly(a: tuple[int | None, int | None], b: tuple[int | None, int | None]) -> bool:

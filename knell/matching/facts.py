@@ -46,6 +46,7 @@ class Facts:
     details: Details
     families: frozenset[str]
     credit: str | None = None
+    meant: frozenset[str] = frozenset()
     keys: frozenset[str] = field(default_factory=frozenset)
 
 
@@ -98,6 +99,7 @@ def _facts(n: int, report: Report, telling: Telling, roots: dict[str, Root], det
         families=frozenset(telling.families - {"any"}),
         credit=root_key(credit.name) if credit else None,
     )
+    facts.meant = frozenset(_meant(facts))
     facts.keys = frozenset(_keys(facts))
     return facts
 
@@ -148,6 +150,16 @@ def _weeks(facts: Facts) -> list[int]:
     return []
 
 
+def _meant(facts: Facts) -> set[str]:
+    """By what a total can be known for another's: its region, or two of source, victims' group and party."""
+    out = {f"region/{fold(p.name or p.text or '')}" for p in facts.regions if rank(p) < 5}
+    three = [("by", facts.roots), ("of", facts.groups), ("hand", facts.parties)]
+    for k, (a, row) in enumerate(three):
+        for b, other in three[k + 1 :]:
+            out |= {f"pair/{a} {x}, {b} {y}" for x in row for y in other}
+    return out
+
+
 def _keys(facts: Facts) -> set[str]:
     """The blocking keys: two tellings without a key in common are never compared."""
     keys: set[str] = set()
@@ -164,6 +176,10 @@ def _keys(facts: Facts) -> set[str]:
         keys.update(f"person/{name}" for name in facts.people)
     keys.update(f"figure/{root}/{harm}/{n}" for root, harm, _, n in facts.figures)
     keys.update(f"thing/{t}" for t in facts.details.things)
+    if facts.total or not (facts.sites or facts.regions):
+        keys |= facts.meant
+    if facts.published is not None and not (facts.sites or facts.regions or facts.days != (None, None)):
+        keys.update(f"word/{root}/{facts.published + k}" for root in facts.roots for k in (0, 1))
     if facts.total:
         keys.update(f"region/{fold(p.name or p.text or '')}/{w}" for p in facts.regions for w in (*weeks, "?") if rank(p) < 5 or w != "?")
         keys.update(f"series/{root}/{facts.days[0]}" for root in facts.roots if facts.days[0] is not None)

@@ -9,7 +9,7 @@ from knell.records.report import Report
 from .comparing import compare
 from .copies import RUN, Words
 from .facts import Facts
-from .linking import Joined
+from .union import Joined
 
 SHARED = 3
 """Runs of seven words that two passages must share: nine words in a row."""

@@ -70,6 +70,7 @@ def root_key(name: str) -> str:
 def _words(speaker: Party) -> str:
     """An unnamed speaker's words, without article; empty where they name nobody."""
     words = re.sub(r"^(?:the|an?|some|several|its|his|her|their)\s+", "", (speaker.text or "").strip(), flags=re.IGNORECASE).strip(" .,;:")
+    words = re.sub(r"['’]s\s+\w+(?:\s\w+)?$", "", words)
     return "" if fold(words) in _EMPTY else words
 
 

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from .facts import Facts
-from .linking import Groups, Joined
+from .linking import Groups
 from .places import same_place
+from .union import Joined
 
 ENOUGH = 2
 """Facts that must agree before a report is put with an incident it only speaks about."""

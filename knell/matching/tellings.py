@@ -145,7 +145,10 @@ def is_total(claim: Claim) -> bool:
     if claim.count is not None and claim.count.cumulative:
         return True
     places = _stated(claim)
-    if any(is_site(p) for p in places):
+    sites = [p for p in places if is_site(p)]
+    if len(sites) > 1 and (_largest(claim) or 0) >= LARGE:
+        return True
+    if sites:
         return False
     if (start is None) != (end is None) or any(rank(p) >= REGION for p in places[:1]):
         return True

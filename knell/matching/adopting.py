@@ -1,0 +1,49 @@
+"""Totals that do not say over which days: put with the one dated total they can be meant of, if there is exactly one."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from .facts import Facts
+from .union import Joined, Union
+
+ADOPT_DAYS = 550
+"""Days after its start within which an undated total may speak of a dated one: inquiries report late."""
+
+
+def adopt_undated(facts: Sequence[Facts], union: Union) -> list[Joined]:
+    """Links of totals without days to the one dated total before them that counts the same region, or that has two of one source, one
+    victims' group and one party in common.
+
+    Where two dated totals could be meant, or none, they stay apart.
+    """
+    dated: dict[str, set[int]] = defaultdict(set)
+    loose: dict[int, list[Facts]] = defaultdict(list)
+    for f in facts:
+        group = union.find(f.n)
+        if f.total and any(m.days != (None, None) for m in union.members[group]):
+            for key in f.meant:
+                dated[key].add(group)
+        elif f.total or not (f.sites or f.regions or f.named):
+            loose[group].append(f)
+    out = []
+    for group, members in sorted(loose.items()):
+        for kind in ("region/", "pair/"):
+            keys = sorted({key for m in members for key in m.meant if key.startswith(kind)})
+            near = {union.find(g) for key in keys for g in dated.get(key, ())}
+            near = {g for g in near if g != union.find(group) and _before(union.members[g], members)}
+            if near:
+                break
+        if len(near) == 1:
+            (home,) = near
+            first = members[0]
+            if union.join(home, group):
+                why = ", ".join(key.split("/", 1)[1] for key in keys if any(key in m.meant for m in union.members[union.find(home)]))
+                out.append(Joined(home, first.n, "facts", f"{why}; the only days of which such a total is told"))
+    return out
+
+
+def _before(dated: Sequence[Facts], loose: Sequence[Facts]) -> bool:
+    """Whether the dated total began before the undated one was published, and no more than a year and a half before."""
+    starts = [f.days[0] for f in dated if f.days[0] is not None]
+    published = [f.published for f in loose if f.published is not None]
+    return bool(starts) and all(0 <= p - min(starts) <= ADOPT_DAYS for p in published)

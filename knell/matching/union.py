@@ -1,0 +1,69 @@
+"""Groups of tellings that grow by links, and refuse the link that the group as a whole speaks against."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .comparing import compare
+from .days import overlap
+from .facts import Facts
+from .places import compatible
+
+
+@dataclass
+class Joined:
+    """A link that was made: two tellings, the rule, and how they compare."""
+
+    a: int
+    b: int
+    kind: str
+    why: str
+
+
+class Union:
+    """Union of tellings that keeps each group's own places and days, and refuses a link the group as a whole speaks against."""
+
+    def __init__(self, facts: Sequence[Facts]) -> None:
+        self.parent = {f.n: f.n for f in facts}
+        self.members = {f.n: [f] for f in facts}
+
+    def find(self, n: int) -> int:
+        """The group's lowest number."""
+        while self.parent[n] != n:
+            self.parent[n] = self.parent[self.parent[n]]
+            n = self.parent[n]
+        return n
+
+    def join(self, a: int, b: int, force: bool = False) -> bool:
+        """Joins two groups; false where they are one already or speak against each other."""
+        x, y = sorted((self.find(a), self.find(b)))
+        if x == y or not (force or self._agree(x, y)) or self._apart(x, y):
+            return False
+        self.parent[y] = x
+        self.members[x].extend(self.members.pop(y))
+        return True
+
+    def _apart(self, x: int, y: int) -> bool:
+        """Whether one report tells of both as two happenings: then they stay two."""
+        mine: dict[int, list[Facts]] = defaultdict(list)
+        for f in self.members[x]:
+            mine[f.telling.report].append(f)
+        return any(compare(f, g).against for g in self.members[y] for f in mine.get(g.telling.report, ()))
+
+    def _agree(self, x: int, y: int) -> bool:
+        """Whether no stated day or site of one group rules out the other's. A few members stand for many."""
+        mine, theirs = _spread(self.members[x]), _spread(self.members[y])
+        for f in mine:
+            for g in theirs:
+                if f.days != (None, None) and g.days != (None, None) and not overlap(f.days, g.days, slack=1):
+                    return False
+                if f.sites and g.sites and not f.total and not any(compatible(p, q) for p in f.sites for q in g.sites):
+                    return False
+        return True
+
+
+def _spread(members: list[Facts]) -> list[Facts]:
+    """Up to eight members that state most."""
+    if len(members) <= 8:
+        return members
+    return sorted(members, key=lambda f: (f.days == (None, None), not f.sites, f.n))[:8]

@@ -369,6 +369,8 @@ def add_towns(builder: Builder, towns: list[Town]) -> None:
     for town in towns:
         unit = builder.of_code.get((town.country, town.code), Admin1("", "", ""))
         name = plain(town.name) if town.country in TRANSLITERATED else town.name
+        if unit.name in town.others and town.country in TRANSLITERATED and town.population > 50_000:
+            name = unit.name
         place = builder.add(name, town.country, unit, town.lat, town.lon, town.population, "town", other_names(town))
         if town.country in TRANSLITERATED:
             for name in (town.name, *other_names(town)):

@@ -44,9 +44,10 @@ def load_place_cues(language: str = "en") -> Cues:
     before, after, person, named = terms["before"], terms["after"], terms["person"], terms["organisation"]
     kind_after = {word: kind for kind in ("region", "town", "admin2", "admin1") for word in after[kind]}
     hints: dict[str, tuple[str, ...]] = {}
-    for country, words in terms["hints"].items():
-        for word in words:
-            hints[word] = (*hints.get(word, ()), country)
+    for section in ("hints", "actors"):
+        for country, words in terms[section].items():
+            for word in words:
+                hints[word] = (*hints.get(word, ()), country)
     return Cues(
         _OPENERS, frozenset(before["prepositions"]), frozenset(before["weak_prepositions"]), frozenset(before["kinds"]), kind_after,
         frozenset(after["tells"]), frozenset(person["titles"]), frozenset(person["verbs"]), frozenset(person["particles"]),

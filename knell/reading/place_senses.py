@@ -147,7 +147,21 @@ def allowed(spot: Spot) -> tuple[Meaning, ...]:
     """The meanings that the words beside the name leave: "Homs province" is no town, "the city of Homs" no province."""
     kinds = _KINDS_WANTED.get(spot.kind_after or "", ())
     fitting = tuple(meaning for meaning in spot.meanings if meaning.place.kind in kinds)
-    return fitting or spot.meanings
+    return fitting or _without_namesakes(spot.meanings)
+
+
+def _without_namesakes(meanings: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
+    """The meanings without the provinces named after their chief town: "Homs" alone is the town, if it holds a tenth of the people."""
+    seats: dict[tuple[str, str], int] = {}
+    for place, _ in meanings[:_CHOICES]:
+        if place.kind == "town" and place.admin1:
+            seats.setdefault((place.country, place.admin1), place.population)
+    return tuple(
+        meaning
+        for meaning in meanings
+        if meaning.place.kind != "admin1"
+        or 10 * seats.get((meaning.place.country, meaning.place.admin1), 0) < max(meaning.place.population, 1)
+    )
 
 
 def choose(spot: Spot, scene: Scene) -> Chosen:

@@ -48,7 +48,10 @@ class Spot:
 
 
 class Unknown(NamedTuple):
-    """A name the gazetteer lacks and the words make a place; ``kind`` is the precision the words give it."""
+    """A name the gazetteer lacks and the words make a place; ``kind`` is the precision the words give it.
+
+    Where they leave it open ("in X"), ``kind`` is empty, and only another spelling of a known place will do.
+    """
 
     start: int
     end: int
@@ -157,6 +160,8 @@ class Spotter:
                 kind = cues.settlements[after]
             else:
                 listing = None
+                if before in cues.prepositions and end == at + 1 and unit.start < token.start:
+                    kind = ""
             expected = end
             if kind is not None and not any(spot.first < end and at < spot.last for spot in found):
                 self._note_unknown(unit, at, end, kind)
@@ -166,7 +171,13 @@ class Spotter:
         words = [fold_word(_bare(token.low)) for token in tokens[first:last] if token.text != "."]
         named = [token for token in tokens[first:last] if token.text[0].isalpha()]
         plain = all(len(token.text) > 2 and token.low not in self.cues.openers | self.cues.days for token in named)
-        if len(words) <= 4 and plain and words[0] not in self.gazetteer.first_names and named[-1].low not in self.cues.organisations:
+        if (
+            named
+            and len(words) <= 4
+            and plain
+            and words[0] not in self.gazetteer.first_names
+            and named[-1].low not in self.cues.organisations
+        ):
             end = tokens[last - 1].end - (len(tokens[last - 1].low) - len(_bare(tokens[last - 1].low)))
             self.unknown.append(Unknown(tokens[first].start, end, unit, first, last, fold_words(words), kind))
 
@@ -255,9 +266,19 @@ class Spotter:
                     words.append(fold_word(_bare(nearby.low)))
                     stops.append(step)
                 step += 1
+            if step == end and mode == "mixed":
+                while (
+                    step < len(tokens)
+                    and len(words) < min(most, 3)
+                    and tokens[step].text == tokens[step].low
+                    and tokens[step].text.isalpha()
+                ):
+                    words.append(tokens[step].low)
+                    stops.append(step)
+                    step += 1
             for size in range(len(words), 1, -1):
                 last = stops[size - 1]
-                if tokens[last].text == tokens[last].low and mode == "mixed":
+                if last >= end and not any(m.place.kind == "region" for m in self.gazetteer.meanings(fold_words(words[:size]))):
                     continue
                 spot = self._spot(unit, at, last + 1, fold_words(words[:size]), size, mode)
                 if spot is None and size > 1 and "'s" in tokens[at].low:

@@ -8,7 +8,7 @@
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import NamedTuple
@@ -25,6 +25,7 @@ _PRECISION: dict[str, PlacePrecision] = {
     "country": "country", "admin1": "admin1", "admin2": "admin2", "town": "town", "exact": "exact",
 }  # fmt: skip
 _THRESHOLD = 1.0
+_AT_HOME = 0.7
 _ALIKE = 0.72
 """How alike two spellings with the same consonants must be, as difflib measures it: "muktareyye" and "mukhtariya" are 0.7 and more."""
 
@@ -60,10 +61,12 @@ def find_places(
         _hear_neighbours(spot, cues)
         if following is not None and following.unit is spot.unit:
             _join_container(spot, following)
+    hints = _hints(units, cues)
+    home = _home_countries(spots, given, hints)
     for spot in spots:
-        _weigh(spot, spotter.people)
+        _weigh(spot, spotter.people, home)
     kept = _keep(spots)
-    scene = _set_scene(kept, given, _hints(units, cues))
+    scene = _set_scene(kept, given, hints)
     found = [_mention(spot, chosen) for spot, chosen in _resolve(kept, scene)]
     found.extend(_unlisted(spotter.unknown, found, scene, gazetteer, text))
     return tuple(sorted(found, key=lambda mention: (mention.start, mention.end)))
@@ -89,7 +92,7 @@ def _hear_neighbours(spot: Spot, cues: Cues) -> None:
     if before == "of" and before2 in cues.kinds_before:
         spot.evidence += 3.5
         spot.kind_after = cues.kind_after.get(before2.rstrip("s") if before2 not in cues.kind_after else before2)
-        if before2 in ("capital", "outskirts", "area", "region", "countryside", "island"):
+        if spot.kind_after == "region" and before2 not in ("region", "countryside"):
             spot.kind_after = None
     elif before == "of" and before2 in cues.organisations_of:
         spot.evidence -= 1.5
@@ -105,7 +108,7 @@ def _hear_neighbours(spot: Spot, cues: Cues) -> None:
     if after in cues.kind_after:
         spot.evidence += 2.0
         spot.kind_after = cues.kind_after[after]
-        if spot.kind_after == "region":
+        if spot.kind_after == "region" and after not in ("region", "countryside"):
             spot.kind_after = None
     elif after in cues.tells_after:
         spot.evidence += 1.2
@@ -162,11 +165,28 @@ def _join_container(spot: Spot, following: Spot) -> None:
     following.evidence += 3.0
 
 
-def _weigh(spot: Spot, people: set[str]) -> None:
+def _home_countries(spots: Iterable[Spot], given: PlaceContext, hints: Mapping[str, float]) -> frozenset[str]:
+    """The countries a text is about: those given, those it names or whose people it names, and where its plain words point."""
+    weights: dict[str, float] = defaultdict(float)
+    for country in (*given.countries, *given.outlet_countries):
+        weights[country] += 2.0
+    for country, weight in hints.items():
+        weights[country] += weight
+    for key, meaning in {spot.key: spot.meanings[0] for spot in spots if not spot.person}.items():
+        place = meaning.place
+        if place.country and (place.kind == "country" or (place.kind == "admin1" and place.population > 2_000_000) or key.startswith("=")):
+            weights[place.country] += 1.0
+    most = max(weights.values(), default=0.0)
+    return frozenset(country for country, weight in weights.items() if weight >= max(0.5, 0.34 * most))
+
+
+def _weigh(spot: Spot, people: set[str], home: frozenset[str]) -> None:
     """Add what the name itself is worth to what the words around it say."""
-    top = max(spot.meanings[:40], key=meaning_score)
+    top = max(spot.meanings[:40], key=lambda meaning: meaning_score(meaning) + (1.5 if meaning.place.country in home else 0.0))
     flags, place = top.flags, top.place
     score = _own_worth(top)
+    if place.kind in ("town", "admin2") and place.country in home:
+        score += _AT_HOME
     if spot.words > 1:
         score += 1.0
     if flags & OTHER_NAME and place.kind not in ("country", "admin1", "region", "sea", "river"):
@@ -207,7 +227,7 @@ def _own_worth(meaning: Meaning) -> float:
     if place.kind in ("country", "continent", "ocean", "sea"):
         return 3.2
     if place.kind == "town":
-        return min(2.6, 0.9 * (size_score(place) - 3.6)) + (2.0 if place.rank == 2 else 0.6 if place.rank else 0.0)
+        return min(2.6, 0.9 * (size_score(place) - 3.6)) + (2.0 if place.rank == 2 else 1.2 if place.rank else 0.0)
     if place.kind == "admin1":
         return 2.6 if place.population > 1_000_000 else 1.6
     return 2.0
@@ -282,6 +302,7 @@ def _unlisted(
         place = _respelled(name, country, gazetteer, scene)
         if place is not None:
             yield _place_mention(name.start, name.end, place, "place.spelling", "place")
+        if place is not None or not name.kind:
             continue
         around = next((m for m in found if name.unit.start <= m.start < name.unit.end and m.admin1 and m.start >= name.end), None)
         precision = _PRECISION.get(name.kind, "town")

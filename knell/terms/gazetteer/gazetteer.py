@@ -76,18 +76,23 @@ class Gazetteer:
 
 
 def _joined(local: tuple[Meaning, ...], packed: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
-    """Local meanings before packed ones; a packed one that is the same place again (same country, within a quarter degree) goes."""
+    """Local meanings before packed ones; where both know one place, the local word on it holds, with the larger population."""
     if not local:
         return packed
-    own = [meaning for meaning in local if meaning.place.rank == OWN]
+    own = tuple(meaning for meaning in local if meaning.place.rank == OWN)
     if own:
-        return tuple(own)
-    told = [
-        meaning
-        for meaning in local
-        if not any(_same_place(meaning.place, other.place) for other in packed)
-    ]  # fmt: skip
-    return (*told, *packed)
+        return own
+    told: list[Meaning] = []
+    doubled: set[int] = set()
+    for meaning in local:
+        place, flags = meaning
+        for other in packed:
+            if _same_place(place, other.place):
+                doubled.add(other.place.number)
+                place = place._replace(population=max(place.population, other.place.population))
+                flags |= other.flags & ~OTHER_NAME
+        told.append(Meaning(place, flags))
+    return (*told, *(meaning for meaning in packed if meaning.place.number not in doubled))
 
 
 def _same_place(one: Place, other: Place) -> bool:

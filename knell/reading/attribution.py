@@ -57,9 +57,7 @@ def find_attributions(sentence: Sentence) -> list[Attribution]:
     """The attributions of one unit, in the order of their cues."""
     found: list[Attribution] = []
     taken: set[int] = set()
-    colon = _read_colon(sentence)
-    if colon is not None:
-        found.append(colon)
+    found += _read_colons(sentence)
     for hit in sentence.hits:
         entry = hit.entry
         if entry.role == "event" and entry.frame == "toll" and hit.first not in taken:
@@ -88,6 +86,11 @@ def find_attributions(sentence: Sentence) -> list[Attribution]:
         else:
             one = None
         if one is not None:
+            second = _read_gapped(sentence, one)
+            if second is not None:
+                first = next(src.phrase for src in second.sources if src.phrase is not None)
+                one = one._replace(content=((one.content[0][0], first.first - 1), *one.content[1:]))
+                found.append(second)
             found.append(one)
             taken.update(range(hit.first, hit.last))
     return sorted(found, key=lambda a: (a.at, a.content))
@@ -96,16 +99,31 @@ def find_attributions(sentence: Sentence) -> list[Attribution]:
 # -- the patterns --------------------------------------------------------------------------------------------------------
 
 
-def _read_colon(s: Sentence) -> Attribution | None:
-    """SOURCE: CONTENT, at the head of a unit, as headlines and terse restatements have it."""
-    limit = min(len(s.tokens), 14)
-    for i in range(1, limit):
+def _read_colons(s: Sentence) -> list[Attribution]:
+    """SOURCE: CONTENT, at the head of a unit or after a semicolon, as headlines and terse restatements have it."""
+    heads = [0, *(k + 1 for k in range(len(s.tokens)) if s.low(k) == ";")]
+    found = [c for head in heads if (c := _read_colon(s, head)) is not None]
+    # The next "SOURCE:" ends what the one before it says.
+    starts = [c.content[0][0] for c in found[1:]]
+    return [c._replace(content=((c.content[0][0], _head_of(s, after)),)) if after is not None else c for c, after in zip(found, [*starts, None], strict=False)]
+
+
+def _head_of(s: Sentence, i: int) -> int:
+    while i > 0 and s.low(i - 1) != ";":
+        i -= 1
+    return max(0, i - 1)
+
+
+def _read_colon(s: Sentence, head: int) -> Attribution | None:
+    limit = min(len(s.tokens), head + 14)
+    for i in range(head + 1, limit):
         if s.low(i) == ":" and i + 1 < len(s.tokens):
             phrase = s.phrase_to.get(i)
-            if phrase is not None and phrase.first <= 1 and phrase.quantity is None and (phrase.party or phrase.kind == "name"):
+            if phrase is not None and phrase.first <= head + 1 and phrase.quantity is None and (phrase.party or phrase.kind == "name"):
                 return Attribution((Source(phrase),), (), ((i + 1, _end(s)),), "reported", None, ":", frozenset({"counts"}), "colon")
-            lead = next((p for p in s.phrases if p.last <= i and p.party and p.kind == "party" and (p.first <= 1 or p.name or (p.last == i and p.governor == "of"))), None)
-            if lead is not None and not any(s.cls(k) in "VA" for k in range(lead.last, i)) and not any(q.of == "people" for (a, _), q in s.quantities if a < i):
+            leads = [p for p in s.phrases if head <= p.first and p.last <= i and p.party and p.kind == "party" and (p.first <= head + 1 or p.name or (p.last == i and p.governor == "of"))]
+            lead = next((p for p in leads if p.name), leads[0] if leads else None)
+            if lead is not None and not any(s.cls(k) in "VA" for k in range(lead.last, i)) and not any(q.of == "people" for (a, _), q in s.quantities if head <= a < i):
                 return Attribution((Source(lead),), (), ((i + 1, _end(s)),), "reported", None, ":", frozenset({"counts"}), "colon")
             return None
         if s.cls(i) in "VA":
@@ -218,6 +236,18 @@ def _harm_follows(s: Sentence, w: int) -> bool:
     return any(h.first == w and h.entry.role == "event" and h.entry.form in ("part", "past", "state") for h in s.hits)
 
 
+def _read_gapped(s: Sentence, told: Attribution) -> Attribution | None:
+    """locals report over 200 dead, rights groups over 800: the second source has the verb of the first."""
+    if not told.content or told.rule != "subject-cue":
+        return None
+    lo, hi = told.content[0]
+    for p in s.phrases:
+        if lo < p.first < hi and p.party is not None and p.quantity is None and p.kind == "party" and s.low(p.first - 1) in (",", "and"):
+            if any(a == p.last for (a, _), q in [*s.quantities, *s.bare] if q.of in ("people", "other")):
+                return told._replace(sources=(Source(p),), content=((p.last, hi),), rule="gapped", others=())
+    return None
+
+
 def _read_toll(s: Sentence, hit: Hit) -> Attribution | None:
     """SNHR's latest count was 1,334; the UN count stood at 111: the owner of a count is its source."""
     i = hit.first
@@ -289,7 +319,9 @@ def _shared_subject(s: Sentence, conjunction: int) -> Phrase | None:
     """The subject that a second verb shares with the first: "the group said X and added Y"."""
     for hit in s.hits:
         if hit.entry.role == "cue" and hit.entry.form in ("past", "s") and hit.last <= conjunction and s.cls(hit.first) == "V":
-            return s.phrase_to.get(_skip_back(s, hit.first))
+            first = s.phrase_to.get(_skip_back(s, hit.first))
+            if first is not None:
+                return first
     for k in range(1, conjunction):
         if s.cls(k) == "V" and not s.tokens[k].low.endswith("ing"):
             first = s.phrase_to.get(_skip_back(s, k))
@@ -502,11 +534,10 @@ def _clause_start(s: Sentence, i: int) -> int:
     for j in range(i - 1, -1, -1):
         if s.low(j) == ";":
             return j + 1
-    first = 0
     colon = next((j for j in range(min(i, 14)) if s.low(j) == ":"), None)
-    if colon is not None and colon < i - 1:
-        first = colon + 1
-    return first
+    if colon is not None and colon < i - 1 and not any(s.cls(k) in "QVA" for k in range(colon)):
+        return colon + 1
+    return 0
 
 
 def _clause_end(s: Sentence, i: int) -> int:
@@ -536,6 +567,9 @@ def _content_before(s: Sentence, subject: Phrase) -> Range | None:
     if mark not in (",", '"', "”", "?", "!", "—", "–"):
         return None
     begin = _clause_start(s, i - 1)
+    if begin > 0 and s.low(begin - 1) == ";" and not any(h.entry.role == "cue" and h.first < begin and s.cls(h.first) == "V" for h in s.hits) and not any(s.low(k) == ":" for k in range(begin)):
+        # "16 died; in the response four more were killed, SOHR says": nobody else speaks before the semicolon.
+        begin = 0
     quoted = _is_quote(s, i - 1) or _is_quote(s, i - 2)
     if not quoted and not _starts_clause(s, begin):
         return None
@@ -592,7 +626,7 @@ def _tells_figure(s: Sentence, content: Sequence[Range], subject: Phrase) -> boo
         return False
     if subject.party == "individual" and "organisation" not in subject.flags and subject.kind != "name":
         return False
-    return any(q.of == "people" and any(a <= first < b for a, b in content) for (first, _), q in s.quantities)
+    return any(q.of == "people" and any(a <= first < b for a, b in content) for (first, _), q in [*s.quantities, *s.bare])
 
 
 def _is_deed(s: Sentence, i: int) -> bool:

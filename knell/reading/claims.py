@@ -128,6 +128,9 @@ class Drafting:
             over = [n for n in over if spoken[n][0].rule != "colon" or not any(s.low(k) in (";", "while", "whereas") for k in range(spoken[n][0].content[0][0], first))]
         over.sort(key=lambda n: -sum(hi - lo for lo, hi in spoken[n][0].content))
         speakers, cues = self._chain(s, [spoken[n] for n in over])
+        if f.rule == "terse-tally" and not over and self.drafts:
+            # The tally of the sentence before goes on, in the same voice.
+            speakers = self.drafts[-1].claim.speakers
         stance, stance_rule = self._stance(s, f, [spoken[n][0] for n in over])
         content = spoken[over[-1]][0].content if over else ()
         event_first, event_last = f.first, f.last
@@ -209,16 +212,18 @@ class Drafting:
             return []
         monitors = self.lexicon.casualty_monitors
         voices = [a for a, who in spoken if "counts" in a.flags and any(w is not None and w.name in monitors for w in who)]
+        if not voices and not spoken and self._tally_goes_on(s):
+            return self._listed(s, findings)
         if not voices:
             # "the centre lists 164 in Banias, 109 in Jableh": a list of bare figures goes on with the harm that was spoken of.
             voices = [a for a, who in spoken if "counts" in a.flags and any(w is not None for w in who)]
-            listed = self._last_harm == "killed" and sum(q.of == "people" for _, q in s.quantities) >= 2
+            listed = self._last_harm == "killed" and sum(q.of == "people" for _, q in [*s.quantities, *s.bare]) >= 2
             dead = any(p.quantity is not None and s.low(p.head) in ("victims", "fatalities", "martyrs") for p in s.phrases)
             if not voices or not (listed or dead):
                 return []
         out: list[Finding] = []
         whole: tuple[int, int] | None = None
-        for (a, b), quantity in s.quantities:
+        for (a, b), quantity in sorted([*s.quantities, *s.bare]):
             voice = next((n for n, v in enumerate(voices) if any(lo <= a < hi for lo, hi in v.content)), None)
             if quantity.of != "people" or quantity.rule == "article" or voice is None:
                 continue
@@ -238,6 +243,20 @@ class Drafting:
                 whole = (voice, len(out))
             out.append(Finding(a, last, "killing", "killed", "done", quantity, (phrase,) if phrase is not None and phrase.kind != "number" else (), (), (), None, False, False, a, part, "terse-tally"))
         return [f._replace(part_of=None if f.part_of is None else f.part_of + len(findings)) for f in out]
+
+    def _tally_goes_on(self, s: Sentence) -> bool:
+        """A sentence of figures alone right after a tally: "By province 683 Latakia, 433 Tartus." """
+        last = self.drafts[-1] if self.drafts else None
+        if last is None or last.claim.harm != "killed" or last.unit != s.unit.index - 1 or any(c in "VA" for c in s.classes):
+            return False
+        return sum(q.of == "people" for _, q in [*s.quantities, *s.bare]) >= 2
+
+    def _listed(self, s: Sentence, findings: Sequence[Finding]) -> list[Finding]:
+        out = []
+        for (a, b), quantity in sorted([*s.quantities, *s.bare]):
+            if quantity.of == "people" and quantity.rule != "article":
+                out.append(Finding(a, b, "killing", "killed", "done", quantity, (), (), (), None, False, False, a, None, "terse-tally"))
+        return out
 
     # -- fields ------------------------------------------------------------------------------------------------------
 

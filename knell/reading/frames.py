@@ -199,7 +199,8 @@ def _agent(s: Sentence, hit: Hit) -> Finding | None:
     elif entry.harm == "injured" and s.low(v - 1) in _FATAL:
         harm, type_ = "killed", "killing"
     if passive:
-        victims = left or _bare_left(s, v)
+        near = _bare_left(s, v)
+        victims = near if near and not has_be and near[0].quantity is not None else left or near
         people = [p for p in victims if _can_suffer(p)]
         return _finding(s, hit, "passive", people, by, harm=harm, type_=type_)
     victims = [p for p in right if _can_suffer(p)]
@@ -382,8 +383,18 @@ def _bare_left(s: Sentence, v: int) -> list[Phrase]:
 def _subjects(s: Sentence, v: int) -> list[Phrase]:
     """The phrases that are subject of the verb at ``v``, coordinated ones too; found leftwards within the clause."""
     i = v - 1
-    while s.cls(i) in "AB" or s.low(i) in ("not", "n't", "to", "also") or (s.cls(i) == "T" and s.cls(i - 1) != "R"):
+    while s.cls(i) in "AB" or s.low(i) in ("not", "n't", "to", "also", "reported", "believed", "feared", "said", "thought") or (s.cls(i) == "T" and s.cls(i - 1) != "R"):
         i -= 1
+    if s.low(i) == ",":
+        # "149 Alawites, nearly all men and boys, were killed": the subject stands before the apposition.
+        for k in range(i - 1, max(-1, i - 14), -1):
+            if s.low(k) == ",":
+                head = s.phrase_to.get(k)
+                if head is not None and not _is_governed(s, head) and not any(s.cls(m) == "V" for m in range(k, i)):
+                    return _with_left_coordinates(s, head)
+                break
+            if s.low(k) in _STRONG:
+                break
     relative = s.low(i) in ("who", "which") or (s.low(i) == "that" and s.phrase_to.get(i) is not None and s.cls(v - 1) in "AB")
     if relative:
         antecedent = s.phrase_to.get(i) or (s.phrase_to.get(i - 1) if s.low(i - 1) == "," else None)
@@ -705,14 +716,14 @@ def _ellipses(s: Sentence, found: list[Finding]) -> list[Finding]:
         return []
     used = {f.quantity.start for f in found if f.quantity is not None}
     extra = []
-    for (a, b), quantity in s.quantities:
+    for (a, b), quantity in sorted([*s.quantities, *s.bare]):
         if quantity.of != "people" or quantity.start in used or quantity.rule == "article":
             continue
         lo, hi = _segment(s, a, b)
         cued = {k for h in s.hits if h.entry.role == "cue" and h.entry.form in ("past", "s", "part") for k in range(h.first, h.last)}
         if any(s.cls(k) == "V" and k not in cued for k in range(lo, hi)) or (not cued & set(range(lo, hi)) and any(s.cls(k) == "A" for k in range(lo, hi))):
             continue
-        if any(h.entry.role == "event" and lo <= h.first < hi and h.entry.frame not in ("occasion",) for h in s.hits):
+        if any(h.entry.role == "event" and lo <= h.first < hi and h.entry.frame not in ("occasion", "tally") for h in s.hits):
             continue
         before = [f for f in found if f.harm in ("killed", "injured") and f.quantity is not None and f.anchor < a]
         base = before[-1] if before else lead
@@ -730,7 +741,7 @@ def _ellipses(s: Sentence, found: list[Finding]) -> list[Finding]:
 
 def _segment(s: Sentence, a: int, b: int) -> tuple[int, int]:
     """The stretch between commas, brackets, "and" or marks that holds tokens [a, b)."""
-    marks = {",", ";", ":", "(", ")", "and", "—", "–", "with", "while", "."}
+    marks = {",", ";", ":", "(", ")", "and", "—", "–", "with", "while", ".", "including", "among", "besides", "+"}
     lo = a
     while lo > 0 and s.low(lo - 1) not in marks:
         lo -= 1

@@ -3,20 +3,28 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Generic, TypeVar
 
+FIGURES = frozenset(chr(c) for c in range(0x10000) if chr(c).isdecimal())
+"""The decimal figures of every script that has a block of them."""
+
 Value = TypeVar("Value")
+_Branch = dict[str, list[tuple[tuple[str, ...], Value]]]
 
 
 class Phrases(Generic[Value]):
-    """Phrases with a value each. A phrase is words in lower case with single spaces between; marks stand as words of their own."""
+    """Phrases with a value each. A phrase is words in lower case with single spaces between; marks stand as words of their own.
+
+    Indexed by their first two and their last two words, so that a look-up in running text mostly ends at the first or second.
+    """
 
     def __init__(self, phrases: Mapping[str, Value]) -> None:
-        """Sort the phrases by first and by last word, longest first. A look-up costs what the phrases sharing that word cost."""
-        self._starting: dict[str, list[tuple[tuple[str, ...], Value]]] = {}
-        self._ending: dict[str, list[tuple[tuple[str, ...], Value]]] = {}
+        """Index the phrases, the longest first among those that share two words."""
+        self._starting: dict[str, _Branch[Value]] = {}
+        self._ending: dict[str, _Branch[Value]] = {}
         for phrase in sorted(phrases, key=lambda p: (-len(p.split()), p)):
             words = tuple(phrase.split())
-            self._starting.setdefault(words[0], []).append((words, phrases[phrase]))
-            self._ending.setdefault(words[-1], []).append((words, phrases[phrase]))
+            second, last_but_one = (words[1], words[-2]) if len(words) > 1 else ("", "")
+            self._starting.setdefault(words[0], {}).setdefault(second, []).append((words, phrases[phrase]))
+            self._ending.setdefault(words[-1], {}).setdefault(last_but_one, []).append((words, phrases[phrase]))
 
     @classmethod
     def of(cls, phrases: Iterable[str], value: Value) -> "Phrases[Value]":
@@ -30,20 +38,27 @@ class Phrases(Generic[Value]):
 
     def at(self, words: Sequence[str], i: int) -> tuple[int, Value] | None:
         """The longest phrase that starts at ``i``: the index after it and its value."""
-        if i >= len(words):
+        size = len(words)
+        branch = self._starting.get(words[i]) if i < size else None
+        if branch is None:
             return None
-        for phrase, value in self._starting.get(words[i], ()):
-            end = i + len(phrase)
-            if end <= len(words) and all(words[i + k] == phrase[k] for k in range(1, len(phrase))):
-                return end, value
-        return None
+        if i + 1 < size and words[i + 1] in branch:
+            for phrase, value in branch[words[i + 1]]:
+                end = i + len(phrase)
+                if end <= size and (len(phrase) == 2 or tuple(words[i:end]) == phrase):
+                    return end, value
+        alone = branch.get("")
+        return None if alone is None else (i + 1, alone[0][1])
 
     def before(self, words: Sequence[str], i: int, floor: int = 0) -> tuple[int, Value] | None:
         """The longest phrase that ends just before ``i`` and starts at ``floor`` or later: its start and its value."""
-        if i <= floor:
+        branch = self._ending.get(words[i - 1]) if i > floor else None
+        if branch is None:
             return None
-        for phrase, value in self._ending.get(words[i - 1], ()):
-            start = i - len(phrase)
-            if start >= floor and all(words[start + k] == phrase[k] for k in range(len(phrase) - 1)):
-                return start, value
-        return None
+        if i - 2 >= floor and words[i - 2] in branch:
+            for phrase, value in branch[words[i - 2]]:
+                start = i - len(phrase)
+                if start >= floor and (len(phrase) == 2 or tuple(words[start:i]) == phrase):
+                    return start, value
+        alone = branch.get("")
+        return None if alone is None else (i - 1, alone[0][1])

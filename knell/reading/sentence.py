@@ -60,10 +60,12 @@ class Sentence:
         self.starts = [t.start for t in self.tokens]
         self.hits = hits
         self.quantities = [(self.token_range(q.start, q.end), q) for q in quantities]
+        self.bare: list[tuple[tuple[int, int], Quantity]] = []
         self.times = [(self.token_range(t.start, t.end), t) for t in times]
         self.places = [(self.token_range(p.start, p.end), p) for p in places]
         self.caps = _is_uninformative(self.tokens)
         self.classes = self._classify()
+        self.bare = self._bare_numbers()
         self.phrases = self._phrases()
         self.phrase_at = {p.first: p for p in self.phrases}
         self.phrase_to = {p.last: p for p in self.phrases}
@@ -123,7 +125,7 @@ class Sentence:
             if role in ("person", "party", "name"):
                 if "counted" in hit.entry.flags and not self._after_number(hit.first):
                     continue
-                if codes[hit.first] == "V" and hit.last == hit.first + 1:
+                if codes[hit.first] == "V" and hit.last == hit.first + 1 and not (hit.first and self._counted_at(hit.first)):
                     continue
                 for k in range(hit.first, hit.last):
                     codes[k] = "N"
@@ -131,6 +133,9 @@ class Sentence:
                 for k in range(hit.first, hit.last):
                     if codes[k] != "N":
                         codes[k] = "J"
+        for i in range(1, len(codes) - 1):
+            if codes[i] in "NW" and codes[i - 1] in "NC" and self.tokens[i].low in lex.noun_verbs and (codes[i + 1] in "QqDPK" or any(a == i + 1 for (a, _), _q in self.quantities)) and self._speaks_here(i):
+                codes[i] = "V"
         for (a, b), place in self.places:
             for k in range(a, b):
                 if codes[k] != "N":
@@ -141,8 +146,22 @@ class Sentence:
             codes[a:b] = ("Q" if quantity.of == "people" else "q") * (b - a)
         return "".join(codes)
 
+    def _counted_at(self, i: int) -> bool:
+        return any(b == i for (_, b), _q in self.quantities) or self.low(i - 1) in self.lexicon.words["determiners"]
+
+    def _bare_numbers(self) -> list[tuple[tuple[int, int], Quantity]]:
+        """Numbers that name nothing counted ("658 in Latakia, 384 in Tartus"): of people only where a tally goes on."""
+        out = []
+        for (a, b), quantity in self.quantities:
+            if quantity.of == "other" and quantity.rule == "other" and quantity.kind != "vague" and (self.cls(b) in "RLXKP" or self.low(b) in ("elsewhere", "others")):
+                out.append(((a, b), quantity._replace(of="people", rule="bare-list")))
+        return out
+
     def _after_number(self, i: int) -> bool:
         return any(b == i for (_, b), q in self.quantities if q.of == "people")
+
+    def _speaks_here(self, i: int) -> bool:
+        return any(h.first == i and h.entry.role == "cue" and h.entry.form in ("base", "s") for h in self.hits)
 
     def _initial_name(self, i: int) -> bool:
         """Whether a capitalised first word is a name: a name goes on after it, or a verb follows and no lexicon knows the word."""
@@ -183,7 +202,7 @@ class Sentence:
             phrase = self._phrase(match.start(), match.end(), by_token, quantity_at)
             if phrase is not None:
                 out.append(phrase)
-        return self._join_of(out)
+        return self._join_of(self._of_them(out))
 
     def _phrase(self, first: int, last: int, by_token: dict[int, list[Hit]], quantity_at: dict[int, Quantity]) -> Phrase | None:
         codes = self.classes[first:last]
@@ -258,6 +277,17 @@ class Sentence:
         return Phrase(
             first, last, self.tokens[first].start, self.tokens[last - 1].end, kind, head, quantity, flags, group, name, party, governor, plural
         )
+
+    def _of_them(self, phrases: list[Phrase]) -> list[Phrase]:
+        """"69 of them Alawites": the number is that of the people right after "of them"."""
+        out: list[Phrase] = []
+        for phrase in phrases:
+            number = out[-2] if len(out) > 1 and out[-1].kind == "pronoun" and out[-1].governor == "of" and out[-1].last == phrase.first else None
+            if number is not None and number.kind == "number" and phrase.kind == "people" and phrase.quantity is None and number.last == out[-1].first - 1:
+                del out[-2:]
+                phrase = phrase._replace(first=number.first, start=number.start, quantity=number.quantity, governor=number.governor)
+            out.append(phrase)
+        return out
 
     def _join_of(self, phrases: list[Phrase]) -> list[Phrase]:
         """Joins "52 members of the Alawite minority": a phrase whose head takes "of" gets what follows, and its marks."""

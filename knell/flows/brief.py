@@ -43,9 +43,10 @@ def brief_of_casebook(folder: Path, asked: str | None, *, as_of: str | None, act
     with open_current(folder, actor=actor, random=random, now=now) as (casebook, note):
         incidents = list(reckon_as_of(casebook, as_of)) if as_of else casebook.incidents()
         incident, chosen = _find(incidents, casebook.find_incident(asked) if asked and not as_of else asked, str(folder))
-        claims = casebook.claims(needed_claims(incident, incidents))
+        beside = claims_beside(incident, incidents, [c for name in incident.reports for c in casebook.claims_of_report(name)])
+        claims = casebook.claims([*needed_claims(incident, incidents), *beside])
         reports = casebook.reports({claim.report for claim in claims})
-        context = _context(casebook, incident, incidents, as_of)
+        context = _context(casebook, incident, incidents, beside, as_of)
         return Written(_write(incident, claims, reports, context), chosen, note)
 
 
@@ -58,7 +59,8 @@ def brief_of_reports(reports: Sequence[Report], asked: str | None, *, as_of: str
     claims = [claim for reading in read_collection(taken, jobs=jobs) for claim in reading.claims]
     incidents = reckon_collection(taken, claims)
     incident, chosen = _find(incidents, asked, "the reports")
-    context = BriefContext(as_of=as_of, version=__version__, others=_others(incident, incidents))
+    beside = claims_beside(incident, incidents, claims)
+    context = BriefContext(as_of=as_of, version=__version__, others=_others(incident, incidents), beside=beside)
     return Written(_write(incident, claims, taken, context), chosen, None)
 
 
@@ -107,17 +109,28 @@ def needed_claims(incident: Incident, incidents: Iterable[Incident]) -> list[str
     return list(dict.fromkeys([*incident.claims, *lanes, *disputes, *headlines]))
 
 
+def claims_beside(incident: Incident, incidents: Iterable[Incident], claims: Iterable[Claim]) -> tuple[str, ...]:
+    """Claims without harm that belong to no incident, in reports that tell of this incident alone: its background and reactions."""
+    placed = {claim for one in incidents for claim in one.claims}
+    shared = {report for other in incidents if other.incident != incident.incident for report in other.reports}
+    mine = set(incident.reports) - shared
+    return tuple(c.claim for c in claims if c.report in mine and c.harm == "none" and c.claim not in placed)
+
+
 def _others(incident: Incident, incidents: Iterable[Incident]) -> tuple[Incident, ...]:
     return tuple(other for other in incidents if other.incident != incident.incident)
 
 
-def _context(casebook: "Casebook", incident: Incident, incidents: Iterable[Incident], as_of: str | None) -> BriefContext:
+def _context(
+    casebook: "Casebook", incident: Incident, incidents: Iterable[Incident], beside: tuple[str, ...], as_of: str | None
+) -> BriefContext:
     return BriefContext(
         casebook=casebook.name,
         policy=casebook.policy.in_words(),
         as_of=as_of,
         version=__version__,
         others=_others(incident, incidents),
+        beside=beside,
         left_out=tuple(dict.fromkeys(_left_out(row) for row in casebook.left_out())),
     )
 

@@ -41,7 +41,10 @@ def _table(matter: Matter, toll: Toll) -> Table:
     if toll.group not in _GROUP_TITLE:
         pieces.append(own(", described by the source as " if toll.group == "combatants" else ": "))
         pieces.append(Piece(text=toll.group, voice="name", claim=first.claim))
-    title = make_sentence((*pieces, *scope_pieces(toll, first)), [first], cite_record(matter), end="")
+    pieces.extend(scope_pieces(toll, first))
+    if toll.scope.by:
+        pieces.extend((own(", allegedly by "), Piece(text=toll.scope.by, voice="accused", claim=first.claim)))
+    title = make_sentence(pieces, [first], cite_record(matter), end="")
     return Table(title=title, rows=tuple(_row(matter, lane) for lane in lanes))
 
 

@@ -15,7 +15,7 @@ from .wording import happened
 def write_headline(matter: Matter) -> Sentence:
     """One line, no full stop, with who says so."""
     if not matter.tolls:
-        return _without_toll(matter)
+        return without_figure(matter)
     main = main_claims(matter)
     if len(main) == 1:
         return make_sentence(_one(matter, main[0]), main, end="")
@@ -39,7 +39,8 @@ def main_claims(matter: Matter) -> tuple[Claim, ...]:
         others = [claim for claim in _other_tolls(matter, toll) if claim not in rest]
         apart = [claim for claim in others if rest and matter.overlap_unknown(rest[0].claim, claim.claim)]
         return (*rest, *apart[:1])
-    ranked = sorted(rest, key=lambda claim: (_low(claim), claim.claim))
+    firm = [claim for claim in rest if claim.count and claim.count.kind != "vague"]
+    ranked = sorted(firm if len(firm) > 1 else rest, key=lambda claim: (_low(claim), claim.claim))
     return (ranked[0], ranked[-1]) if comparable(matter, ranked[0], ranked[-1]) else _firm_first(matter, ranked)
 
 
@@ -58,7 +59,10 @@ def comparable(matter: Matter, a: Claim, b: Claim) -> bool:
     """Whether two figures may be set on one scale: lanes of one toll, and neither says that their overlap is unknown."""
     if matter.overlap_unknown(a.claim, b.claim):
         return False
-    return any({a.claim, b.claim} <= {lane.claim for lane in toll.lanes} and "overlap_unknown" not in toll.flags for toll in matter.tolls)
+    return any(
+        {a.claim, b.claim} <= {lane.claim for lane in toll.lanes} and not any("overlap" in flag for flag in toll.flags)
+        for toll in matter.tolls
+    )
 
 
 def _other_tolls(matter: Matter, main: Toll) -> list[Claim]:
@@ -124,7 +128,7 @@ _PLAIN = {
 }  # fmt: skip
 
 
-def _without_toll(matter: Matter) -> Sentence:
+def without_figure(matter: Matter) -> Sentence:
     """A headline for an incident that has no figure: what is reported, where and when."""
     claim = next((c for c in matter.claims if c.event.type == matter.incident.type), matter.claims[0])
     source = Piece(text=source_words(matter, claim).removeprefix("the "), voice="name", claim=claim.claim)
@@ -132,6 +136,12 @@ def _without_toll(matter: Matter) -> Sentence:
     where = (*place_pieces(matter, claim, most=3), *time_pieces(matter, claim))
     says = "report" if is_plural(source.text) else "reports"
     return make_sentence((source, own(f" {says} {noun}"), *where), [claim], end="")
+
+
+def bare_headline(matter: Matter) -> Sentence:
+    """Only that something is reported: for a record in which nothing else can be told safely."""
+    noun = _PLAIN.get(matter.incident.type, "violence")
+    return make_sentence((own(f"{noun} reported"),), matter.claims[:1], end="")
 
 
 def scope_pieces(toll: Toll, claim: Claim, joint: str = ", ") -> tuple[Piece, ...]:

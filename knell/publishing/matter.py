@@ -7,6 +7,7 @@ from knell.records import Claim, Incident, Lane, Report, Span, Toll
 from knell.records.errors import BriefError
 
 from .brief import BriefContext
+from .numbers import count_words
 
 HARMS = ("killed", "casualties", "injured", "missing", "abducted", "detained", "displaced")
 """The order in which harms are told."""
@@ -25,8 +26,9 @@ class Matter:
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
-        """The incident's claims that can be cited, by publication, then report, then place in the text."""
-        found = [self.all_claims[name] for name in dict.fromkeys(self.incident.claims) if self.citable(name)]
+        """The incident's claims that can be cited, and those beside it, by publication, then report, then place in the text."""
+        names = dict.fromkeys((*self.incident.claims, *self.context.beside))
+        found = [self.all_claims[name] for name in names if self.citable(name)]
         return tuple(
             sorted(found, key=lambda c: (self.published(c) or "9999", c.report, c.passage.start or 0, c.event.start or 0, c.claim))
         )
@@ -80,8 +82,14 @@ class Matter:
         return tuple(sorted(found, key=self._toll_rank))
 
     def lanes(self, toll: Toll) -> tuple[Lane, ...]:
-        """The toll's lanes that can be cited and whose claim gives a count."""
-        return tuple(lane for lane in toll.lanes if self.citable(lane.claim) and self.claim(lane.claim).count is not None)
+        """The toll's lanes that can be cited and whose claim gives a count; bare plurals only where there is nothing else."""
+        found = tuple(lane for lane in toll.lanes if self.citable(lane.claim) and self.claim(lane.claim).count is not None)
+        return tuple(lane for lane in found if self._says_a_number(lane)) or found
+
+    def _says_a_number(self, lane: Lane) -> bool:
+        """Whether the lane's words are a number, however vague: a bare plural ("civilians") is no figure to set beside others."""
+        count = self.claim(lane.claim).count
+        return lane.kind != "vague" or (count is not None and bool(count_words(count, self.words(count, self.claim(lane.claim)))))
 
     def _toll_rank(self, toll: Toll) -> tuple[int, bool, bool, int, int]:
         lanes = self.lanes(toll)

@@ -7,47 +7,53 @@ from .brief import COLUMNS, Brief, Citation, Note, Paragraph, Row, Section, Sent
 from .marks import dateline, marks_of, note_numbers, record_line, restated_line, source_line
 
 STYLE = """
-:root { color-scheme: light dark; --paper: #fdfcf9; --ink: #1d1c1a; --soft: #5d5a54; --line: #d9d4c8; --link: #7a2e1d; --wash: #f4f1e9; }
-@media (prefers-color-scheme: dark) { :root { --paper: #171614; --ink: #e9e5dc; --soft: #a8a297; --line: #3b3833; --link: #e3a18f; --wash: #201e1b; } }
+:root { color-scheme: light dark;
+  --paper: #fdfcf9; --ink: #1d1c1a; --soft: #5d5a54; --line: #d9d4c8; --link: #7a2e1d; --wash: #f4f1e9;
+  --serif: Charter, "Bitstream Charter", "Iowan Old Style", "Palatino Linotype", Palatino, Georgia, "Liberation Serif", serif;
+  --sans: "Gill Sans", "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif; }
+@media (prefers-color-scheme: dark) {
+  :root { --paper: #171614; --ink: #e9e5dc; --soft: #a8a297; --line: #3b3833; --link: #e3a18f; --wash: #26231f; } }
 * { box-sizing: border-box; }
 html { font-size: 106.25%; -webkit-text-size-adjust: 100%; }
-body { margin: 0; background: var(--paper); color: var(--ink);
-  font-family: Charter, "Bitstream Charter", "Iowan Old Style", "Palatino Linotype", Palatino, Georgia, "Liberation Serif", serif; line-height: 1.58; }
+body { margin: 0; background: var(--paper); color: var(--ink); font-family: var(--serif); line-height: 1.58; }
 main { max-width: 43rem; margin: 0 auto; padding: 3.2rem 1.3rem 5rem; }
-h1 { font-size: clamp(1.6rem, 4.6vw, 2.2rem); line-height: 1.17; font-weight: 600; letter-spacing: -0.011em; margin: 0 0 .8rem; text-wrap: balance; }
+h1 { font-size: clamp(1.6rem, 4.6vw, 2.2rem); line-height: 1.17; font-weight: 600; letter-spacing: -.011em; margin: 0 0 .8rem;
+  text-wrap: balance; }
 h2 { font-size: 1.02rem; font-weight: 600; margin: 2.6rem 0 .7rem; padding-top: .55rem; border-top: 1px solid var(--line); }
-p { margin: 0 0 .85rem; hanging-punctuation: first last; text-wrap: pretty; }
-.kind { margin: 0 0 1.5rem; }
-.kind, .dateline, table, .notes { font-family: "Gill Sans", "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif; }
-.kind { font-size: .74rem; letter-spacing: .13em; text-transform: uppercase; color: var(--link); font-weight: 600; }
-.dateline { color: var(--soft); font-size: .84rem; margin: 0 0 1.7rem; padding-bottom: 1.1rem; border-bottom: 3px double var(--line); overflow-wrap: anywhere; }
+p { margin: 0 0 .85rem; text-wrap: pretty; }
+.kind, .dateline, table, .notes { font-family: var(--sans); }
+.kind { font-size: .74rem; letter-spacing: .13em; text-transform: uppercase; color: var(--link); font-weight: 600; margin: 0 0 1.5rem; }
+.dateline { color: var(--soft); font-size: .84rem; margin: 0 0 1.7rem; padding-bottom: 1.1rem;
+  border-bottom: 3px double var(--line); overflow-wrap: anywhere; }
 .lead p:first-child { font-size: 1.16rem; line-height: 1.5; }
 a { color: var(--link); text-decoration-thickness: .06em; text-underline-offset: .16em; overflow-wrap: anywhere; }
-sup { line-height: 0; font-size: .68em; font-family: "Segoe UI", Roboto, "Liberation Sans", Arial, sans-serif; white-space: nowrap; }
+sup { line-height: 0; font-size: .68em; font-weight: 400; letter-spacing: 0; font-family: var(--sans); white-space: nowrap; }
+h1 sup { font-size: .4em; vertical-align: .95em; }
 sup a { text-decoration: none; padding: .25em .1em; }
 sup a:hover, sup a:focus { text-decoration: underline; }
-.figure { font-variant-numeric: lining-nums tabular-nums; font-weight: 600; }
+.figure { font-variant-numeric: lining-nums; white-space: nowrap; }
+td .figure { font-weight: 600; font-variant-numeric: lining-nums tabular-nums; }
 .scroll { overflow-x: auto; margin: .3rem 0 1.5rem; }
 table { border-collapse: collapse; width: 100%; font-size: .82rem; line-height: 1.4; }
 caption { text-align: left; font-weight: 600; padding: 0 0 .45rem; }
-th, td { text-align: left; vertical-align: top; padding: .42rem .9rem .42rem 0; border-top: 1px solid var(--line); overflow-wrap: break-word; }
-th { font-weight: 600; color: var(--soft); border-top: 0; border-bottom: 1px solid var(--soft); white-space: nowrap; }
-tbody tr:first-child > * { border-top: 0; }
-td:last-child, th:last-child { padding-right: 0; }
-tbody th { color: inherit; white-space: normal; border-bottom: 0; }
+th, td { text-align: left; vertical-align: top; padding: .42rem .9rem .42rem 0; }
+thead th { font-weight: 600; color: var(--soft); border-bottom: 1px solid var(--soft); white-space: nowrap; }
+tbody th { font-weight: 600; }
+tbody tr + tr > * { border-top: 1px solid var(--line); }
+td:last-child, th:last-child { padding-right: 0; white-space: nowrap; }
 .notes { font-size: .82rem; line-height: 1.48; padding-left: 2rem; color: var(--soft); }
 .notes li { margin-bottom: .7rem; padding-left: .25rem; }
 .notes b { color: var(--ink); font-weight: 600; }
-.notes q { quotes: none; color: var(--ink); font-family: Charter, "Bitstream Charter", Georgia, "Liberation Serif", serif; font-size: 1.04em; }
-.notes .restated { display: inline-block; background: var(--wash); border: 1px solid var(--line); border-radius: .2rem; padding: 0 .4em; color: var(--ink); }
+.notes q { quotes: none; color: var(--ink); font-family: var(--serif); font-size: 1.04em; }
+.notes .restated { background: var(--wash); border: 1px solid var(--line); border-radius: .2rem; padding: 0 .4em; color: var(--ink); }
 .notes code { font-size: .92em; overflow-wrap: anywhere; }
 :target { background: var(--wash); outline: .35rem solid var(--wash); }
 @media print {
   :root { --paper: #fff; --ink: #000; --soft: #444; --line: #bbb; --link: #000; --wash: #fff; }
   @page { margin: 19mm 20mm 22mm; }
   html { font-size: 10.2pt; } main { max-width: none; padding: 0; }
-  h2, caption { break-after: avoid; } tr, li, p { break-inside: avoid; } p { orphans: 3; widows: 3; } a { text-decoration: none; }
-  .scroll { overflow: visible; }
+  h2, caption { break-after: avoid; } tr, li, p { break-inside: avoid; } p { orphans: 3; widows: 3; }
+  a { text-decoration: none; } .scroll { overflow: visible; }
 }
 """
 

@@ -109,6 +109,8 @@ def _with_article(name: str) -> str:
         return name
     if name[:1].islower():
         return _as_noun(name)
+    if _PERSON.search(name) and not re.search(r"\b(?:Mr|Mrs|Ms|Dr)\b", name) and (_PERSON.search(name.split(" ")[0]) is None):
+        return f"the {name}"
     if name in ("UN", "EU", "US", "UK") or _HEAD.search(name) or _COMMON_HEAD.search(name):
         return f"the {name}"
     return name

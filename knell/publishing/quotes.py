@@ -12,6 +12,7 @@ LONGEST = 42
 """Words in a quotation. An agency quotes a sentence, not a paragraph."""
 
 _BREAK = re.compile(r"[,;:–—]\s|\s(?=(?:and|but|while|which|who|as|after|because|with)\s)")
+_OPENING = re.compile(r"(?:However|But|And|Meanwhile|Also|Yet|Still|Moreover|In addition|Separately|Nevertheless),? (?=\w)")
 _EDGE = " \t\r\n,;:–—-"
 
 
@@ -24,6 +25,8 @@ def content_span(matter: Matter, claim: Claim) -> tuple[int, int] | None:
         start, end = claim.passage.start, claim.passage.end
     else:
         return None
+    if start >= end or trim(matter.text(claim), start, end)[0] >= trim(matter.text(claim), start, end)[1]:
+        return None
     first, last = shorten(matter.text(claim), *trim(matter.text(claim), start, end))
     return first, _with_stop(matter.text(claim), first, last)
 
@@ -35,7 +38,9 @@ def _with_stop(text: str, start: int, end: int) -> int:
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span without the marks and blanks at its edges, and without quotation marks that enclose all of it."""
+    """The span without an opening "However", without the marks and blanks at its edges, and without quotation marks that enclose all of it."""
+    if opening := _OPENING.match(text, start, end):
+        start = opening.end()
     while start < end and text[start] in _EDGE:
         start += 1
     while end > start and text[end - 1] in _EDGE + ".":

@@ -62,7 +62,7 @@ def _reported_claims(matter: Matter) -> list[Claim]:
     told: list[Claim] = []
     seen: set[object] = set()
     for claim in dict.fromkeys([*lanes, *rest]):
-        if claim.stance == "denied":
+        if claim.stance == "denied" or _repeats_told(matter, claim, told) or _told_elsewhere(matter, claim):
             continue
         sentence = sentence_for(matter, claim)
         marks = {sentence.text, *((claim.report, p.start, p.end) for p in sentence.pieces if p.voice == "quote" and p.end)}
@@ -70,6 +70,19 @@ def _reported_claims(matter: Matter) -> list[Claim]:
             told.append(claim)
         seen |= marks
     return told
+
+
+def _repeats_told(matter: Matter, claim: Claim, told: Sequence[Claim]) -> bool:
+    """Whether the claim and one already told say that they are the same figure told twice."""
+    near = set(matter.related(claim, "repeats"))
+    return any(other.claim in near or claim.claim in matter.related(other, "repeats") for other in told)
+
+
+def _told_elsewhere(matter: Matter, claim: Claim) -> bool:
+    """Whether the claim has nothing but its passage to be told by, and another claim of that passage has a section of its own."""
+    if claim.count is not None or claim.victims or claim.content:
+        return False
+    return any(other.passage == claim.passage and other.event.type in ASIDE and other.claim != claim.claim for other in matter.claims)
 
 
 def _superseded(matter: Matter, claim: Claim, lanes: set[str]) -> bool:

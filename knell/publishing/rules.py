@@ -11,7 +11,7 @@ from typing import NamedTuple
 from knell.records import Claim, Incident, Report
 from knell.records.errors import BriefError
 
-from .brief import Brief, BriefContext, Citation, Note, Piece, Sentence
+from .brief import Brief, BriefContext, Citation, Note, Piece, Row, Sentence
 from .dates import style_date, when
 from .matter import Matter
 from .numbers import DIGIT, NUMBER_WORD, count_in_words, count_words, style_number
@@ -70,11 +70,15 @@ def lines_of(brief: Brief) -> tuple[Line, ...]:
             found.extend(line(section.key, sentence) for sentence in paragraph.sentences)
         for table in section.tables:
             found.append(line("title", table.title))
-            for row in table.rows:
-                gap = Piece(text=" | ")
-                pieces = [piece for cell in row.cells for piece in (*cell.pieces, gap)]
-                found.append(Line("row", tuple(pieces[:-1]), row.citations))
+            found.extend(line_of_row(row) for row in table.rows)
     return tuple(found)
+
+
+def line_of_row(row: Row) -> Line:
+    """A row read as a line, its cells apart."""
+    gap = Piece(text=" | ")
+    pieces = [piece for cell in row.cells for piece in (*cell.pieces, gap)]
+    return Line("row", tuple(pieces[:-1]), row.citations)
 
 
 # What stands behind the words
@@ -209,6 +213,7 @@ def _gives_name(matter: Matter, claim: Claim, words: str) -> bool:
         if claim.claim in {lane.claim for lane in toll.lanes}
         for place in (*toll.scope.places, toll.group)
     ]
+    accused = [(p.name, matter.words(p, c)) for c in matter.claims if c.report == claim.report for p in c.perpetrators]
     spans = [(p.name, p) for p in (*claim.speakers, *claim.perpetrators, *claim.places)]
     given = [
         report.outlet,
@@ -218,9 +223,14 @@ def _gives_name(matter: Matter, claim: Claim, words: str) -> bool:
         *(matter.words(span, claim) for _, span in spans),
     ]
     given += [withhold(matter, report.id, s.start, s.end) for _, s in spans if s.start is not None and s.end is not None]
+    given += [name for pair in accused for name in pair]
     given += [f"{place.name} province" for place in claim.places if place.name]
     heads = {re.sub(r"^(?:the|an?) ", "", name, flags=re.IGNORECASE).casefold() for name in given if name}
-    return bare in heads or (len(bare) > 3 and any(re.search(rf"\b{re.escape(bare)}\b", head) for head in heads))
+    return (
+        bare in heads
+        or any(head.endswith(bare) for head in heads if len(bare) > 5)
+        or (len(bare) > 3 and any(re.search(rf"\b{re.escape(bare)}\b", head) for head in heads))
+    )
 
 
 # What is never said
@@ -232,7 +242,7 @@ def one_scope(line: Line, matter: Matter) -> Iterator[str]:
     figures = [piece.claim for piece in line.pieces if piece.voice == "figure" and piece.claim]
     if len(figures) < 2:
         return
-    if re.search(r"\b(?:range|from|between)\b[^•]*•[^.]*?(?:\bto\b|\band\b|–|-)", own) and _spans_figures(line):
+    if re.search(r"\b(?:ranged?|from|between)\b[^•]*•[^.]*?(?:\bto\b|\band\b|–|-)", own, re.IGNORECASE) and _spans_figures(line):
         if any(matter.overlap_unknown(a, b) for a in figures for b in figures if a != b):
             yield "a range over figures whose overlap is not known"
         elif not any(set(figures) <= {lane.claim for lane in toll.lanes} for toll in matter.incident.tolls):
@@ -248,7 +258,7 @@ def _spans_figures(line: Line) -> bool:
     for index, piece in enumerate(line.pieces[:-1]):
         if (
             piece.voice == "own"
-            and re.search(r"\b(?:range[ds]?(?: from)?|from|between)\s*$", piece.text)
+            and re.search(r"\b(?:range[ds]?(?: from)?|from|between)\s*$", piece.text, re.IGNORECASE)
             and line.pieces[index + 1].voice == "figure"
         ):
             return True
@@ -260,11 +270,15 @@ def confirmed_by_whom(line: Line, matter: Matter) -> Iterator[str]:
     own = line.said("own")
     cites = [matter.claim(name) for name in line.claims() if matter.citable(name)]
     if re.search(r"(?<!un)\bconfirm(?:s|ed|ing)?\b", own, re.IGNORECASE):
-        if not any(claim.stance == "confirmed" and is_named(claim) for claim in cites) or not _has_name(line):
+        if not any(claim.stance == "confirmed" and _has_source(matter, claim) for claim in cites) or not _has_name(line):
             yield "confirmed, but not by whom"
     if re.search(r"(?<!not been )\bverified\b", own, re.IGNORECASE) and "by a decision in the casebook" not in own:
-        if not any(claim.basis == "verified" and is_named(claim) for claim in cites) or not _has_name(line):
+        if not any(claim.basis == "verified" and _has_source(matter, claim) for claim in cites) or not _has_name(line):
             yield "verified, but not by whom"
+
+
+def _has_source(matter: Matter, claim: Claim) -> bool:
+    return is_named(claim) or (not claim.speakers and bool(matter.report(claim).outlet))
 
 
 def _has_name(line: Line) -> bool:
@@ -328,7 +342,12 @@ def alleged_perpetrator(line: Line, matter: Matter) -> Iterator[str]:
     if any(piece.voice == "accused" for piece in line.pieces) and not (_ALLEGED.search(own) and _has_name(line)):
         yield "an alleged perpetrator told as fact"
     for accused in matter.incident.perpetrators:
-        if accused.name and len(accused.name) > 3 and re.search(rf"\b{re.escape(accused.name)}\b", own, re.IGNORECASE):
+        if (
+            accused.name
+            and re.search(r"[A-Z]", accused.name)
+            and len(accused.name) > 3
+            and re.search(rf"\b{re.escape(accused.name)}\b", own, re.IGNORECASE)
+        ):
             yield f"“{accused.name}” in Knell's own words"
 
 
@@ -344,7 +363,7 @@ def independent_sources(line: Line, matter: Matter) -> Iterator[str]:
 
 _EXPOSED = re.compile(
     r"\b(?:filmed|recorded|shot|posted|uploaded|shared) by (?!•)(?!\[)[\w@]|\b(?:testimony|testified|account) (?:of|by|from) [A-Z]|"
-    r"\b(?:a|one|the) (?:resident|witness|survivor) (?:of|from|in) (?!\[)[A-Z•]|\bwho lives? (?:in|at) (?!\[)|\bliving (?:in|at) (?!\[)[A-Z•]|\b(?:whose|his|her) (?:home|house) (?:in|at) (?!\[)[A-Z•]"
+    r"\b(?:[Aa]|[Oo]ne|[Tt]he) (?:resident|witness|survivor) (?:of|from|in) (?!\[)[A-Z•]|\bwho lives? (?:in|at) (?!\[)|\bliving (?:in|at) (?!\[)[A-Z•]|\b(?:whose|his|her) (?:home|house) (?:in|at) (?!\[)[A-Z•]"
 )  # fmt: skip
 
 
@@ -371,7 +390,7 @@ def _hidden_names(matter: Matter) -> set[str]:
             for p in claim.speakers
             if p.kind in PRIVATE and p.name and re.match(r"(?:al-|el-|abu )?[A-ZÀ-Þ].* (?:\S+-)?[A-ZÀ-Þ]", p.name)
         )
-    return {name for name in names if name.strip()}
+    return {name for name in names if len(name.strip()) > 1}
 
 
 def own_ranking(line: Line, matter: Matter) -> Iterator[str]:

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 
-from .brief import Section, Sentence
+import msgspec
+
+from .brief import Paragraph, Section, Sentence
 from .figures import write_changes, write_figures
 from .matter import Matter
 from .method import write_comparison, write_method
 from .reported import write_reported
 from .voices import (
+    quoted_places,
     write_authorities,
     write_commitments,
     write_contested,
@@ -24,7 +27,7 @@ def write_sections(matter: Matter, lead: Sequence[Sentence]) -> tuple[Section, .
         write_reported(matter, lead),
         write_figures(matter),
         write_changes(matter),
-        write_contested(matter),
+        write_contested(matter, lead),
         write_authorities(matter),
         write_measures(matter),
         write_reactions(matter),
@@ -34,4 +37,26 @@ def write_sections(matter: Matter, lead: Sequence[Sentence]) -> tuple[Section, .
         write_comparison(matter),
         write_method(matter),
     )
-    return tuple(section for section in written if section is not None)
+    return _once(matter, tuple(section for section in written if section is not None))
+
+
+_AGAIN = frozenset({"authorities"})
+"""Sections that say what they say, whether or not an earlier one has quoted it."""
+
+
+def _once(matter: Matter, sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    """The sections without quotations that an earlier section has given."""
+    seen: set[object] = set()
+    kept = []
+    for section in sections:
+        paragraphs = []
+        for paragraph in section.paragraphs:
+            sentences = tuple(
+                s for s in paragraph.sentences if section.key in _AGAIN or not (places := quoted_places(matter, s)) or not places <= seen
+            )
+            paragraphs += [Paragraph(sentences=sentences)] if sentences else []
+        for paragraph in paragraphs:
+            seen.update(place for sentence in paragraph.sentences for place in quoted_places(matter, sentence))
+        if paragraphs or section.tables:
+            kept.append(msgspec.structs.replace(section, paragraphs=tuple(paragraphs)))
+    return tuple(kept)

@@ -4,6 +4,7 @@ Every sentence names a source first and says only what its claim's fields hold; 
 words, the source is quoted.
 """
 
+import re
 from collections.abc import Iterable
 
 from knell.records import Claim, Party
@@ -16,7 +17,7 @@ from .people import figure_piece, people_pieces
 from .quotes import content_span, quoted
 from .settings import place_pieces, published_pieces, time_pieces
 from .withhold import PRIVATE
-from .wording import SAID, TELLS, THAT, cue_before, doing, happened
+from .wording import SAID, TELLS, THAT, doing, happened, introduced
 
 QUOTED_STANCES = frozenset({"denied", "disputed", "urged", "promised"})
 """Stances whose words are quoted even where a figure is told."""
@@ -96,9 +97,11 @@ def _told(matter: Matter, claim: Claim, turn: int) -> tuple[Piece, ...]:
 def _accusation(matter: Matter, claim: Claim, people: tuple[Piece, ...], done: str) -> tuple[Piece, ...]:
     """ "accused the security forces of executing 52 people in Basha province": a named source's allegation against a named party."""
     names, act = accused_names(matter, claim), doing(done)
-    if not names or act is None or not is_named(claim):
+    if not names or act is None:
         return ()
     where = (*place_pieces(matter, claim), *time_pieces(matter, claim))
+    if not is_named(claim):
+        return (own("said "), *names, own(f" stood accused of {act[0]} "), *people, own(act[1]), *where)
     return (own("accused "), *names, own(f" of {act[0]} "), *people, own(act[1]), *where)
 
 
@@ -150,10 +153,25 @@ def accused_names(matter: Matter, claim: Claim) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
+_WHOSE = re.compile(r"(?:(?:the )?(?:country|nation|state)['’]s|its|their|his|her) (?=\w)")
+
+
+def _full_name(matter: Matter, claim: Claim, head: str) -> str | None:
+    """What the same report calls "the country's security forces" elsewhere: "Syrian security forces"."""
+    for other in matter.claims:
+        for party in other.perpetrators if other.report == claim.report else ():
+            words = party.name or matter.words(party, other)
+            if words.casefold().endswith(f" {head.casefold()}") and not _WHOSE.match(words) and not words.startswith("the "):
+                return words
+    return None
+
+
 def _accused_words(matter: Matter, claim: Claim, party: Party) -> str:
     if party.kind in PRIVATE:
         return "an individual"
     words = party_words(matter, claim, party)
+    if whose := _WHOSE.match(words):
+        words = _full_name(matter, claim, words[whose.end() :]) or f"the {words[whose.end() :]}"
     return "" if words == "a source not named" else words
 
 
@@ -163,8 +181,8 @@ def statement_sentence(matter: Matter, claim: Claim) -> Sentence:
     subject = source_pieces(matter, claim)
     if span is None:
         return make_sentence((*subject, own(" spoke of this")), [claim])
-    verb = cue_before(matter, claim, span[0]) if is_named(claim) else None
-    told = verb or tells(matter, claim)
+    found = introduced(matter, claim, span) if is_named(claim) else None
+    told, span = found or (tells(matter, claim), span)
     return make_sentence((*subject, own(f" {told} "), *quoted(matter, claim, span)), [claim])
 
 
@@ -177,7 +195,7 @@ def tells(matter: Matter, claim: Claim) -> str:
     known = TELLS.get(claim.event.type)
     if known and not (claim.event.type == "denial" and claim.stance != "denied"):
         return known
-    return "said:" if is_named(claim) else "reported:"
+    return "said:" if is_named(claim) or not matter.report(claim).outlet else "reported:"
 
 
 def measure_sentence(matter: Matter, claim: Claim) -> Sentence:

@@ -37,11 +37,20 @@ def place_name(matter: Matter, claim: Claim, place: Place) -> str:
     """The gazetteer's name for it, with "province" for a first-order area that shares a town's name."""
     name = place.name or " ".join(matter.words(place, claim).split())
     said = " ".join(matter.words(place, claim).split())
-    if place.precision == "admin1" and name and not re.search(r"province|governorate|region|state|county|district", name, re.IGNORECASE):
+    if place.precision == "admin1" and name and _said_to_be_province(matter, claim, place):
         return f"{name} province"
     if place.precision in ("region", None) and said:
         return said
     return name
+
+
+def _said_to_be_province(matter: Matter, claim: Claim, place: Place) -> bool:
+    """Whether the words beside the place call it a province, and its name does not."""
+    if place.start is None or place.end is None:
+        return False
+    text = matter.text(claim)
+    beside = text[max(0, place.start - 14) : place.start] + "|" + text[place.end : place.end + 13]
+    return bool(re.search(r"\b(?:province|governorate) of (?:the )?\|| ?\|\s(?:province|governorate)\b", beside, re.IGNORECASE))
 
 
 def _preposition(matter: Matter, claim: Claim, place: Place, name: str) -> str:

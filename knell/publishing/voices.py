@@ -13,6 +13,8 @@ from .tallies import TALLIES, counted
 
 REACTIONS = frozenset({"appeal", "warning", "protest", "statement", "other"})
 MEASURES = frozenset({"curfew", "restriction", "ceasefire"})
+FOREIGN = frozenset({"appeal", "warning", "protest"})
+"""Reactions whoever voices them, a government included."""
 CONTEXT = frozenset({"context", "ranking"})
 
 
@@ -22,22 +24,27 @@ def section(key: str, title: str, sentences: Iterable[Sentence]) -> Section | No
     return Section(key=key, title=title, paragraphs=tuple(Paragraph(sentences=(sentence,)) for sentence in told)) if told else None
 
 
-def distinct(matter: Matter, sentences: Iterable[Sentence]) -> list[Sentence]:
-    """Without sentences that quote a stretch already quoted."""
-    seen: set[tuple[str | None, int | None, int | None]] = set()
+def distinct(matter: Matter, sentences: Iterable[Sentence], told: Sequence[Sentence] = ()) -> list[Sentence]:
+    """Without sentences that quote a stretch already quoted, here or in ``told``."""
+    seen: set[object] = {place for sentence in told for place in quoted_places(matter, sentence)}
     kept = []
     for sentence in sentences:
-        spans = {(matter.claim(p.claim).report if p.claim else None, p.start, p.end) for p in sentence.pieces if p.voice == "quote"}
-        if not spans or not spans <= seen:
+        places = quoted_places(matter, sentence)
+        if not places or not places <= seen:
             kept.append(sentence)
-        seen |= spans
+        seen |= places
     return kept
+
+
+def quoted_places(matter: Matter, sentence: Sentence) -> set[object]:
+    """Report and offsets of each quotation in a sentence."""
+    return {(matter.claim(p.claim).report, p.start, p.end) for p in sentence.pieces if p.voice == "quote" and matter.citable(p.claim)}
 
 
 # What is contested or unverified
 
 
-def write_contested(matter: Matter) -> Section | None:
+def write_contested(matter: Matter, lead: Sequence[Sentence] = ()) -> Section | None:
     """How the three questions stand under the casebook's rule; who denies or disputes; what could not be verified."""
     told = [_verdicts(matter)]
     if denial := _who_denies(matter):
@@ -48,10 +55,10 @@ def write_contested(matter: Matter) -> Section | None:
         matter, (_doubting(matter, claim) for claim in disputing if claim.stance != "denied" and not _figure_of_lane(matter, claim))
     )
     if count := TALLIES["may_be_same"](matter):
-        said = "may be the same happening; the two are" if count == 1 else "may be the same happening; they are"
+        verb = "neither is" if count == 1 else "none is"
         pieces = (
             *counted(matter, "may_be_same", "other incident", "other incidents"),
-            own(f" in the casebook {said} neither joined nor added together"),
+            own(f" in the casebook may be the same happening; {verb} joined or added to the other"),
         )
         told.append(make_sentence(pieces, record=cite_record(matter)))
     return section("contested", "What is contested or unverified", told)
@@ -122,13 +129,24 @@ def _speaks_for_authorities(claim: Claim) -> bool:
     return root is not None and root.kind in AUTHORITIES
 
 
+def _quotes_its_speaker(claim: Claim) -> bool:
+    """Whether the words to be quoted hold the speaker: then they are about the speaker, and not the speaker's."""
+    return any(
+        piece.start is not None and piece.end is not None and party.start is not None and piece.start <= party.start < piece.end
+        for piece in claim.content
+        for party in claim.speakers
+    )
+
+
 def write_authorities(matter: Matter, most: int = 10) -> Section | None:
     """Denials to the letter, then acknowledgements and other words of officials."""
     denials = [c for c in matter.claims if c.stance == "denied"]
     said = [
         c
         for c in matter.claims
-        if _speaks_for_authorities(c) and c.event.type in ASIDE - MEASURES - {"commitment"} and c.stance not in ("denied", "promised")
+        if _speaks_for_authorities(c)
+        and c.event.type in ASIDE - MEASURES - CONTEXT - FOREIGN - {"commitment"}
+        and c.stance not in ("denied", "promised")
     ]
     said += [c for c in _of_types(matter, ("acknowledgement", "investigation", "inaction")) if c not in said and c.stance != "denied"]
     told = [statement_sentence(matter, c) for c in (*denials, *said[: max(0, most - len(denials))])]
@@ -142,8 +160,8 @@ def write_measures(matter: Matter) -> Section | None:
 
 def write_reactions(matter: Matter) -> Section | None:
     """Appeals, warnings, protests and what others than the authorities state."""
-    claims = [c for c in _of_types(matter, REACTIONS) if not _speaks_for_authorities(c) and c.stance not in ("denied", "promised")]
-    claims = [c for c in claims if c.event.type != "other" or is_named(c)]
+    claims = [c for c in _of_types(matter, REACTIONS) if c.stance not in ("denied", "promised") and not _quotes_its_speaker(c)]
+    claims = [c for c in claims if c.event.type in FOREIGN or (is_named(c) and not _speaks_for_authorities(c))]
     return section("reactions", "Reactions and appeals", distinct(matter, (statement_sentence(matter, c) for c in claims[:8])))
 
 

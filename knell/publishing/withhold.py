@@ -28,7 +28,9 @@ _ORGANISATION = re.compile(
     r"International|National|General|Supreme|High|State|Free|Democratic|Islamic|Liberation|Resistance|News|Agency|Press|Times|Post|TV|"
     r"Radio|Media|Journal|Today|Daily|Memory|Report|Convention|Court|Tribunal|Prosecutor|Day|War|Civil|Peace|Defen[cs]e|"
     r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|"
-    r"November|December|Christmas|Easter|Ramadan|Eid)\b"
+    r"November|December|Christmas|Easter|Ramadan|Eid|Islam|Christian\w*|Muslims?|Shi[ai]\w*|Sunnis?|Druze|Jewish|Jews?|Kurd\w*|Arabs?|Arabic|Alawi\w*|"
+    r"Yazidi\w*|Ismaili\w*|Orthodox|Catholic\w*|Protestant\w*|Buddhis\w*|Hindu\w*|East|European|African|Asian|American|Russian|Turkish|Syrian|"
+    r"Iraqi|Iranian|Israeli|Lebanese|Palestinian|Ukrainian|British|French|German|English)\b"
 )
 _OFFICE = re.compile(
     r"\b(?:President|Prime Minister|Minister|Envoy|Secretary|Ambassador|Spokes(?:man|woman|person)|Commissioner|Governor|Mayor|King|Queen|"
@@ -77,7 +79,7 @@ def private_names(matter: Matter, report: str) -> frozenset[str]:
         if not matter.context.names_allowed:
             names.update(victim.name for victim in claim.victims if victim.name)
         names.update(party.name for party in claim.speakers if party.kind in PRIVATE and party.name and _looks_personal(party.name))
-    return frozenset(name for name in names if name.strip())
+    return frozenset(name for name in names if len(name.strip()) > 1)
 
 
 def _looks_personal(name: str) -> bool:

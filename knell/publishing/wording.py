@@ -2,7 +2,7 @@
 
 import re
 
-from knell.records import Claim
+from knell.records import Claim, Cue
 
 from .matter import Matter
 from .parties import is_named
@@ -69,24 +69,54 @@ _FINITE = {
     "added": "said", "adds": "said", "announced": "announced", "announces": "announced", "condemned": "condemned", "condemns": "condemned",
     "rejected": "rejected", "rejects": "rejected", "appealed": "appealed", "demanded": "demanded", "demands": "demanded", "reported": "reported",
     "reports": "reported", "described": "described", "describes": "described", "accused": "accused", "accuses": "accused", "caution": "cautioned",
-    "cautioned": "cautioned", "warn": "warned", "urge": "urged", "cautions": "cautioned", "assured": "assured", "declared": "declared", "blamed": "blamed", "blames": "blamed",
+    "cautioned": "cautioned", "warn": "warned", "urge": "urged", "cautions": "cautioned", "assured": "gave an assurance", "declared": "declared", "blamed": "blamed", "blames": "blamed",
     "argued": "argued", "argues": "argued", "maintained": "maintained", "concluded": "concluded", "concludes": "concluded", "found": "found",
-    "deny": "denied", "call for": "called for", "call on": "called on",
+    "deny": "denied", "cite": "cited", "cites": "cited", "cited": "cited", "restated": "restated", "warning": "warned", "saying": "said",
+    "urging": "urged", "adding": "said", "calling for": "called for", "calling on": "called on", "vowing": "vowed", "promising": "promised", "call for": "called for", "call on": "called on",
 }  # fmt: skip
 _LINK = re.compile(r"\s*(that|of|to|against|about|for|on|over|as|all)?\s*:?\s*[\"“«‘]?\s*")
 
 
-def cue_before(matter: Matter, claim: Claim, start: int) -> str | None:
-    """The source's own verb of saying with its link ("urged", "warned of"), where it stands right before the words quoted at ``start``."""
+_LEADS = re.compile(r"(that|of|to|against|about|for|on|over|as)\s+")
+
+
+def introduced(matter: Matter, claim: Claim, span: tuple[int, int]) -> tuple[str, tuple[int, int]] | None:
+    """The source's own verb for the words quoted at ``span`` ("urged", "warned of"), and the span less a link it begins with.
+
+    ``None`` where no cue of the claim is a verb of saying that fits.
+    """
+    start, end = span
+    verb = _verb_before(matter, claim, start)
+    lead = _LEADS.match(matter.text(claim), start, end)
+    if verb and lead and lead.end() < end:
+        return f"{verb} {lead[1]}", (lead.end(), end)
+    if verb:
+        return verb, span
+    after = next((v for cue in claim.cues if (v := _verb(matter, claim, cue)) and cue.start is not None and cue.start >= end), None)
+    if after not in _PLAIN_VERBS:
+        return None
+    short = len(matter.text(claim)[start:end].split()) <= 5
+    return (after if short else f"{after}:"), span
+
+
+_PLAIN_VERBS = frozenset(
+    {"said", "reported", "restated", "announced", "stated", "insisted", "argued", "declared", "maintained", "concluded"}
+)
+
+
+def _verb_before(matter: Matter, claim: Claim, start: int) -> str | None:
     text = matter.text(claim)
     for cue in claim.cues:
-        if cue.end is None or cue.start is None or cue.end > start:
+        if cue.end is None or cue.start is None or cue.end > start or text[cue.start].isupper():
             continue
-        verb = _FINITE.get(" ".join(matter.words(cue, claim).lower().split()))
-        link = _LINK.fullmatch(text, cue.end, start)
-        if verb and link:
+        verb, link = _verb(matter, claim, cue), _LINK.fullmatch(text, cue.end, start)
+        if verb and link and any(party.start is not None and party.start < cue.start for party in claim.speakers):
             return f"{verb} {link[1]}" if link[1] else verb
     return None
+
+
+def _verb(matter: Matter, claim: Claim, cue: Cue) -> str | None:
+    return _FINITE.get(" ".join(matter.words(cue, claim).lower().split()).removesuffix(" by").removeprefix("as "))
 
 
 _GERUND = {

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 
+import msgspec
+
 from knell.records import Claim, Incident, Report
 from knell.records.errors import BriefError
 
-from .brief import Brief, BriefContext, Citation, Note, Section
+from .brief import Brief, BriefContext, Citation, Note, Paragraph, Section, Sentence
 from .dates import day_of
-from .headline import write_headline, write_lead
+from .headline import bare_headline, without_figure, write_headline, write_lead
 from .matter import Matter
+from .mending import Mended, is_sound, untold_sentence
 from .quotes import inner_marks, shorten
 from .rules import faults_of
 from .sections import write_sections
@@ -43,9 +46,14 @@ def write_brief(
 
 def draft_brief(matter: Matter) -> Brief:
     """The brief before it is checked."""
-    headline, lead = write_headline(matter), write_lead(matter)
-    sections = write_sections(matter, lead)
-    context = matter.context
+    mended, context = Mended(matter), matter.context
+    lead = mended.sentences("lead", write_lead(matter))
+    sections = mended.sections(write_sections(matter, lead))
+    headline = _first_sound(matter, write_headline(matter), without_figure(matter), bare_headline(matter))
+    if mended.untold:
+        sections = _with_untold(sections, mended)
+    if not lead:
+        lead = (untold_sentence(mended.untold),)
     return Brief(
         incident=matter.incident.incident,
         headline=headline,
@@ -59,6 +67,18 @@ def draft_brief(matter: Matter) -> Brief:
         latest=max((at[:10] for claim in matter.claims if day_of(at := matter.published(claim)) and at), default=None),
         version=context.version,
     )
+
+
+def _first_sound(matter: Matter, *given: Sentence) -> Sentence:
+    """The first headline that breaks no rule; the last where all do, for the checker to refuse."""
+    return next((one for one in given if is_sound(matter, "headline", one.pieces, one.citations)), given[-1])
+
+
+def _with_untold(sections: tuple[Section, ...], mended: Mended) -> tuple[Section, ...]:
+    """The sections with a last word in the method on what was left out."""
+    *before, method = sections
+    last = Paragraph(sentences=(untold_sentence(mended.untold),))
+    return (*before, msgspec.structs.replace(method, paragraphs=(*method.paragraphs, last)))
 
 
 def _citations(sections: tuple[Section, ...]) -> Iterator[tuple[Citation, ...]]:

@@ -27,7 +27,14 @@ _DECADE_AGE = re.compile(r"\d0s")
 
 def consume_before_value(scan: Scan, i: int) -> Consumed | None:
     """What is told by the token alone: dates, clock times, runs of figures, ordinals, fractions told in one word."""
-    return _date(scan, i) or _year(scan, i) or _clock(scan, i) or _decade_age(scan, i) or _run(scan, i) or _ordinal(scan, i)
+    word = scan.words[i]
+    if word[0].isdecimal():
+        return _date(scan, i) or _year(scan, i) or _clock(scan, i) or _decade_age(scan, i) or _run(scan, i) or _ordinal(scan, i)
+    if word in scan.terms.times.any_month:
+        return _date(scan, i)
+    if word in scan.terms.ordinals or word in scan.terms.fraction_words:
+        return _date(scan, i) or _ordinal(scan, i)
+    return None
 
 
 def consume_value(scan: Scan, start: int, end: int, value: Value) -> Consumed | None:
@@ -51,7 +58,7 @@ def _date(scan: Scan, i: int) -> Consumed | None:
     found = match_date(scan.tokens, scan.words, i, terms)
     if found is None:
         return None
-    if word in terms.common and scan.tokens[i].text.islower() and scan.mixed and i > 0:
+    if word in terms.common and scan.tokens[i].text.islower() and scan.cased:
         return None
     return Consumed(i, found.end, "date", "date")
 
@@ -97,6 +104,8 @@ def _clock(scan: Scan, i: int) -> Consumed | None:
     if len(word) <= 2 and scan.word(i + 1) in terms.clock_halves:
         return Consumed(i, i + 2, "time", "clock")
     four = len(word) == 4 and word[:2] < "25" and word[2:] < "60"
+    if four and scan.word(i - 1) in terms.clock_at and noun_phrase(scan, i + 1, single=False) is None:
+        return Consumed(i, i + 1, "time", "clock")
     if four and (scan.word(i + 1) in terms.clock_zones or (word[0] == "0" and scan.word(i - 1) in terms.clock_before)):
         return Consumed(i, i + 1 + (scan.word(i + 1) in terms.clock_zones), "time", "clock")
     return None

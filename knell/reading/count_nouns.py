@@ -21,6 +21,7 @@ class Scan:
         self.words = [token.low for token in unit.tokens]
         self.floor = 0
         self._mixed: bool | None = None
+        self._cased: bool | None = None
 
     def word(self, i: int) -> str:
         """The word at ``i``, or "" outside the unit."""
@@ -37,6 +38,13 @@ class Scan:
             self._mixed = any(len(t.text) > 3 and t.text[0].islower() for t in self.tokens[:60])
         return self._mixed
 
+    @property
+    def cased(self) -> bool:
+        """Whether the unit has capitals at all, so that a small "may" is no month."""
+        if self._cased is None:
+            self._cased = any(t.text[0].isupper() for t in self.tokens[:60])
+        return self._cased
+
     def closes(self, i: int) -> bool:
         """Whether a word of a closed class, or a verb that follows a number of people, stands there; "US" is no "us"."""
         if self.words[i] not in self.terms.closed:
@@ -50,13 +58,17 @@ class Scan:
 
 
 class NounPhrase(NamedTuple):
-    """Tokens ``start``..``end`` (exclusive) of what a number counts. ``kind`` as in ``Noun``, or "unknown"; ``last`` ends the walk."""
+    """Tokens ``start``..``end`` (exclusive) of what a number counts. ``kind`` as in ``Noun``, or "unknown"; ``last`` ends the walk.
+
+    ``guessed``: the head is in no list, its ending told.
+    """
 
     start: int
     end: int
     kind: str
     singular: bool
     last: int
+    guessed: bool = False
 
 
 def noun_phrase(scan: Scan, i: int, *, single: bool, article: bool = False) -> NounPhrase | None:
@@ -68,8 +80,13 @@ def noun_phrase(scan: Scan, i: int, *, single: bool, article: bool = False) -> N
     if start is None:
         return None
     if scan.word(start) in scan.terms.people_pronouns and start > i:
-        return NounPhrase(start, start + 1, "people", False, start + 1)
-    return _walk(scan, start, single=single, article=article)
+        harmed = scan.word(start + 1) in scan.terms.harmed
+        if scan.word(start) in scan.terms.the and not harmed:
+            return None
+        end = start + 2 if harmed else start + 1
+        return NounPhrase(start, end, "people", False, end)
+    partitive = start > i and any(word in scan.terms.partitive_of for word in scan.words[i:start])
+    return _walk(scan, start, single=single and not partitive, article=article)
 
 
 def _past_partitive(scan: Scan, i: int) -> int | None:
@@ -107,10 +124,12 @@ def _walk(scan: Scan, start: int, *, single: bool, article: bool) -> NounPhrase 
     while j < len(words) and j < start + _LONGEST:
         word = words[j]
         if not word[0].isalnum():
-            if (word == "'" and j > start) or (article and word == "-"):
-                j += 1
-                continue
-            break
+            if word in terms.possessives and j > start:
+                met = _Walk()
+            elif not (article and word == "-"):
+                break
+            j += 1
+            continue
         if scan.closes(j):
             break
         if (word[0].isdecimal() or word in terms.numbers) and not article:
@@ -119,7 +138,7 @@ def _walk(scan: Scan, start: int, *, single: bool, article: bool) -> NounPhrase 
         if noun is not None and noun.kind != "money":
             if not _meet_noun(met, noun, j, scan, single=single):
                 break
-        elif word in terms.harmed or word in terms.says:
+        elif word in terms.harmed or word in terms.participles or word in terms.says:
             if met.head >= 0 or met.unknown >= 0 or (j > start and met.provisional >= 0):
                 break
             if not _harmed_is_adjective(scan, j):
@@ -175,7 +194,7 @@ def _closed_phrase(scan: Scan, met: _Walk, start: int, end: int) -> NounPhrase |
     if met.unknown < 0:
         return None
     kind = "people" if _names_people(scan, met.unknown) else "unknown"
-    return NounPhrase(start, met.unknown + 1, kind, False, end)
+    return NounPhrase(start, met.unknown + 1, kind, False, end, guessed=True)
 
 
 def _names_people(scan: Scan, i: int) -> bool:

@@ -9,6 +9,7 @@ from knell.terms.load import load_terms
 
 from .phrases import Phrases
 from .time_terms import TimeTerms, time_terms
+from .tokens import tokenize
 
 BOUND_KINDS = ("more_than", "at_least", "at_most", "fewer_than", "about")
 
@@ -61,7 +62,7 @@ class NumberTerms:
         self.vague = Phrases[int](terms["vague"])
         self.vague_scales: dict[str, int] = dict(terms["vague_scales"])
         rules = terms["vague_rules"]
-        self.weak = frozenset(tuple(phrase.split()) for phrase in rules["weak"])
+        self.weak = frozenset(_cut(phrase) for phrase in rules["weak"])
         self.needs_of = frozenset(rules["needs_of"])
         self.vague_joins = Phrases.of(rules["joins"], True)
         self.vague_not_after = frozenset(rules["not_after"])
@@ -70,7 +71,7 @@ class NumberTerms:
         bounds = terms["bounds"]
         self.bounds_before = Phrases({phrase: kind for kind in BOUND_KINDS for phrase in bounds["before"].get(kind, ())})
         self.bounds_after = Phrases({phrase: kind for kind in BOUND_KINDS for phrase in bounds["after"].get(kind, ())})
-        self.bound_not_after = {tuple(phrase.split()): frozenset(words) for phrase, words in bounds["not_after"].items()}
+        self.bound_not_after = {_cut(phrase): frozenset(words) for phrase, words in bounds["not_after"].items()}
         self.neutral = Phrases[str](terms["neutral"])
         ranges = terms["ranges"]
         self.between = Phrases.of(ranges["between"], True)
@@ -99,6 +100,7 @@ class NumberTerms:
         self.oldest: int = ages["oldest"]
         clock = terms["clock"]
         self.clock_halves, self.clock_zones = frozenset(clock["halves"]), frozenset(clock["zones"])
+        self.clock_at = frozenset(clock["at"])
         self.clock_joined, self.clock_before = frozenset(clock["joined"]), frozenset(clock["before"])
         labels = terms["labels"]
         self.sections, self.unit_labels = frozenset(labels["sections"]), frozenset(labels["units"])
@@ -119,13 +121,17 @@ class NumberTerms:
     def _read_evidence(self, terms: Mapping[str, Any]) -> None:
         bare = terms["bare"]
         self.harmed, self.harming = frozenset(bare["harmed"]), frozenset(bare["harming"])
+        self.participles = frozenset(bare["participles"])
         self.weakly_harming = frozenset(bare["weakly_harming"])
         self.auxiliaries, self.says = frozenset(bare["auxiliaries"]), frozenset(bare["says"])
         self.adverb_endings: tuple[str, ...] = tuple(bare["adverb_endings"])
         self.tolls, self.toll_links, self.toll_window = frozenset(bare["tolls"]), frozenset(bare["toll_links"]), int(bare["toll_window"])
         self.deeds, self.deed_of = frozenset(bare["deeds"]), frozenset(bare["of"])
+        self.the = frozenset(bare["the"])
         self.people_pronouns, self.apart = frozenset(bare["people_pronouns"]), frozenset(bare["apart"])
+        self.tally_places, self.counting = frozenset(bare["places"]), frozenset(bare["counting"])
         self.families, self.teams = frozenset(terms["collectives"]["families"]), frozenset(terms["collectives"]["teams"])
+        self.possessives = frozenset(terms["possessives"]["words"])
         partitive = terms["partitive"]
         self.partitive_of, self.partitive_skipped = frozenset(partitive["of"]), frozenset(partitive["skipped"])
         self.more, self.others = frozenset(partitive["more"]), frozenset(partitive["others"])
@@ -140,7 +146,7 @@ class NumberTerms:
         rules = [(re.compile(pattern), ending) for pattern, ending in terms["plurals"]["rules"]]
         nouns: dict[str, Noun] = {}
         for kind, words in (
-            ("measure", terms["measures"]["count"]), ("time", terms["times"]["count"]), ("thing", terms["things"]["count"]),
+            ("thing", terms["things"]["count"]), ("measure", terms["measures"]["count"]), ("time", terms["times"]["count"]),
             ("household", terms["households"]["count"]), ("harm", terms["people"]["harms"]), ("people", terms["people"]["count"]),
         ):  # fmt: skip
             for word in words:
@@ -164,9 +170,14 @@ class NumberTerms:
         return frozenset(
             (
                 *self.numbers, *self.multiplied, *self.dozens, *self.articles, *self.halves, *self.ordinals, *self.fraction_words,
-                *self.vague.first_words, *self.groups.first_words, *self.fixed.first_words, *self.times.any_month, *self.another, *self.hundreds,
+                *self.vague.first_words, *self.groups.first_words, *self.fixed.first_words, *self.times.any_month, *self.another,
+                *self.hundreds,
             )
         )  # fmt: skip
+
+
+def _cut(phrase: str) -> tuple[str, ...]:
+    return tuple(token.low for token in tokenize(phrase))
 
 
 def _with_compounds(words: Mapping[str, int]) -> dict[str, int]:

@@ -18,12 +18,15 @@ from .count_contexts import Consumed, consume_before_value, consume_value
 from .count_nouns import NounPhrase, Scan, harm_follows, harm_precedes, noun_phrase
 from .count_terms import NumberTerms, number_terms
 from .count_values import Value, thousands_of, value_at
+from .phrases import FIGURES
 from .pieces import Quantity, Unit
 
 __all__ = ["NumberTerms", "find_quantities", "noun_after", "number_terms"]
 
-_NEAR_PREVIOUS = 14
+_NEAR_PREVIOUS = 18
 """A bare number this few tokens behind one of people, joined by a mark or "and", is of people too."""
+_NEAR_COUNTED = 6
+"""How many quantities back the last one that counted something may lie."""
 
 
 class _Found(NamedTuple):
@@ -46,11 +49,14 @@ def find_quantities(unit: Unit, terms: NumberTerms) -> tuple[Quantity, ...]:
     """Every number of the unit, in order and without overlap. ``of`` is "people" only where the words say so."""
     scan = Scan(unit, terms)
     found: list[_Found] = []
-    triggers = terms.triggers
+    triggers, figures, articles = terms.triggers, FIGURES, terms.articles
     for i, word in enumerate(scan.words):
-        if i < scan.floor or not (word in triggers or word[0].isdecimal() or ("-" in word and word.split("-", 1)[0] in terms.numbers)):
+        if not (word in triggers or word[0] in figures or ("-" in word and word.split("-", 1)[0] in terms.numbers)) or i < scan.floor:
             continue
-        one = _read(scan, i, found)
+        if word in articles:
+            one = _read_article(scan, i, found)
+        else:
+            one = _read(scan, i, found)
         if one is not None:
             found.append(one)
             scan.floor = one.last
@@ -64,13 +70,19 @@ def noun_after(unit: Unit, quantity: Quantity) -> tuple[int, int] | None:
     return quantity.noun
 
 
+def _read_article(scan: Scan, i: int, found: Sequence[_Found]) -> _Found | None:
+    """An article opens a number ("a dozen", "a few", "a couple") or stands for one ("a man")."""
+    value = value_at(scan.tokens, scan.words, i, scan.terms)
+    return _counted(scan, i, value, found) if value is not None else _article(scan, i)
+
+
 def _read(scan: Scan, i: int, found: Sequence[_Found]) -> _Found | None:
     consumed = consume_before_value(scan, i) or _compound(scan, i)
     if consumed is not None:
         return _of_consumed(scan, consumed)
     value = value_at(scan.tokens, scan.words, i, scan.terms)
     if value is None:
-        return _article(scan, i)
+        return _article(scan, i) if scan.words[i] in scan.terms.another else None
     return _counted(scan, i, value, found)
 
 
@@ -92,7 +104,7 @@ def _counted(scan: Scan, i: int, value: Value, found: Sequence[_Found]) -> _Foun
     number = value.number
     after = bound_after(scan, end)
     last = after[0] if after is not None else end
-    evidence = _evidence(scan, bounds.start, last, value, found)
+    evidence = _evidence(scan, bounds, last, value, found)
     if value.dotted and evidence is not None:
         number = thousands_of(scan.words[i])
     if evidence is None or number is None:
@@ -165,9 +177,9 @@ def _joins_ages(scan: Scan, previous: _Found, i: int, end: int, value: Value) ->
     return (phrase is None or phrase.kind == "unknown") and not harm_follows(scan, end)
 
 
-def _evidence(scan: Scan, start: int, end: int, value: Value, found: Sequence[_Found]) -> _Evidence | None:
-    """Whether the number at tokens ``start``..``end`` counts people, and what says so."""
-    terms = scan.terms
+def _evidence(scan: Scan, bounds: Bounds, end: int, value: Value, found: Sequence[_Found]) -> _Evidence | None:
+    """Whether the number that ends before ``end``, with its bounds, counts people, and what says so."""
+    terms, start = scan.terms, bounds.start
     if scan.word(end) == "-" and scan.joined(end - 1) and scan.joined(end):
         head = scan.word(end + 1).split("-", 1)[0]
         return _Evidence("compound", (end + 1, end + 2), end + 2) if head in terms.compound_people else None
@@ -185,11 +197,12 @@ def _evidence(scan: Scan, start: int, end: int, value: Value, found: Sequence[_F
         return _Evidence("harm_after", None, end)
     if value.vague and value.phrase not in terms.weak and scan.word(end) not in terms.partitive_of:
         return _Evidence("pronoun", None, end)
-    if harm_precedes(scan, start) or _toll_precedes(scan, start) or _deed_precedes(scan, start):
+    if harm_precedes(scan, start) or _toll_precedes(scan, bounds) or _deed_precedes(scan, start):
         return _Evidence("harm_before", None, end)
     if scan.word(start - 1) in terms.partitive_of and scan.word(start - 2) in terms.teams and not scan.capital(start - 2):
         return _Evidence("team", (start - 2, start - 1), end)
-    return _Evidence("bare", None, end) if not value.vague and _follows_people(scan, start, found) else None
+    alone = not value.vague and (_follows_people(scan, bounds, end, found) or _opens_tally(scan, end, found))
+    return _Evidence("bare", None, end) if alone else None
 
 
 def _stands_as_number(scan: Scan, end: int, value: Value) -> bool:
@@ -204,6 +217,8 @@ def _stands_as_number(scan: Scan, end: int, value: Value) -> bool:
 def _group_evidence(scan: Scan, start: int, end: int, phrase: NounPhrase | None) -> _Evidence | None:
     """As in "a couple", "both men", "twins": people, unless a noun for something else follows."""
     if phrase is not None:
+        if scan.words[start] in scan.terms.groups_need_harm and scan.word(phrase.end) in scan.terms.range_and:
+            return None  # "both soldiers and civilians"
         return _Evidence("group", (phrase.start, phrase.end), phrase.end) if phrase.kind == "people" else None
     alone = scan.words[start] not in scan.terms.groups_need_harm or harm_follows(scan, end)
     return _Evidence("group", (end - 1, end), end) if alone else None
@@ -212,14 +227,15 @@ def _group_evidence(scan: Scan, start: int, end: int, phrase: NounPhrase | None)
 def _noun_evidence(scan: Scan, start: int, phrase: NounPhrase) -> _Evidence | None:
     """What the counted noun says; an unknown noun counts as people only with a word of harm right beside it."""
     noun = (phrase.start, phrase.end)
+    if phrase.guessed and _is_tally(scan, start, phrase):
+        return _Evidence("bare", None, phrase.start)
     if phrase.kind in ("people", "harm"):
         return _Evidence("noun", noun, phrase.end)
     if phrase.kind != "unknown":
         return None
     if harm_precedes(scan, start, strongly=True) or _deed_precedes(scan, start) or _follows_directly(scan, phrase):
-        return _Evidence("unknown_noun", noun, phrase.end)
-    if _is_tally(scan, start, phrase):
-        return _Evidence("bare", None, phrase.start)
+        named = scan.word(phrase.end) in scan.terms.says  # "injured seven, Governor Doe said", less its comma
+        return _Evidence("unknown_noun", None if named else noun, phrase.start if named else phrase.end)
     return None
 
 
@@ -240,11 +256,11 @@ def _is_tally(scan: Scan, start: int, phrase: NounPhrase) -> bool:
     return rows or before
 
 
-def _toll_precedes(scan: Scan, start: int) -> bool:
-    """As in "the death toll rose to", "dead:", "toll of"."""
-    terms = scan.terms
+def _toll_precedes(scan: Scan, bounds: Bounds) -> bool:
+    """As in "the death toll rose to", "dead:", "toll of", "put deaths above 120"."""
+    terms, start = scan.terms, bounds.start
     if scan.word(start - 1) not in terms.toll_links:
-        return False
+        return bounds.kind is not None and scan.word(start - 1) in terms.tolls
     return any(word in terms.tolls for word in scan.words[max(0, start - terms.toll_window) : start])
 
 
@@ -253,11 +269,37 @@ def _deed_precedes(scan: Scan, start: int) -> bool:
     return scan.word(start - 1) in scan.terms.deed_of and scan.word(start - 2) in scan.terms.deeds
 
 
-def _follows_people(scan: Scan, start: int, found: Sequence[_Found]) -> bool:
-    """Whether a bare number goes on a list that counts people: "12 people in Homs, 40 in Hama"."""
-    if not found or found[-1].quantity.of != "people" or found[-1].quantity.rule == "article":
+def _last_counted(found: Sequence[_Found]) -> _Found | None:
+    """The last quantity that counts people or things, past dates, ages and shares."""
+    for one in reversed(found[-_NEAR_COUNTED:]):
+        if one.quantity.of in ("people", "other"):
+            return None if one.quantity.rule == "article" else one
+    return None
+
+
+def _follows_people(scan: Scan, bounds: Bounds, end: int, found: Sequence[_Found]) -> bool:
+    """Whether a bare number goes on from one of people: "12 people in Homs, 40 in Hama", "and another 20", "has verified 111"."""
+    last, start = _last_counted(found), bounds.start
+    if last is None or last.quantity.of != "people":
         return False
-    return start - found[-1].last <= _NEAR_PREVIOUS and scan.word(start - 1) in scan.terms.apart
+    if scan.word(start - 1) in scan.terms.apart or "another" in bounds.marks or bounds.kind is not None:
+        return start - last.last <= _NEAR_PREVIOUS
+    after = scan.word(end)
+    return scan.word(start - 1) in scan.terms.counting and not after[:1].isalnum()
+
+
+def _opens_tally(scan: Scan, end: int, found: Sequence[_Found]) -> bool:
+    """As in "164 in Banias, 109 in Jableh" and "1,676 (866 Latakia, 525 Tartus)", where nothing else was counted before."""
+    terms = scan.terms
+    if scan.word(end) == "(" and scan.word(end + 1)[:1].isdecimal() and scan.capital(end + 2):
+        return _is_tally(scan, end + 1, NounPhrase(end + 2, end + 3, "unknown", False, end + 3))
+    last = _last_counted(found)
+    if scan.word(end) not in terms.tally_places or not scan.capital(end + 1) or last is not None:
+        return False
+    for j in range(end + 2, end + 6):
+        if scan.word(j) in terms.apart:
+            return scan.word(j + 1)[:1].isdecimal() and scan.word(j + 2) == scan.word(end) and scan.capital(j + 3)
+    return False
 
 
 def _family(scan: Scan, start: int, last: int) -> tuple[int, int]:
@@ -289,6 +331,8 @@ def _article(scan: Scan, i: int) -> _Found | None:
     if not another and words[i] not in terms.articles:
         return None
     phrase = noun_phrase(scan, i + 1, single=True, article=True)
+    if phrase is None and another and harm_follows(scan, i + 1):
+        return _make(scan, i, i + 1, "people", Ends("exact", 1, 1, 1), _Evidence("article", None, i + 1), ("another",))
     if phrase is None or phrase.kind != "people" or not phrase.singular or phrase.start != i + 1:
         return None
     head = words[phrase.end - 1]

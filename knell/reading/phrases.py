@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Generic, TypeVar
 
+from .tokens import tokenize
+
 FIGURES = frozenset(chr(c) for c in range(0x10000) if chr(c).isdecimal())
 """The decimal figures of every script that has a block of them."""
 
@@ -11,7 +13,7 @@ _Branch = dict[str, list[tuple[tuple[str, ...], Value]]]
 
 
 class Phrases(Generic[Value]):
-    """Phrases with a value each. A phrase is words in lower case with single spaces between; marks stand as words of their own.
+    """Phrases with a value each. They are cut into words as texts are, so that what a list spells is what a text spells.
 
     Indexed by their first two and their last two words, so that a look-up in running text mostly ends at the first or second.
     """
@@ -20,8 +22,8 @@ class Phrases(Generic[Value]):
         """Index the phrases, the longest first among those that share two words."""
         self._starting: dict[str, _Branch[Value]] = {}
         self._ending: dict[str, _Branch[Value]] = {}
-        for phrase in sorted(phrases, key=lambda p: (-len(p.split()), p)):
-            words = tuple(phrase.split())
+        cut = {phrase: tuple(token.low for token in tokenize(phrase)) for phrase in phrases}
+        for phrase, words in sorted(cut.items(), key=lambda item: (-len(item[1]), item[0])):
             second, last_but_one = (words[1], words[-2]) if len(words) > 1 else ("", "")
             self._starting.setdefault(words[0], {}).setdefault(second, []).append((words, phrases[phrase]))
             self._ending.setdefault(words[-1], {}).setdefault(last_but_one, []).append((words, phrases[phrase]))

@@ -35,7 +35,7 @@ class Core(NamedTuple):
 def match_core(unit: Unit, words: Sequence[str], i: int, terms: TimeTerms) -> Core | None:
     """The time that starts at token ``i``, or ``None``."""
     return (
-        _relative(words, i, terms)
+        match_relative(words, i, terms)
         or _weekday(unit, words, i, terms)
         or _date(unit, words, i, terms)
         or _month(unit, words, i, terms)
@@ -44,8 +44,8 @@ def match_core(unit: Unit, words: Sequence[str], i: int, terms: TimeTerms) -> Co
     )
 
 
-def _relative(words: Sequence[str], i: int, terms: TimeTerms) -> Core | None:
-    """As in "yesterday", "last week", "Christmas Eve", "the previous day"."""
+def match_relative(words: Sequence[str], i: int, terms: TimeTerms) -> Core | None:
+    """A time told from publication or by a feast: "yesterday", "last week", "Christmas Eve", "the previous day"."""
     match = terms.relative.at(words, i)
     if match is None:
         return None
@@ -62,7 +62,7 @@ def _relative(words: Sequence[str], i: int, terms: TimeTerms) -> Core | None:
 
 
 def _joins_a_day(words: Sequence[str], end: int, terms: TimeTerms) -> bool:
-    after = end + 1 if terms.before_day.before(words, end + 1) is not None else end
+    after = end + 1 if end < len(words) and terms.before_day.before(words, end + 1) is not None else end
     return after < len(words) and (words[after] in terms.weekdays or words[after] in terms.any_month or words[after][0].isdecimal())
 
 

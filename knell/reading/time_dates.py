@@ -157,7 +157,7 @@ def _in_figures(tokens: Sequence[Token], words: Sequence[str], i: int, terms: Ti
     end, mark, parts = run
     if len(parts) == 3 and (year_in_front := year_of(parts[0])) is not None and all(len(part) <= 2 for part in parts[1:]):
         return _whole_date(end, year_in_front, int(parts[1]), int(parts[2]))
-    if mark == "/" and len(parts) == 3 and len(parts[2]) in (2, 4) and all(len(part) <= 2 for part in parts[:2]):
+    if len(parts) == 3 and len(parts[2]) in ((2, 4) if mark == "/" else (4,)) and all(len(part) <= 2 for part in parts[:2]):
         return _read_figures(end, int(parts[0]), int(parts[1]), int(parts[2]), terms.figure_order)
     if mark == "/" and len(parts) == 2 and all(len(part) <= 2 for part in parts) and max(int(part) for part in parts) > 12:
         return _read_figures(end, int(parts[0]), int(parts[1]), None, terms.figure_order)

@@ -1,6 +1,6 @@
-"""The words for times of one language, made ready for look-up: possessives added, phrases indexed by first and last word."""
+"""The words for times of one language, made ready for look-up: phrases indexed by first and last word."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -21,17 +21,17 @@ class TimeTerms:
 
     def __init__(self, terms: Mapping[str, Any]) -> None:
         """Index the sections of a ``times.toml``."""
-        self.possessives: tuple[str, ...] = tuple(terms["possessives"])
-        self.months: dict[str, int] = self._owned(terms["months"])
+        self.months: dict[str, int] = dict(terms["months"])
         self.short_months: dict[str, int] = dict(terms["months_short"])
         self.any_month: dict[str, int] = self.months | self.short_months
-        self.weekdays: dict[str, int] = self._owned(terms["weekdays"])
+        self.weekdays: dict[str, int] = dict(terms["weekdays"])
         self.short_weekdays: dict[str, int] = dict(terms["weekdays_short"])
+        self.date_words = frozenset((*self.any_month, *self.weekdays, *self.short_weekdays))
         ordinals = dict(terms["ordinals"])
         self.ordinal_suffixes: tuple[str, ...] = tuple(ordinals.pop("suffixes"))
         self.ordinals: dict[str, int] = ordinals
         self.figure_order: str = terms["figures"]["order"]
-        self.relative = Phrases(self._relative(terms))
+        self.relative = Phrases(_relative(terms))
         bounds = terms["bounds"]
         self.bounds = Phrases({phrase: bound for bound in ("on", "since", "until", "before", "after") for phrase in bounds[bound]})
         self.onward = frozenset(bounds["onward"])
@@ -46,7 +46,7 @@ class TimeTerms:
         self.not_before = frozenset(signs["not_before"])
         self.not_after = frozenset(signs["not_after"])
         parts = terms["parts"]
-        self.after_day = Phrases.of(self._with_possessives(parts["after_day"]), True)
+        self.after_day = Phrases.of(parts["after_day"], True)
         self.before_day = Phrases.of(parts["before_day"], True)
         self.before_month = Phrases.of(parts["before_month"], True)
         self.before_year = Phrases.of(parts["before_year"], True)
@@ -72,28 +72,22 @@ class TimeTerms:
         years = [str(year) for year in range(1900, 2100)]
         self.joined_words = {prefix + name: name for prefix in parts["joined"] for name in (*terms["months"], *years)}
         self.triggers = frozenset(
-            [*self.any_month, *self.weekdays, *self.short_weekdays, *self.relative.first_words, *self.joined_words, *self.seasons]
-            + [word for word in self.small_numbers if word not in ("a", "an")]
-            + [*self.units, *self.ordinals]
+            (
+                *self.any_month, *self.weekdays, *self.short_weekdays, *self.joined_words, *self.seasons, *self.units, *self.ordinals,
+                *(word for word in self.small_numbers if word not in self.relative.first_words),
+            )
         )  # fmt: skip
 
-    def _with_possessives(self, phrases: Iterable[str]) -> tuple[str, ...]:
-        return tuple(phrase + ending for phrase in phrases for ending in ("", *self.possessives))
 
-    def _owned(self, table: Mapping[str, int]) -> dict[str, int]:
-        return {word + ending: value for word, value in table.items() for ending in ("", *self.possessives)}
-
-    def _relative(self, terms: Mapping[str, Any]) -> dict[str, Relative]:
-        found: dict[str, Relative] = {}
-        for section, kind in (
-            ("offsets", "offset"), ("stretches", "stretch"), ("weeks", "week"), ("weekends", "weekend"),
-            ("calendar_months", "calendar_month"), ("calendar_years", "calendar_year"), ("feasts", "feast"), ("unresolved", "unresolved"),
-        ):  # fmt: skip
-            for phrase, value in terms[section].items():
-                kept = value if isinstance(value, str) else tuple(value) if isinstance(value, list) else (value,)
-                for spelt in self._with_possessives([phrase]):
-                    found[spelt] = Relative(kind, kept)
-        return found
+def _relative(terms: Mapping[str, Any]) -> dict[str, Relative]:
+    found: dict[str, Relative] = {}
+    for section, kind in (
+        ("offsets", "offset"), ("stretches", "stretch"), ("weeks", "week"), ("weekends", "weekend"),
+        ("calendar_months", "calendar_month"), ("calendar_years", "calendar_year"), ("feasts", "feast"), ("unresolved", "unresolved"),
+    ):  # fmt: skip
+        for phrase, value in terms[section].items():
+            found[phrase] = Relative(kind, value if isinstance(value, str) else tuple(value) if isinstance(value, list) else (value,))
+    return found
 
 
 @cache

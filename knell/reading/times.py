@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from knell.records.vocabulary import TimePrecision, values
 
+from .phrases import FIGURES
 from .pieces import TimeMention, Unit
 from .time_anchors import (
     Anchor,
@@ -27,7 +28,7 @@ from .time_anchors import (
     week_of,
     year_of_calendar,
 )
-from .time_cores import Core, match_core, short_year
+from .time_cores import Core, match_core, match_relative, short_year
 from .time_dates import CalendarDay
 from .time_terms import TimeTerms, time_terms
 
@@ -83,13 +84,16 @@ def find_times(text: str, units: Sequence[Unit], published: str | None, terms: T
 
 def _times_of(unit: Unit, anchor: Anchor | None, terms: TimeTerms) -> list[TimeMention]:
     words = [token.low for token in unit.tokens]
-    triggers = terms.triggers
+    triggers, openers, figures = terms.triggers, terms.relative.first_words, FIGURES
     mentions: list[TimeMention] = []
     floor = 0
     for i, word in enumerate(words):
-        if i < floor or not (word in triggers or word[0].isdecimal()):
+        if word in triggers or word[0] in figures:
+            core = match_core(unit, words, i, terms) if i >= floor else None
+        elif word in openers:
+            core = match_relative(words, i, terms) if i >= floor else None
+        else:
             continue
-        core = match_core(unit, words, i, terms)
         if core is None or core.start < floor:
             continue
         found = _bind(unit, words, core, floor, terms)
@@ -306,7 +310,7 @@ def _find_dateline(text: str, units: Sequence[Unit], anchor: Anchor | None, term
     for position, unit in enumerate(units[:_DATELINE_UNITS]):
         words = [token.low for token in unit.tokens[: _NEAR_DATELINE + 12]]
         for i in range(min(len(words), _NEAR_DATELINE)):
-            if not (words[i] in terms.triggers or words[i][0].isdecimal()):
+            if not (words[i][0] in FIGURES or words[i] in terms.date_words):
                 continue
             core = match_core(unit, words, i, terms)
             if core is None or core.kind != "day" or core.first != core.last:

@@ -23,7 +23,7 @@ def adopt_undated(facts: Sequence[Facts], union: Union) -> list[Joined]:
         if f.total and any(m.days != (None, None) for m in union.members[group]):
             for key in f.meant:
                 dated[key].add(group)
-        elif f.total or not (f.sites or f.regions or f.named):
+        elif f.total or not (f.sites or f.regions or f.named or f.dead):
             loose[group].append(f)
     out = []
     for group, members in sorted(loose.items()):

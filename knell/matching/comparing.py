@@ -5,9 +5,11 @@ never suffice. Totals over days or a region are no happening; they are one total
 series, are the same.
 """
 
+import re
 from dataclasses import dataclass, field
 
 from knell.records.claim import Place
+from knell.terms.load import load_terms
 
 from .days import TOTAL_DAYS, length, overlap
 from .facts import Facts
@@ -20,6 +22,7 @@ ENOUGH_TOTAL = 3
 """What a total's agreements must come to; see ``compare_totals`` for what each counts."""
 MASS = 10
 """Dead from which killings in one small place, with no word against it, count as one circumstance."""
+_INQUIRY = re.compile(rf"\b(?:{'|'.join(load_terms('en', 'particulars')['sources']['inquiries'])})\b")
 AT_ONCE = 3
 """Days between publications within which two reports from one place are news of one time."""
 FOLLOW_UP = 120
@@ -71,12 +74,15 @@ def compare_unplaced(a: Facts, b: Facts) -> Comparison:
     if a.families and b.families and not a.families & b.families:
         out.against.append("kind of act")
     if a.roots & b.roots and _apart_days(a, b) <= 1:
-        out.add(f"what {sorted(a.roots & b.roots)[0]} said on one day", 2)
+        root = sorted(a.roots & b.roots)[0]
+        out.add(f"what {root} said on one day", 2 if _INQUIRY.search(root) else 1)
     if a.figures & b.figures and _apart_days(a, b) <= FOLLOW_UP:
         out.add(f"the same figure by {sorted(a.figures & b.figures)[0][0]}", 2)
     for _ in sorted(a.people & b.people)[:2]:
         out.add("a person named in both")
-    _figures(a, b, out, bool(a.people & b.people))
+    for shared in (a.groups & b.groups, a.parties & b.parties, a.details.things & b.details.things):
+        if shared:
+            out.add(f"both: {sorted(shared)[0]}")
     out.enough = out.score >= ENOUGH
     return out
 
@@ -89,22 +95,18 @@ def _apart_days(a: Facts, b: Facts) -> int:
 def compare_happenings(a: Facts, b: Facts) -> Comparison:
     """Two tellings of single happenings."""
     out = Comparison()
-    place = _places(a, b, out)
-    day = _times(a, b, out)
-    if a.families and b.families and not a.families & b.families:
-        out.against.append(f"kind of act: {'/'.join(sorted(a.families))}, {'/'.join(sorted(b.families))}")
+    place, day = _places(a, b), _times(a, b)
     shared = a.people & b.people
-    blocks = a.details.blocks & b.details.blocks
-    if a.details.blocks and b.details.blocks and not blocks and len(shared) < ENOUGH:
-        out.against.append("different blocks of a street")
-    _figures(a, b, out, bool(shared))
+    same = len(shared) >= ENOUGH or bool(a.named & b.named)
+    _against(a, b, out, place, day, same)
     if place == "site":
         out.add(f"site: {a.sites[0].name or 'the same'}")
     for _ in sorted(shared)[:2]:
         out.add("a person named in both")
     if a.named & b.named:
         out.add("a victim or accused person named in both")
-    if blocks or a.details.streets & b.details.streets:
+    street = bool(a.details.blocks & b.details.blocks or a.details.streets & b.details.streets)
+    if street:
         out.add("the same street")
     near = day == "same" or _told_at_once(a, b)
     if a.details.ages & b.details.ages and place == "site" and near:
@@ -117,40 +119,63 @@ def compare_happenings(a: Facts, b: Facts) -> Comparison:
         out.add(f"victims: {sorted(a.groups & b.groups)[0]}")
     if a.figures & b.figures:
         out.add(f"the same figure by {sorted(a.figures & b.figures)[0][0]}")
-    if a.credit and a.credit == b.credit and day != "far":
+    if a.credit and a.credit == b.credit and day not in ("far", "apart"):
         out.add(f"both pass on {a.credit}'s account")
     if place == "site" and day == "same":
         out.add("the same kind of act on the same day")
-    if place == "site" and day != "far" and _small(a, b) and _mass(a) and _mass(b):
+    if place == "site" and day in ("same", "compatible", "unknown") and _small(a, b) and _mass(a) and _mass(b):
         out.add("a killing of many in one small place")
-    known = place in ("site", "compatible") or len(shared) >= ENOUGH or bool(a.named & b.named)
-    out.enough = known and out.score >= ENOUGH and (day != "far" or len(shared) >= ENOUGH)
+    known = place in ("site", "compatible") or same or (bool(shared) and street)
+    out.enough = known and out.score >= ENOUGH and (day != "far" or same)
     return out
 
 
-def _places(a: Facts, b: Facts, out: Comparison) -> str:
-    """What the places say: "site" where both name one site, "compatible", "unknown", or a note against."""
+def _against(a: Facts, b: Facts, out: Comparison, place: str, day: str, same: bool) -> None:
+    """Notes what rules a link out. Where the same people are named in both, one of place and day may differ: towns have quarters, and a
+    day in the text may be a court's.
+    """
+    if place == "other" and not (same and day != "apart"):
+        out.against.append(f"place: {_first(a)}, {_first(b)}")
+    if day == "apart" and not (same and place in ("site", "compatible")):
+        out.against.append("time: the stated days are apart")
+    if day == "before":
+        out.against.append("time: one was published before the other happened")
+    if a.families and b.families and not a.families & b.families:
+        out.against.append(f"kind of act: {'/'.join(sorted(a.families))}, {'/'.join(sorted(b.families))}")
+    if a.details.blocks and b.details.blocks and not a.details.blocks & b.details.blocks and not same:
+        out.against.append("different blocks of a street")
+    if a.dead and b.dead and not a.people & b.people:
+        low, high = sorted((max(a.dead), max(b.dead)))
+        if low <= 2 and high >= MASS:
+            out.against.append(f"dead: {low}, {high}")
+
+
+def _first(facts: Facts) -> str:
+    return next((p.name or p.text or "" for p in facts.sites + facts.regions), "")
+
+
+def _places(a: Facts, b: Facts) -> str:
+    """What the places say: "site" where both name one site, "compatible", "unknown", or "other"."""
     mine, theirs = a.sites + a.regions, b.sites + b.regions
     if not mine or not theirs:
         return "unknown"
     if any(same_place(p, q) for p in a.sites[:3] for q in b.sites[:3]):
         return "site"
     if a.sites and b.sites:
-        out.against.append(f"place: {a.sites[0].name}, {b.sites[0].name}")
-        return "other"
-    if any(compatible(p, q) for p in mine for q in theirs):
-        return "compatible"
-    out.against.append(f"place: {mine[0].name}, {theirs[0].name}")
-    return "other"
+        beside = any(same_place(p, q) for p in a.sites[:3] for q in b.beside) or any(
+            same_place(p, q) for p in a.beside for q in b.sites[:3]
+        )
+        return "compatible" if beside else "other"
+    return "compatible" if any(compatible(p, q) for p in mine for q in theirs) else "other"
 
 
-def _times(a: Facts, b: Facts, out: Comparison) -> str:
-    """What the days say: "same" where both state one day, "compatible", "unknown", "far" where one came long after, or a note against."""
+def _times(a: Facts, b: Facts) -> str:
+    """What the days say: "same" where both state one day, "compatible", "unknown", "far" where one came long after, "apart", "before"."""
     stated_a, stated_b = a.days != (None, None), b.days != (None, None)
     if stated_a and stated_b:
         if not overlap(a.days, b.days, slack=1):
-            out.against.append("time: the stated days are apart")
-            return "other"
+            beside = any(d == a.days for d in b.days_beside) or any(d == b.days for d in a.days_beside)
+            return "compatible" if beside else "apart"
         one_day = length(*a.days) == 1 and length(*b.days) == 1
         return "same" if one_day and abs((a.days[0] or 0) - (b.days[0] or 0)) <= 1 else "compatible"
     if stated_a or stated_b:
@@ -159,21 +184,11 @@ def _times(a: Facts, b: Facts, out: Comparison) -> str:
         if loose.published is None or start is None:
             return "unknown"
         if loose.published < start:
-            out.against.append("time: one was published before the other happened")
-            return "other"
+            return "before"
         return "compatible" if loose.published - start <= FOLLOW_UP else "far"
     if a.published is None or b.published is None:
         return "unknown"
     return "compatible" if abs(a.published - b.published) <= FOLLOW_UP else "far"
-
-
-def _figures(a: Facts, b: Facts, out: Comparison, named: bool) -> None:
-    """A single death and a massacre are not one happening, unless somebody named in both says so."""
-    if not a.dead or not b.dead or named:
-        return
-    low, high = sorted((max(a.dead), max(b.dead)))
-    if low <= 2 and high >= MASS:
-        out.against.append(f"dead: {low}, {high}")
 
 
 def _same_hour(a: Facts, b: Facts) -> bool:

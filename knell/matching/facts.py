@@ -46,6 +46,8 @@ class Facts:
     details: Details
     families: frozenset[str]
     credit: str | None = None
+    beside: tuple[Place, ...] = ()
+    days_beside: frozenset[tuple[int | None, int | None]] = frozenset()
     meant: frozenset[str] = frozenset()
     keys: frozenset[str] = field(default_factory=frozenset)
 
@@ -56,11 +58,15 @@ def gather_facts(report: Report, tellings: Sequence[Telling], roots: dict[str, R
     The chief telling takes its particulars from the whole text but for the passages of the others; the others from their own.
     """
     chief = chief_of(tellings)
+    beside = tuple(p for t in tellings for p in t.sites if is_site(p))
+    days = frozenset(d for t in tellings for d in t.stated)
     out = []
     for n, telling in enumerate(tellings):
         stretches = _around(report.text, tellings, telling) if telling is chief else _passages(telling)
         details = find_details(report.text, stretches)
-        out.append(_facts(first + n, report, telling, roots, details, credit))
+        facts = _facts(first + n, report, telling, roots, details, credit)
+        facts.beside, facts.days_beside = beside, days
+        out.append(facts)
     return out
 
 

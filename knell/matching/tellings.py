@@ -1,8 +1,11 @@
 """What one report tells of one happening: claims of one report gathered, so that events inside one report stay apart."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+
+import msgspec
 
 from knell.records.claim import Claim, Place
 from knell.records.vocabulary import VIOLENT
@@ -28,6 +31,8 @@ _FAMILY = {kind: family for family, kinds in _KINDS.items() for kind in kinds.sp
 """Event type -> the family within which two tellings may be of one act; "any" goes with every killing."""
 REGION = 4
 """The rank of a place from which a figure over it is a total: a region or a country."""
+NEVER = 10**6
+"""Sorts a stretch with an open end after all that have two."""
 LARGE = 100
 """From this many dead a figure without a site and a day is a total: no single happening of that size has neither."""
 
@@ -46,6 +51,7 @@ class Telling:
     sites: list[Place] = field(default_factory=list)
     days: tuple[int | None, int | None] = (None, None)
     total: bool = False
+    stated: list[tuple[int | None, int | None]] = field(default_factory=list)
 
     @property
     def families(self) -> set[str]:
@@ -66,6 +72,7 @@ def find_tellings(report: int, text: str, claims: Sequence[Claim]) -> list[Telli
     """The tellings of one report, in the order of the text; claims that only speak about one are with it, or with the chief one."""
     tellings: list[Telling] = []
     home: dict[str, Telling] = {}
+    claims = _unplace_wholes(claims)
     for claim in claims:
         if makes_incident(claim):
             telling = _home(claim, text, tellings, home)
@@ -82,6 +89,23 @@ def find_tellings(report: int, text: str, claims: Sequence[Claim]) -> list[Telli
             if spoken_of is not None:
                 spoken_of.others.append(claim)
     return tellings
+
+
+def _unplace_wholes(claims: Sequence[Claim]) -> list[Claim]:
+    """Takes the place out of a claim whose parts lie at several places, one of them its own: a whole is not where one part is."""
+    parts: dict[str, list[Place]] = {}
+    for claim in claims:
+        for relation in claim.relations:
+            if relation.kind == "part_of" and claim.places:
+                parts.setdefault(relation.claim, []).append(claim.places[0])
+    out = []
+    for claim in claims:
+        row = parts.get(claim.claim, [])
+        apart = any(not compatible(p, q) for p in row for q in row)
+        if apart and claim.places and any(same_place(claim.places[0], p) for p in row):
+            claim = msgspec.structs.replace(claim, places=())
+        out.append(claim)
+    return out
 
 
 def chief_of(tellings: Sequence[Telling]) -> Telling | None:
@@ -127,7 +151,7 @@ def can_join(claim: Claim, telling: Telling) -> bool:
     days = stretch(claim.time)
     if not overlap(days, telling.days):
         return False
-    if is_total(claim) != telling.total and None not in (days[0], telling.days[0]):
+    if claim.count is not None and is_total(claim) != telling.total and None not in (days[0], telling.days[0]):
         return False
     family = _FAMILY.get(claim.event.type, "any")
     known = telling.families - {"any"}
@@ -138,11 +162,12 @@ def can_join(claim: Claim, telling: Telling) -> bool:
 
 def is_total(claim: Claim) -> bool:
     """Whether a claim's figure is a total over days or a region and not the figure of one happening."""
+    if claim.count is None or claim.count.kind == "named":
+        return False
     start, end = stretch(claim.time)
     days = length(start, end)
-    if days is not None and days >= TOTAL_DAYS:
-        return True
-    if claim.count is not None and claim.count.cumulative:
+    vague_day = claim.time is not None and claim.time.precision in ("week", "month", "year")
+    if claim.count.cumulative or (days is not None and days >= TOTAL_DAYS and (not vague_day or (_largest(claim) or 0) >= LARGE)):
         return True
     places = _stated(claim)
     sites = [p for p in places if is_site(p)]
@@ -174,10 +199,8 @@ def _narrower(claim: Claim, telling: Telling) -> bool:
         if not same_place(p, q) and (lies_in(p, q) or lies_in(q, p)):
             inside, around = (claim, telling) if lies_in(p, q) else (telling, claim)
             return _largest(inside) is not None and _largest(around) is not None and (_largest(inside) or 0) < (_largest(around) or 0)
-    a, b = length(*stretch(claim.time)), length(*telling.days)
-    if a is not None and b is not None and a != b:
-        return (a >= TOTAL_DAYS) != (b >= TOTAL_DAYS)
-    return False
+    counted = claim.count is not None and _largest(telling) is not None
+    return counted and is_total(claim) != telling.total and None not in (stretch(claim.time)[0], telling.days[0])
 
 
 def _largest(what: Claim | Telling) -> int | None:
@@ -194,12 +217,18 @@ def _put(telling: Telling, claim: Claim) -> None:
         if not any(same_place(place, q) for q in telling.sites):
             telling.sites.append(place)
     telling.sites.sort(key=rank)
-    start, end = stretch(claim.time)
-    if start is not None or end is not None:
-        mine, theirs = length(start, end), length(*telling.days)
-        if telling.days == (None, None) or (mine is not None and (theirs is None or mine < theirs) and not telling.total):
-            telling.days = (start, end)
     telling.total = telling.total or is_total(claim)
+    if stretch(claim.time) != (None, None):
+        telling.stated.append(stretch(claim.time))
+        telling.days = _days(telling)
+
+
+def _days(telling: Telling) -> tuple[int | None, int | None]:
+    """A total's days as first told; a happening's in the narrowest terms, and of those the most told."""
+    if telling.total:
+        return next((d for d in telling.stated if length(*d) != 1), telling.stated[0])
+    told = Counter(telling.stated)
+    return min(telling.stated, key=lambda d: (length(*d) or NEVER, -told[d], telling.stated.index(d)))
 
 
 def _settle(tellings: list[Telling], text: str, home: dict[str, Telling]) -> None:

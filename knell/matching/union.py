@@ -5,9 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .comparing import compare
-from .days import overlap
 from .facts import Facts
-from .places import compatible
 
 
 @dataclass
@@ -51,19 +49,12 @@ class Union:
         return any(compare(f, g).against for g in self.members[y] for f in mine.get(g.telling.report, ()))
 
     def _agree(self, x: int, y: int) -> bool:
-        """Whether no stated day or site of one group rules out the other's. A few members stand for many."""
-        mine, theirs = _spread(self.members[x]), _spread(self.members[y])
-        for f in mine:
-            for g in theirs:
-                if f.days != (None, None) and g.days != (None, None) and not overlap(f.days, g.days, slack=1):
-                    return False
-                if f.sites and g.sites and not f.total and not any(compatible(p, q) for p in f.sites for q in g.sites):
-                    return False
-        return True
+        """Whether most members of one group can be of one happening with most of the other. A few members stand for many."""
+        pairs = [(f, g) for f in _spread(self.members[x]) for g in _spread(self.members[y])]
+        against = sum(bool(compare(f, g).against) for f, g in pairs)
+        return 2 * against <= len(pairs)
 
 
 def _spread(members: list[Facts]) -> list[Facts]:
-    """Up to eight members that state most."""
-    if len(members) <= 8:
-        return members
-    return sorted(members, key=lambda f: (f.days == (None, None), not f.sites, f.n))[:8]
+    """Up to six members that state most."""
+    return sorted(members, key=lambda f: (f.days == (None, None), not f.sites, f.n))[:6]

@@ -93,6 +93,10 @@ def find_attributions(sentence: Sentence) -> list[Attribution]:
                 found.append(second)
             found.append(one)
             taken.update(range(hit.first, hit.last))
+            if one.rule == "prepositional" and len(one.sources) > 1:
+                # The "citing" of the chain has been read.
+                last = one.sources[-1].phrase
+                taken.update(range(hit.last, last.first if last is not None else hit.last))
     return sorted(found, key=lambda a: (a.at, a.content))
 
 
@@ -306,7 +310,7 @@ def _subject(s: Sentence, v: int) -> Phrase | None:
         phrase = _head_before_tail(s, i)
     if phrase is not None and phrase.governor in ("of", "for", "in", "at", "from", "with", "on", "near", "to"):
         head = s.phrase_to.get(phrase.first - 1)
-        if head is not None and head.quantity is None:
+        if head is not None and (head.quantity is None or head.quantity.rule == "article"):
             phrase = head
         elif phrase.governor not in ("of", "for") and not (phrase.kind == "place" and phrase.governor == "from"):
             return None

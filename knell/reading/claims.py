@@ -85,7 +85,11 @@ class Drafting:
         findings = list(findings) + self._terse(s, findings, spoken)
         used: set[int] = set()
         made: dict[int, int] = {}
+        voices = [(p.first, p.last) for a in attributions for p in (*(x.phrase for x in a.sources), *a.others) if p is not None]
         for n, finding in enumerate(findings):
+            if any(lo <= finding.anchor < hi for lo, hi in voices):
+                # "two activists said": they speak, they did not die.
+                continue
             draft = self._harm_claim(s, finding, spoken, used)
             if draft is None:
                 continue

@@ -282,7 +282,7 @@ def _toll(s: Sentence, hit: Hit) -> Finding | None:
 def _complement(s: Sentence, hit: Hit) -> Quantity | None:
     """The figure a toll is said to be: the last one after "to", else the first after the word; "52 death toll" before it."""
     best: Quantity | None = None
-    for (a, _), quantity in s.quantities:
+    for (a, _), quantity in sorted([*s.quantities, *s.bare]):
         if a < hit.last or quantity.of != "people":
             continue
         between = [s.low(k) for k in range(hit.last, a)]
@@ -290,7 +290,7 @@ def _complement(s: Sentence, hit: Hit) -> Quantity | None:
             break
         if len(between) > 14 or ";" in between:
             break
-        if best is None and any(w in _AMOUNTS for w in between):
+        if best is None and (not between or any(w in _AMOUNTS for w in between)):
             best = quantity
         elif between[-1:] == ["to"]:
             best = quantity

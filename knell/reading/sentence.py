@@ -219,7 +219,7 @@ class Sentence:
         for k in range(first, last):
             for hit in by_token.get(k, ()):
                 entry = hit.entry
-                if hit.first != k:
+                if hit.first != k or (entry.role == "person" and self._inside_party(hit, by_token)):
                     continue
                 if entry.role == "person":
                     if "counted" in entry.flags and not self._after_number(k):
@@ -260,6 +260,13 @@ class Sentence:
             name = self.text[self.tokens[at].start : self.tokens[last - 1].end]
             flags.add("named")
         return self._made(first, last, kind, head, quantity, frozenset(flags), group, name, party, plural)
+
+    def _inside_party(self, hit: Hit, by_token: dict[int, list[Hit]]) -> bool:
+        """Whether a person noun is part of a longer name for a party: the "body" of a "community body"."""
+        return any(
+            other.entry.role in ("party", "name") and other.first <= hit.first and hit.last <= other.last and other.last - other.first > hit.last - hit.first
+            for other in by_token.get(hit.first, ())
+        )
 
     def _place_phrase(self, first: int, last: int) -> Phrase | None:
         """A country that can speak or act: "Turkey and Russia"."""

@@ -58,6 +58,12 @@ class Voices:
         if phrase.name and phrase.kind != "name":
             return phrase.name, kind
         if phrase.kind == "name" and phrase.name:
+            office = s.phrase_to.get(phrase.first - 1) if s.low(phrase.first - 1) == "," else None
+            if office is not None and office.kind == "party" and office.party not in (None, "unknown", "individual") and "proper" in phrase.flags:
+                # "the envoy for Syria, Geir Pedersen, said": the office speaks, and its holder is known by the surname later.
+                party = Party(name=office.name or phrase.name, kind=office.party)  # type: ignore[arg-type]
+                self.people.setdefault(phrase.name.split()[-1].lower(), party)
+                return party.name, party.kind
             known = self.people.get(phrase.name.split()[-1].lower())
             if known is not None and (known.name is None or not known.name.endswith(phrase.name) or len(phrase.name.split()) == 1):
                 return known.name or phrase.name, known.kind

@@ -1,0 +1,87 @@
+"""Who says it: each word order in turn."""
+
+import pytest
+
+from knell.records import Claim
+
+from .conftest import Read
+
+
+def first_dead(claims: list[Claim]) -> Claim:
+    return next(c for c in claims if c.harm == "killed")
+
+
+def names(claim: Claim) -> list[str | None]:
+    return [s.name or s.text for s in claim.speakers]
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("The Syrian Observatory for Human Rights said that 12 people were killed in Homs.", ["Syrian Observatory for Human Rights"]),
+        ("Twelve people were killed in Homs, the Syrian Observatory for Human Rights said.", ["Syrian Observatory for Human Rights"]),
+        ("Twelve people were killed in Homs, said residents.", ["residents"]),
+        ("According to SOHR, 12 people were killed in Homs.", ["Syrian Observatory for Human Rights"]),
+        ("Twelve people were killed in Homs, according to SOHR.", ["Syrian Observatory for Human Rights"]),
+        ("SOHR: 12 people killed in Homs.", ["Syrian Observatory for Human Rights"]),
+        ("Twelve people were killed in Homs, as reported by SOHR, a UK-based monitor.", ["Syrian Observatory for Human Rights"]),
+        ("SOHR's director says 12 people were killed in Homs.", ["Syrian Observatory for Human Rights"]),
+        ("Twelve people were killed in Homs.", []),
+    ],
+)
+def test_the_source_is_found_in_each_word_order(read: Read, text: str, speakers: list[str]) -> None:
+    assert names(first_dead(read(text))) == speakers
+
+
+def test_an_agency_that_cites_a_monitor_gives_a_chain_that_ends_at_the_monitor(read: Read) -> None:
+    claim = first_dead(read("Twelve people were killed in Homs, according to AFP, citing SOHR."))
+    assert names(claim) == ["Agence France-Presse", "Syrian Observatory for Human Rights"]
+
+
+def test_words_that_only_imply_a_source_give_one_without_offsets(read: Read) -> None:
+    claim = first_dead(read("Twelve people were reportedly killed in Homs."))
+    assert [(s.kind, s.start) for s in claim.speakers] == [("unknown", None)]
+    assert claim.stance == "reported"
+
+
+def test_two_sources_of_one_figure_are_two_claims(read: Read) -> None:
+    claims = [c for c in read("At least 24 men were killed in Homs, two activists and a hospital said.") if c.harm == "killed"]
+    assert sorted(names(c)[0] or "" for c in claims) == ["a hospital", "two activists"]
+
+
+def test_each_one_cited_is_a_root_behind_the_one_who_cites(read: Read) -> None:
+    claims = [c for c in read("It cites SOHR with 1,676 killed and SNHR with 1,169.") if c.harm == "killed"]
+    assert {names(c)[-1] for c in claims} == {"Syrian Observatory for Human Rights", "Syrian Network for Human Rights"}
+
+
+def test_past_a_semicolon_a_new_source_speaks_for_itself(read: Read) -> None:
+    claims = [c for c in read("SOHR: 1,018 dead in Homs; other sources put security deaths above 120.") if c.count and c.count.low == 121]
+    assert [names(c) for c in claims] == [["other sources"]]
+
+
+def test_an_office_holder_named_in_apposition_is_known_by_the_surname_later(read: Read) -> None:
+    claims = read("The United Nations special envoy for Syria, Geir Pedersen, said he was alarmed. Pedersen urged all parties to stop.")
+    appeal = next(c for c in claims if c.event.type == "appeal")
+    assert appeal.speakers[0].kind == "international_body"
+
+
+def test_the_content_of_a_claim_is_the_attributed_words_without_speaker_and_cue(read: Read) -> None:
+    text = "The ministry said that the road to Hama was closed."
+    claim = next(c for c in read(text) if c.event.type == "statement")
+    assert [s.text for s in claim.content] == ["the road to Hama was closed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "stance"),
+    [
+        ("The minister acknowledged individual violations by soldiers.", "acknowledgement", "acknowledged"),
+        ("The army denied any role in the raid on Homs.", "denial", "denied"),
+        ("The envoy urged all sides to show restraint.", "appeal", "urged"),
+        ("The minister promised an inquiry into the matter.", "commitment", "promised"),
+        ("The envoy warned that the region could slide back into war.", "warning", "reported"),
+    ],
+)
+def test_a_cue_decides_what_kind_of_statement_it_carries(read: Read, text: str, type_: str, stance: str) -> None:
+    claim = next(c for c in read(text) if c.event.type == type_)
+    assert claim.stance == stance
+    assert claim.harm == "none"

@@ -1,0 +1,116 @@
+"""What happened to whom: each frame in turn."""
+
+import pytest
+
+from knell.records import Claim
+
+from .conftest import Read
+
+
+def dead(claims: list[Claim]) -> Claim:
+    return next(c for c in claims if c.harm == "killed" and c.count is not None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gunmen killed 12 farmers in Homs.",
+        "Twelve farmers were killed by gunmen in Homs.",
+        "Gunmen attacked a village near Homs, killing 12 farmers.",
+        "The killing of 12 farmers by gunmen shocked Homs.",
+    ],
+)
+def test_active_passive_participle_and_noun_tell_the_same(read: Read, text: str) -> None:
+    claim = dead(read(text))
+    assert claim.count is not None and (claim.count.low, claim.count.high) == (12, 12)
+    assert [v.text for v in claim.victims if v.text] in (["12 farmers"], ["Twelve farmers"])
+    assert [p.text for p in claim.perpetrators] in (["Gunmen"], ["gunmen"])
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "kind"),
+    [
+        ("Clashes in Homs left over 70 dead.", 71, None, "more_than"),
+        ("At least 52 people died in Homs.", 52, None, "at_least"),
+        ("Up to 40 people were killed in Homs.", 0, 40, "at_most"),
+        ("About 50 people were killed in Homs.", None, None, "about"),
+        ("Between 10 and 12 people were killed in Homs.", 10, 12, "between"),
+        ("Dozens of people were killed in Homs.", 24, None, "vague"),
+        ("Soldiers killed civilians in Homs.", 2, None, "vague"),
+        ("The death toll in Homs rose to 70.", 70, 70, "exact"),
+    ],
+)
+def test_counts_hold_what_the_words_entail(read: Read, text: str, low: int | None, high: int | None, kind: str) -> None:
+    count = dead(read(text)).count
+    assert count is not None
+    assert (count.low, count.high, count.kind) == (low, high, kind)
+
+
+def test_killed_and_wounded_are_two_claims_of_one_event(read: Read) -> None:
+    killed, injured = (c for c in read("Twelve people were killed and 30 wounded in a bombing in Homs.") if c.count is not None)
+    assert (killed.harm, injured.harm) == ("killed", "injured")
+    assert (killed.event.start, killed.event.end) == (injured.event.start, injured.event.end)
+    assert killed.event.type == "bombing"
+
+
+def test_killed_or_wounded_is_one_count_of_casualties(read: Read) -> None:
+    claims = [c for c in read("Sixteen soldiers were killed or wounded near Homs.") if c.count is not None]
+    assert [c.harm for c in claims] == ["casualties"]
+
+
+def test_what_is_said_to_lie_inside_a_figure_is_a_part_of_it(read: Read) -> None:
+    whole, children = (c for c in read("Fifty people were killed in Homs, including 12 children.") if c.count is not None)
+    assert [(r.kind, r.claim) for r in children.relations] == [("part_of", whole.claim)]
+    assert [v.age_group for v in children.victims] == ["child"]
+
+
+def test_figures_listed_by_place_keep_their_own_place(read: Read) -> None:
+    claims = [c for c in read("SOHR: 1,225 civilians killed: 658 in Latakia, 384 in Tartus, 171 in Hama.") if c.count is not None]
+    assert [(c.count.low if c.count else None, c.places[0].name if c.places else None) for c in claims][1:] == [(658, "Latakia"), (384, "Tartus"), (171, "Hama")]
+    assert all([r.kind for r in c.relations] == ["part_of"] for c in claims[1:])
+
+
+def test_whom_a_deed_is_laid_on_comes_from_the_accusation(read: Read) -> None:
+    claim = dead(read("Army troops face accusations of executing 52 members of the Alawite minority in Latakia."))
+    assert claim.stance == "alleged"
+    assert [p.text for p in claim.perpetrators] == ["Army troops"]
+    assert [v.group for v in claim.victims] == ["Alawites"]
+
+
+def test_status_age_sex_and_occupation_are_set_only_where_the_words_say_so(read: Read) -> None:
+    villager = dead(read("Five villagers were killed in Homs.")).victims[0]
+    assert (villager.status, villager.age_group, villager.sex, villager.occupation) == (None, None, None, None)
+    nurse = dead(read("Five nurses were killed in Homs.")).victims[0]
+    assert (nurse.status, nurse.occupation) == (None, "medical")
+    civilian = dead(read("Five civilians were killed in Homs.")).victims[0]
+    assert civilian.status == "civilian"
+
+
+def test_terrorists_is_somebodys_word(read: Read) -> None:
+    victim = dead(read("The army said it killed five terrorists near Homs.")).victims[0]
+    assert victim.status_by is not None
+
+
+def test_a_killing_that_is_denied_is_a_claim_with_stance_denied(read: Read) -> None:
+    claims = [c for c in read("The army said its soldiers did not kill civilians in Homs.") if c.harm == "killed"]
+    assert [c.stance for c in claims] == ["denied"]
+
+
+def test_a_month_is_no_march_and_a_dateline_no_victim(read: Read) -> None:
+    assert not [c for c in read("Five people were killed in Homs in March.") if c.event.type == "protest"]
+
+
+def test_footage_has_no_place_or_doer_of_its_own(read: Read) -> None:
+    claims = read("Troops killed 12 people in Latakia. Footage reportedly shows numerous bodies in a garden.")
+    footage = next(c for c in claims if c.event.type == "footage")
+    assert footage.places == () and footage.perpetrators == () and footage.harm == "none"
+
+
+def test_a_curfew_has_each_place_of_its_list(read: Read) -> None:
+    claim = next(c for c in read("Authorities imposed curfews in Homs, Latakia and Tartous.") if c.event.type == "curfew")
+    assert [p.name for p in claim.places] == ["Homs", "Latakia", "Tartus"]
+
+
+def test_a_share_of_a_population_is_context_and_never_a_toll(read: Read) -> None:
+    claims = read("Alawites make up some 10% of the population of Syria.")
+    assert [c.event.type for c in claims] == ["context"]

@@ -1,0 +1,107 @@
+"""A report into claims: what holds for every report."""
+
+from collections.abc import Iterator
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from knell.flows.read import default_settings, read_collection
+from knell.reading.reader import read_report
+from knell.records import Claim, Report, Span, cut
+
+from .conftest import Read
+
+TOWN = """Soldiers Accused of Executions in Hill Town
+
+Soldiers Accused of Executions in Hill Town
+Government soldiers are accused of executing 31 members of the Druze minority in Suwayda, the Syrian Observatory for Human Rights said. A video reportedly shows bodies in a courtyard.
+An official at the defence ministry acknowledged "mistakes" but promised an inquiry. None of this could be independently verified.
+Separately, clashes between government forces and rebels left over 40 dead. A curfew is in force in Suwayda and Daraa.
+Druze make up about 3% of the population. France warned that the fighting, one of the worst since January, could spread."""
+
+
+def spans(record: object) -> Iterator[Span]:
+    if isinstance(record, Span):
+        yield record
+    if isinstance(record, msgspec.Struct):
+        for name in record.__struct_fields__:
+            yield from spans(getattr(record, name))
+    elif isinstance(record, tuple):
+        for item in record:
+            yield from spans(item)
+
+
+@pytest.fixture(scope="module")
+def town(read: Read) -> list[Claim]:
+    return read(TOWN, None)
+
+
+def test_every_span_is_its_text_to_the_letter(town: list[Claim]) -> None:
+    for claim in town:
+        for span in spans(claim):
+            if span.start is not None:
+                assert span.text == TOWN[span.start : span.end]
+
+
+def test_a_figure_told_by_a_monitor_and_one_of_clashes_leave_their_overlap_open(town: list[Claim]) -> None:
+    executed = next(c for c in town if c.count is not None and c.count.low == 31)
+    clashes = next(c for c in town if c.count is not None and c.count.low == 41)
+    assert executed.event.type == "execution" and executed.stance == "alleged"
+    assert [s.name for s in executed.speakers][-1] == "Syrian Observatory for Human Rights"
+    assert clashes.event.type == "clash" and clashes.speakers == ()
+    assert ("overlap_unknown", executed.claim) in [(r.kind, r.claim) for r in clashes.relations]
+
+
+def test_what_is_no_harm_is_told_too(town: list[Claim]) -> None:
+    kinds = {c.event.type for c in town}
+    assert {"acknowledgement", "commitment", "footage", "verification_gap", "curfew", "context", "warning", "ranking"} <= kinds
+
+
+def test_a_month_without_a_publication_date_stays_unresolved(town: list[Claim]) -> None:
+    ranking = next(c for c in town if c.event.type == "ranking")
+    assert ranking.time is not None and ranking.time.from_ is None
+
+
+def test_claim_ids_are_unique_and_the_same_each_time(read: Read, town: list[Claim]) -> None:
+    ids = [c.claim for c in town]
+    assert len(set(ids)) == len(ids)
+    assert [c.claim for c in read(TOWN, None)] == ids
+
+
+def test_claims_stay_whole_when_their_words_are_taken_out_and_cut_in_again(town: list[Claim]) -> None:
+    for claim in town:
+        assert cut(cut(claim, None), TOWN) == claim
+
+
+def test_one_job_and_two_give_the_same_readings() -> None:
+    reports = [Report(id=f"r{n}", text=TOWN.replace("31", str(31 + n)), published="2025-07-20") for n in range(24)]
+    one = [r.claims for r in read_collection(reports, jobs=1)]
+    two = [r.claims for r in read_collection(reports, jobs=2)]
+    assert one == two
+
+
+def test_every_filled_field_has_its_rule(town: list[Claim]) -> None:
+    reading = read_report(Report(id="r", text=TOWN), default_settings())
+    for claim in reading.claims:
+        assert "event" in reading.rules[claim.claim]
+        assert claim.count is None or "count" in reading.rules[claim.claim]
+
+
+WORDS = st.sampled_from(
+    "killed 52 over 70 people the SOHR said in Homs , . ; : ( ) and by soldiers at least dozens of them including children who were dead toll "
+    "rose to \"according to\" reportedly not army's March 10% on Thursday “ ” … \n \t 🕯 قتل ٥٢ شخصا \u202e".split(" ")
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.one_of(st.text(max_size=300), st.lists(WORDS, max_size=60).map(" ".join)))
+def test_no_text_brings_the_reader_down_or_makes_a_span_lie(text: str) -> None:
+    reading = read_report(Report(id="r", text=text, published="2025-03-08"), default_settings(), mentions=True, persons=True)
+    for claim in reading.claims:
+        for span in spans(claim):
+            if span.start is not None:
+                assert span.text == text[span.start : span.end]
+    for mention in reading.mentions:
+        assert mention.text == text[mention.start : mention.end]

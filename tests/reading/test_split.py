@@ -1,0 +1,58 @@
+"""The splitter."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knell.reading.split import split_units
+from knell.records import Block
+
+ABBREVIATIONS = frozenset({"mr", "dr", "gen", "u.n", "no", "st", "jan"})
+
+
+def units_of(text: str, blocks: tuple[Block, ...] | None = None) -> list[tuple[str, str]]:
+    return [(u.kind, text[u.start : u.end]) for u in split_units(text, ABBREVIATIONS, blocks)]
+
+
+def test_a_newline_is_a_hard_boundary_and_a_line_without_a_stop_is_a_headline() -> None:
+    text = "Shelling Kills Five in Border Town\n\nFive people died. Rescuers kept digging."
+    assert units_of(text) == [
+        ("headline", "Shelling Kills Five in Border Town"),
+        ("sentence", "Five people died."),
+        ("sentence", "Rescuers kept digging."),
+    ]
+
+
+def test_a_title_an_initial_and_an_abbreviation_end_no_sentence() -> None:
+    text = "Gen. A. Haddad spoke to Mr. Issa of the U.N. mission. Nobody was hurt."
+    assert [words for _, words in units_of(text)] == ["Gen. A. Haddad spoke to Mr. Issa of the U.N. mission.", "Nobody was hurt."]
+
+
+def test_text_wrapped_to_a_fixed_width_is_split_at_empty_lines_only() -> None:
+    line = "THE COMMAND OF THE SECOND BRIGADE REPORTED THAT FOUR OF ITS MEN WERE"
+    text = f"{line}\n{line}\n{line}\nWOUNDED. IT GAVE NO NAMES.\n\nTHE ROAD REMAINS CLOSED TO ALL TRAFFIC FROM THE NORTH SINCE THE DAY\nBEFORE."
+    assert len(units_of(text)) == 3
+
+
+def test_text_in_small_letters_is_still_split_at_full_stops() -> None:
+    text = "police fired on the crowd in the old town. two men were killed. a curfew is in force there since the morning of the day."
+    assert len(units_of(text)) == 3
+
+
+def test_blocks_give_their_kind_to_the_units_inside_them() -> None:
+    text = "Body text here. Mourners at the graves"
+    blocks = (Block(start=16, end=len(text), kind="caption"),)
+    assert units_of(text, blocks)[-1] == ("caption", "Mourners at the graves")
+
+
+def test_list_items_and_table_rows_are_units_of_their_kind() -> None:
+    assert [kind for kind, _ in units_of("- Homs: 3 dead\n- Hama: 4 dead\nHoms | 3 | 4")] == ["list", "list", "table"]
+
+
+@given(st.text(max_size=400))
+def test_units_are_in_order_and_inside_the_text_whatever_it_is(text: str) -> None:
+    units = split_units(text, ABBREVIATIONS)
+    at = 0
+    for unit in units:
+        assert at <= unit.start < unit.end <= len(text)
+        assert all(unit.start <= t.start < t.end <= unit.end and text[t.start : t.end] == t.text for t in unit.tokens)
+        at = unit.end

@@ -142,6 +142,8 @@ def _page_texts(
             raise IntakeError(
                 f"took over {limits.seconds:g} seconds at page {number} of {count}", where=name, todo="give the part that matters"
             )
+    if not texts and too_much:
+        raise IntakeError("unpacks to more drawing than is read, and no text", where=name, todo="copy its text into a text file")
     if not texts:
         raise IntakeError("is a PDF whose pages cannot be read", where=name, todo="save or download it again, or copy its text")
     notes = []

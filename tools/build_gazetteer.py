@@ -50,6 +50,8 @@ CONFLICT = frozenset(
 ENGLISH = frozenset("US GB IE CA AU NZ ZA JM TT GH SG MT MW ZM BW NA FJ PG BB BS GY BZ".split())
 # In these, names come to English through another script, so that their vowels wander.
 TRANSLITERATED = frozenset("SY IQ LB JO PS IL EG LY TN DZ MA SD YE SA OM AE QA KW BH IR AF PK TR MR SO DJ ER ET TD ML NE".split())
+# Names from other scripts are shown as newspapers set them, without the marks of a transliteration.
+OTHER_SCRIPTS = TRANSLITERATED | frozenset("IN BD NP BT LK MM TH KH LA CN TW JP KR KP MN RU UA BY BG GE AM KZ KG TJ TM UZ GR MK RS".split())
 # Below this many people a place needs a dump or a line of its own; the small ones of countries that list every farm stay out.
 LEAST = {"CI": 1500, "PH": 1500, "ID": 3000, "RU": 1000, "UA": 800, "IN": 2000, "TH": 2000, "PE": 1000, "HR": 1500, "TR": 600}
 LEAST_ELSEWHERE = 5000
@@ -281,8 +283,8 @@ def add_admin1s(builder: Builder, towns: list[Town]) -> None:
         known = [row for row in rows[country] if row["geonames"] in codes[country] and lies_among(row, rows[country], by_code)]
         first_level = known if codes[country] and len({row["geonames"] for row in known}) >= 0.5 * len(codes[country]) else []
         for row in rows[country]:
-            names = [*filter(None, row["variants"].split("|")), row["arabic"]]
-            row["name"] = plain(row["name"]) if country in TRANSLITERATED else row["name"]
+            names = [name for name in (*row["variants"].split("|"), row["arabic"]) if name and not name.endswith(".")]
+            row["name"] = plain(row["name"]) if country in OTHER_SCRIPTS else row["name"]
             own = Admin1(country, row["iso3166_2"], row["name"])
             is_first = row in first_level or not row["part_of"]
             if is_first:
@@ -316,6 +318,7 @@ def abbreviation_key(form: str) -> str:
 
 def add_missing_admin1s(builder: Builder, towns: list[Town], rows: dict[str, list[dict[str, str]]]) -> None:
     """Units the table lacks: their towns vote, each for what the nearest unit it knows is part of; coordinates are weighted by people."""
+    country_names = {row["iso2"]: row["name"] for row in table("countries")}
     lacking: dict[tuple[str, str], list[Town]] = defaultdict(list)
     for town in towns:
         if (town.country, town.code) not in builder.of_code and rows.get(town.country):
@@ -325,7 +328,8 @@ def add_missing_admin1s(builder: Builder, towns: list[Town], rows: dict[str, lis
         votes: Counter[str] = Counter()
         for town in members:
             near = nearest(town, rows[country])
-            votes[near["part_of"] or near["name"]] += 1
+            whole = near["part_of"] in (country_names.get(country), "")
+            votes[near["name"] if whole else near["part_of"]] += 1
         name, count = sorted(votes.items(), key=lambda vote: (-vote[1], vote[0]))[0]
         if count < 0.4 * len(members):
             continue
@@ -368,7 +372,7 @@ def add_towns(builder: Builder, towns: list[Town]) -> None:
     """Populated places, with other names in Latin and Arabic script."""
     for town in towns:
         unit = builder.of_code.get((town.country, town.code), Admin1("", "", ""))
-        name = plain(town.name) if town.country in TRANSLITERATED else town.name
+        name = plain(town.name) if town.country in OTHER_SCRIPTS else town.name
         if unit.name in town.others and town.country in TRANSLITERATED and town.population > 50_000:
             name = unit.name
         place = builder.add(name, town.country, unit, town.lat, town.lon, town.population, "town", other_names(town))

@@ -12,12 +12,15 @@ _OPENERS = frozenset(
     "where not no all both each some many most more few several other another such only also even still just now then later meanwhile "
     "according about over under near between among during against into through despite without within along across behind beyond is are "
     "was were be been being has have had do does did will would can could should may might must said says told one two three four five six "
-    "seven eight nine ten first second last next new old".split()
+    "seven eight nine ten first second last next".split()
 )
 
 
 class Cues(NamedTuple):
-    """Sets of lower-case words; what each is for stands in the language's ``places`` terms."""
+    """Sets of lower-case words; what each is for stands in the language's ``places`` terms.
+
+    ``plain_before`` may stand with a capital before a place ("North", "Monday", "In"); ``no_given_name`` is what no given name is.
+    """
 
     openers: frozenset[str]
     prepositions: frozenset[str]
@@ -35,6 +38,8 @@ class Cues(NamedTuple):
     hints: dict[str, tuple[str, ...]]
     lists: dict[str, str]
     settlements: dict[str, str]
+    plain_before: frozenset[str]
+    no_given_name: frozenset[str]
 
 
 @cache
@@ -48,9 +53,11 @@ def load_place_cues(language: str = "en") -> Cues:
         for country, words in terms[section].items():
             for word in words:
                 hints[word] = (*hints.get(word, ()), country)
+    plain_before = frozenset(terms["modifiers"]["places"]) | frozenset(terms["modifiers"]["days"]) | _OPENERS
+    no_given_name = plain_before | frozenset(named["nouns"]) | frozenset(before["kinds"]) | frozenset(kind_after)
     return Cues(
         _OPENERS, frozenset(before["prepositions"]), frozenset(before["weak_prepositions"]), frozenset(before["kinds"]), kind_after,
         frozenset(after["tells"]), frozenset(person["titles"]), frozenset(person["verbs"]), frozenset(person["particles"]),
         frozenset(named["nouns"]), frozenset(named["of"]), frozenset(terms["modifiers"]["places"]), frozenset(terms["modifiers"]["days"]),
-        hints, dict(terms["lists"]), dict(terms["settlements"]),
+        hints, dict(terms["lists"]), dict(terms["settlements"]), plain_before, no_given_name,
     )  # fmt: skip

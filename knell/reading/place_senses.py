@@ -17,6 +17,8 @@ _KIND = {
     "country": 7.2, "continent": 6.5, "ocean": 6.0, "sea": 5.6, "region": 5.4, "mountains": 5.0, "river": 4.8, "lake": 5.0, "exact": 5.0,
 }  # fmt: skip
 _OWN_FILE = 6.0
+_UNCOUNTED = 3.2
+"""A town whose people nobody counted is taken for one of 1,500."""
 _OTHER_NAME = -1.6
 _CAPITAL = 0.9
 _COUNTRY_CONTEXT = 2.8
@@ -37,7 +39,7 @@ class Chosen(NamedTuple):
 def size_score(place: Place) -> float:
     """How likely a place is meant before anything else is known: by kind, and by its people (logarithm to base 10)."""
     if place.kind == "town":
-        return log10(place.population + 60)
+        return log10(place.population + 60) if place.population else _UNCOUNTED
     if place.kind == "admin1":
         return 3.9 + 0.34 * log10(place.population + 10)
     if place.kind == "admin2":

@@ -4,6 +4,7 @@ Nothing is decided here. A spot gathers evidence; ``places`` weighs it and ``pla
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from knell.terms.gazetteer import ABBREVIATION, DEMONYM, Gazetteer, Meaning, fold_word, fold_words
@@ -15,6 +16,8 @@ from .tokens import Token
 _LONGEST = 6
 _INNER = frozenset("of the de la las los del da do dos di al el ul ez as an and upon sur le les am en on y e".split())
 _CONTRACTED = ("'ll", "'ve", "'re", "'d", "'m", "n't")
+_FIRST_WORDS = frozenset("el la al as ad an ar st mt ft le l.a d.c".split())
+_ALWAYS_SHORT = frozenset("uk uae usa ussr drc eu".split())
 _DOTTED = frozenset("st mt ft ste".split())
 _AFTER_HYPHEN = frozenset(
     "based born led backed controlled held occupied area ruled run administered bound owned educated trained funded sponsored allied "
@@ -88,26 +91,24 @@ class Spotter:
         self.spots: list[Spot] = []
         self.unknown: list[Unknown] = []
 
-    def read(self, unit: Unit, lower_text: bool) -> None:
-        """Add a unit's spots."""
-        mode = case_of(unit)
-        if mode == "lower" and not lower_text:
-            mode = "mixed"
-        found = list(self._runs(unit) if mode in ("mixed", "title") else self._caseless(unit, mode))
+    def read(self, unit: Unit, mode: str) -> None:
+        """Add a unit's spots, read as its case (``case_of``) wants; those of Arabic units come from ``place_arabic``."""
+        runs: list[tuple[int, int]] = []
+        found = list(self._runs(unit, runs) if mode in ("mixed", "title") else self._caseless(unit, mode))
         if mode == "title":
             for spot in found:
                 spot.mode = "title"
         if mode == "mixed":
-            found = self._listed(unit, found)
-            self._find_unknown(unit, found)
+            found = self._listed(unit, found, runs)
+            self._find_unknown(unit, found, runs)
         self.spots.extend(found)
 
-    def _listed(self, unit: Unit, found: list[Spot]) -> list[Spot]:
+    def _listed(self, unit: Unit, found: list[Spot], runs: Sequence[tuple[int, int]]) -> list[Spot]:
         """Give each name of a list the kind that is said at its end: "Cooke, Grayson and Love counties"."""
         tokens = unit.tokens
-        for at, token in enumerate(tokens):
-            kind = self.cues.lists.get(token.low)
-            if kind is None or at == 0 or tokens[at - 1].text == tokens[at - 1].low:
+        for _, at in runs:
+            kind = self.cues.lists.get(tokens[at].low) if at < len(tokens) else None
+            if kind is None:
                 continue
             end = at
             while end > 0 and (tokens[end - 1].text != tokens[end - 1].low or tokens[end - 1].low in (",", "and", "or", "&")):
@@ -139,15 +140,12 @@ class Spotter:
         kept = [spot for spot in found if not any(spot.first < last and first < spot.last for first, last in spans)]
         return sorted([*kept, *told], key=lambda spot: spot.start)
 
-    def _find_unknown(self, unit: Unit, found: Sequence[Spot]) -> None:
+    def _find_unknown(self, unit: Unit, found: Sequence[Spot], runs: Sequence[tuple[int, int]]) -> None:
         """Note names the gazetteer lacks that the words around make places: "the village of X", "in X district"."""
         tokens, cues = unit.tokens, self.cues
         listing: str | None = None
         expected = -1
-        for at, token in enumerate(tokens):
-            if token.text == token.low or at < expected:
-                continue
-            end = self._run_end(tokens, at, len(tokens))
+        for at, end in runs:
             before, before2 = (tokens[at - 1].low if at else ""), (tokens[at - 2].low if at > 1 else "")
             after = tokens[end].low if end < len(tokens) else ""
             kind: str | None = None
@@ -160,7 +158,7 @@ class Spotter:
                 kind = cues.settlements[after]
             else:
                 listing = None
-                if before in cues.prepositions and end == at + 1 and unit.start < token.start:
+                if before in cues.prepositions and end == at + 1 and at > 0:
                     kind = ""
             expected = end
             if kind is not None and not any(spot.first < end and at < spot.last for spot in found):
@@ -168,7 +166,7 @@ class Spotter:
 
     def _note_unknown(self, unit: Unit, first: int, last: int, kind: str) -> None:
         tokens = unit.tokens
-        words = [fold_word(_bare(token.low)) for token in tokens[first:last] if token.text != "."]
+        words = [key_of(token.low) for token in tokens[first:last] if token.text != "."]
         named = [token for token in tokens[first:last] if token.text[0].isalpha()]
         plain = all(len(token.text) > 2 and token.low not in self.cues.openers | self.cues.days for token in named)
         if (
@@ -181,7 +179,8 @@ class Spotter:
             end = tokens[last - 1].end - (len(tokens[last - 1].low) - len(_bare(tokens[last - 1].low)))
             self.unknown.append(Unknown(tokens[first].start, end, unit, first, last, fold_words(words), kind))
 
-    def _runs(self, unit: Unit) -> Iterator[Spot]:
+    def _runs(self, unit: Unit, runs: list[tuple[int, int]]) -> Iterator[Spot]:
+        """The spots of a unit's runs of capitals; the runs are noted in ``runs``."""
         tokens = unit.tokens
         count = len(tokens)
         at = 0
@@ -191,6 +190,7 @@ class Spotter:
                 at += 1
                 continue
             end = self._run_end(tokens, at, count)
+            runs.append((at, end))
             yield from self._run(unit, at, end)
             at = end
 
@@ -247,7 +247,7 @@ class Spotter:
         """The longest name of the gazetteer that begins at a token, or nothing."""
         tokens = unit.tokens
         token = tokens[at]
-        word = fold_word(_bare(token.low))
+        word = key_of(token.low)
         if len(word) < 2 or token.low.endswith(_CONTRACTED):
             return None
         head = word.split(" ", 1)[0]
@@ -263,7 +263,7 @@ class Spotter:
                 else:
                     if tokens[step - 1].low.endswith("'s") and step - 1 == stops[-1] and not self._inner_possessive(tokens, at, step):
                         break
-                    words.append(fold_word(_bare(nearby.low)))
+                    words.append(key_of(nearby.low))
                     stops.append(step)
                 step += 1
             if step == end and mode == "mixed":
@@ -301,8 +301,11 @@ class Spotter:
         if not meanings:
             return None
         last_token = tokens[last - 1]
-        if len(key) <= 3 and meanings[0].place.kind in ("country", "region") and not _bare(last_token.text).isupper():
+        if key == "u s" and last < len(tokens) and tokens[last].text[0].isdigit():
             return None
+        if len(key) <= 3 and meanings[0].place.kind in ("country", "region"):
+            if not _bare(last_token.text).isupper() if mode == "mixed" else key not in _ALWAYS_SHORT:
+                return None
         end = last_token.end - (len(last_token.low) - len(_bare(last_token.low)))
         return Spot(tokens[first].start, end, unit, first, last, key, meanings, words, mode)
 
@@ -320,14 +323,14 @@ class Spotter:
         if right not in _AFTER_HYPHEN and token.text[len(left) + 1 : len(left) + 2].isupper():
             parts.append((right, token.start + len(left) + 1))
         for part, start in parts:
-            meanings = self.gazetteer.meanings(fold_word(_bare(part))) if len(part) > 1 else ()
+            meanings = self.gazetteer.meanings(key_of(part)) if len(part) > 1 else ()
             if meanings and token.text[start - token.start].isupper():
                 if (
                     meanings[0].place.kind in ("country", "admin1", "continent")
                     or right in _AFTER_HYPHEN
                     or meanings[0].place.population > 100_000
                 ):
-                    spot = Spot(start, start + len(_bare(part)), unit, at, at + 1, fold_word(_bare(part)), meanings, 1, "mixed")
+                    spot = Spot(start, start + len(_bare(part)), unit, at, at + 1, key_of(part), meanings, 1, "mixed")
                     spot.evidence = 1.0
                     yield spot
 
@@ -394,7 +397,7 @@ class Spotter:
             return
         head = tokens[names[0]]
         whole = next((spot for spot in spots if spot.first == names[0]), None)
-        given = fold_word(_bare(head.low)) in self.gazetteer.first_names
+        given = key_of(head.low) in self.gazetteer.first_names
         if not (title or (given and len(names) > 1 and not head.low.endswith("'s"))):
             return
         if not title and whole is not None and not self._yields_to_person(whole, tokens, names):
@@ -405,7 +408,7 @@ class Spotter:
         for spot in spots:
             if spot.first <= reach and spot.last > first:
                 spot.person = True
-        self.people.add(fold_word(_bare(tokens[reach].low)))
+        self.people.add(key_of(tokens[reach].low))
 
     def _is_title(self, tokens: Sequence[Token], at: int) -> bool:
         if tokens[at].text == "." and at > 0:
@@ -418,7 +421,7 @@ class Spotter:
             return False
         top = spot.meanings[0].place
         follower = tokens[names[1]]
-        key = fold_word(_bare(follower.low))
+        key = key_of(follower.low)
         if follower.low in self.cues.organisations or follower.low in self.cues.kind_after or follower.low in self.cues.place_modifiers:
             return False
         if names[1] != spot.last or follower.text.isupper() != tokens[spot.first].text.isupper():
@@ -460,13 +463,14 @@ class Spotter:
                 at = spot.last
 
 
+@lru_cache(maxsize=65536)
+def key_of(word: str) -> str:
+    """The folded key of one lower-case word, without the possessive ending."""
+    return fold_word(_bare(word))
+
+
 def _bare(word: str) -> str:
     """A word without the possessive ending."""
     if word.endswith(("'s", "’s", "'S", "’S")):
         return word[:-2]
     return word[:-1] if word.endswith(("'", "’")) else word
-
-
-def is_abbreviation(spot: Spot) -> bool:
-    """Whether the name was read as a short form."""
-    return bool(spot.meanings and spot.meanings[0].flags & ABBREVIATION)

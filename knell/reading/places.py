@@ -14,12 +14,26 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from knell.records.vocabulary import PlacePrecision
-from knell.terms.gazetteer import COMMON_WORD, DEMONYM, FIRST_NAME, OTHER_NAME, SURNAME, Gazetteer, Meaning, Place, fold, without_article
+from knell.terms.gazetteer import (
+    COMMON_WORD,
+    DEMONYM,
+    FIRST_NAME,
+    OTHER_NAME,
+    SURNAME,
+    Gazetteer,
+    Meaning,
+    Place,
+    fold,
+    is_arabic,
+    without_article,
+)
 
 from .pieces import PlaceMention, Unit
+from .place_arabic import is_arabic_unit, spot_arabic
 from .place_cues import Cues, load_place_cues
 from .place_senses import Chosen, Scene, allowed, choose, containing, meaning_score, size_score
 from .place_spots import Spot, Spotter, Unknown, case_of
+from .tokens import Token
 
 _PRECISION: dict[str, PlacePrecision] = {
     "country": "country", "admin1": "admin1", "admin2": "admin2", "town": "town", "exact": "exact",
@@ -53,14 +67,18 @@ def find_places(
     given = context or PlaceContext()
     cues = load_place_cues(language)
     spotter = Spotter(gazetteer, cues)
-    lower_text = _is_lower(units)
-    for unit in units:
-        spotter.read(unit, lower_text)
+    some_arabic = not text.isascii() and is_arabic(text)
+    for unit, mode in zip(units, _cases(units), strict=True):
+        if some_arabic and is_arabic_unit(unit):
+            spotter.spots.extend(spot_arabic(unit, gazetteer))
+        else:
+            spotter.read(unit, mode)
     spots = spotter.spots
     for spot, following in zip_longest(spots, spots[1:]):
         _hear_neighbours(spot, cues)
         if following is not None and following.unit is spot.unit:
             _join_container(spot, following)
+    spotter.people.update(spot.key for spot in spots if spot.person and spot.words == 1)
     hints = _hints(units, cues)
     home = _home_countries(spots, given, hints)
     for spot in spots:
@@ -72,14 +90,19 @@ def find_places(
     return tuple(sorted(found, key=lambda mention: (mention.start, mention.end)))
 
 
-def _is_lower(units: Sequence[Unit]) -> bool:
-    """Whether a whole text is in small letters: hardly a unit of some length has a capital."""
-    long = [unit for unit in units if len(unit.tokens) >= 6]
-    return bool(long) and sum(case_of(unit) == "lower" for unit in long) >= 0.8 * len(long)
+def _cases(units: Sequence[Unit]) -> list[str]:
+    """How each unit uses capitals. A unit without any counts as lower case only in a text that hardly has any."""
+    cases = [case_of(unit) for unit in units]
+    long = [case for unit, case in zip(units, cases, strict=True) if len(unit.tokens) >= 6]
+    if not long or long.count("lower") < 0.8 * len(long):
+        cases = ["mixed" if case == "lower" else case for case in cases]
+    return cases
 
 
 def _hear_neighbours(spot: Spot, cues: Cues) -> None:
-    """Take in the words right before and after a name."""
+    """Take in the words right before and after a name; Arabic names have been through that."""
+    if spot.mode == "arabic":
+        return
     tokens = spot.unit.tokens
     at = spot.first - 1
     before = tokens[at].low if at >= 0 else ""
@@ -138,8 +161,16 @@ def _hear_capitals(spot: Spot, cues: Cues) -> None:
     if spot.first > 0:
         before = tokens[spot.first - 1]
         opens = spot.first - 1 == 0
-        if before.text[0].isupper() and not before.low.endswith("'s") and before.low not in cues.place_modifiers | cues.days | cues.openers:
+        if spot.meanings[0].flags & SURNAME and spot.words == 1 and not opens and _is_name(before, cues):
+            spot.person = True
+        if before.text[0].isupper() and not before.low.endswith("'s") and before.low not in cues.plain_before:
             spot.evidence -= 0.8 if opens else 2.2
+
+
+def _is_name(token: Token, cues: Cues) -> bool:
+    """Whether a capitalised word is most likely a given name: nothing that stands before a place's name."""
+    plain = token.text.isalpha() and len(token.text) > 2 and token.text[0].isupper() and not token.text.isupper()
+    return plain and token.low not in cues.no_given_name
 
 
 def _join_container(spot: Spot, following: Spot) -> None:
@@ -189,7 +220,7 @@ def _weigh(spot: Spot, people: set[str], home: frozenset[str]) -> None:
         score += _AT_HOME
     if spot.words > 1:
         score += 1.0
-    if flags & OTHER_NAME and place.kind not in ("country", "admin1", "region", "sea", "river"):
+    if flags & OTHER_NAME and spot.mode != "arabic" and place.kind not in ("country", "admin1", "region", "sea", "river"):
         score -= 0.7
     big = place.kind in ("country", "continent") or (place.kind == "admin1" and place.country in ("US", "CA", "GB", "AU", "IN"))
     if not big and place.rank < 2:
@@ -197,7 +228,7 @@ def _weigh(spot: Spot, people: set[str], home: frozenset[str]) -> None:
             score -= 1.5 if spot.mode == "mixed" and spot.first > 0 else 3.0
         if flags & (SURNAME | FIRST_NAME):
             score -= 0.8 if place.population < 500_000 else 0.3
-    if spot.mode != "mixed":
+    if spot.mode not in ("mixed", "arabic"):
         score -= 0.8 if spot.mode == "title" else 1.6
         if spot.mode != "title" and flags & OTHER_NAME and place.kind == "town":
             score -= 1.0

@@ -1,0 +1,122 @@
+"""Places in Arabic text: no capitals to go by, so clitics are taken off, and the words before a name decide.
+
+A first reading: names of countries, provinces and larger towns count by themselves, small ones after a word such as "the village of".
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from knell.terms.gazetteer import Gazetteer, fold_arabic, is_arabic
+from knell.terms.load import load_terms
+
+from .pieces import Unit
+from .place_spots import Spot
+from .tokens import Token
+
+_LONGEST = 4
+_CONJUNCTIONS = ("و", "ف")
+_BOUND_PREPOSITIONS = ("ب", "ل", "ك")
+_LARGE = 100_000
+
+
+class ArabicCues(NamedTuple):
+    """Folded Arabic words: what comes before places, kinds of units with the precision they give, and plain words."""
+
+    prepositions: frozenset[str]
+    weak_prepositions: frozenset[str]
+    kinds: dict[str, str]
+    plain: frozenset[str]
+
+
+@cache
+def load_arabic_cues() -> ArabicCues:
+    """The cues of Arabic."""
+    terms = load_terms("ar", "places")
+    before = terms["before"]
+    return ArabicCues(
+        frozenset(before["prepositions"]), frozenset(before["weak_prepositions"]), dict(terms["kinds"]), frozenset(terms["words"]["plain"])
+    )
+
+
+def is_arabic_unit(unit: Unit) -> bool:
+    """Whether most of a unit's words are in Arabic script."""
+    words = [token.text for token in unit.tokens if token.text[0].isalpha()]
+    return bool(words) and 2 * sum(is_arabic(word) for word in words) > len(words)
+
+
+def spot_arabic(unit: Unit, gazetteer: Gazetteer) -> Iterator[Spot]:
+    """The spots of an Arabic unit, each with its evidence."""
+    cues = load_arabic_cues()
+    tokens = unit.tokens
+    at, after_place = 0, -1
+    while at < len(tokens):
+        listed = after_place == at and tokens[at].text.startswith("و")
+        spot = _spot_at(unit, at, gazetteer, cues, listed) if is_arabic(tokens[at].text) else None
+        if spot is None:
+            after_place = at + 1 if after_place == at and tokens[at].text in "،," else after_place
+            at += 1
+        else:
+            yield spot
+            at = after_place = spot.last
+
+
+def _spot_at(unit: Unit, at: int, gazetteer: Gazetteer, cues: ArabicCues, listed: bool) -> Spot | None:
+    """The longest name that begins at a token, with or without its clitics; ``listed``: it goes on a list of places ("Homs and X")."""
+    tokens = unit.tokens
+    for bare, cut, bound in _readings(tokens[at].text):
+        for size in range(min(_LONGEST, len(tokens) - at, gazetteer.longest(fold_arabic(bare))), 0, -1):
+            words = [bare, *(token.text for token in tokens[at + 1 : at + size])]
+            key = fold_arabic(" ".join(words))
+            if len(key) < 3 or (size == 1 and key in cues.kinds):
+                continue
+            meanings = gazetteer.meanings(key)
+            if not meanings:
+                continue
+            spot = Spot(tokens[at].start + cut, tokens[at + size - 1].end, unit, at, at + size, key, meanings, size, "arabic")
+            if listed and cut:
+                spot.evidence += 2.0
+            if _hear(spot, tokens, at, bound, cut > 0, cues):
+                return spot
+    return None
+
+
+def _readings(word: str) -> Iterator[tuple[str, int, bool]]:
+    """A word whole and without clitics: the rest, how many letters were taken off, whether one was a preposition ("in", "to")."""
+    yield word, 0, False
+    rest, cut = word, 0
+    if rest.startswith(_CONJUNCTIONS) and len(rest) > 4:
+        rest, cut = rest[1:], 1
+        yield rest, cut, False
+    if rest.startswith("لل") and len(rest) > 4:
+        yield "ا" + rest[1:], cut, True
+    elif rest.startswith(_BOUND_PREPOSITIONS) and len(rest) > 4:
+        yield rest[1:], cut + 1, True
+
+
+def _hear(spot: Spot, tokens: Sequence[Token], at: int, bound: bool, clipped: bool, cues: ArabicCues) -> bool:
+    """Weigh the words before a name; whether it may be a place at all."""
+    before = _without_clitics(tokens[at - 1].text) if at else ""
+    kind = cues.kinds.get(before)
+    top = spot.meanings[0].place
+    if kind is not None:
+        spot.evidence += 3.0
+        spot.kind_after = kind
+    elif bound or before in cues.prepositions:
+        spot.evidence += 2.0
+    elif before in cues.weak_prepositions:
+        spot.evidence += 0.6
+    large = top.kind != "town" or top.population >= _LARGE
+    if spot.key in cues.plain or (clipped and not large):
+        return spot.evidence >= 2.0
+    return large or spot.evidence >= 0.6 or spot.words > 1
+
+
+def _without_clitics(word: str) -> str:
+    key = fold_arabic(word)
+    for prefix in ("وال", "بال", "فال", "ال", "و", "ب", "ل"):
+        if key.startswith(prefix) and len(key) - len(prefix) >= 2 and prefix != key:
+            rest = key[len(prefix) :]
+            if rest in load_arabic_cues().kinds or rest in load_arabic_cues().prepositions:
+                return rest
+    return key

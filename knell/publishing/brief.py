@@ -138,7 +138,8 @@ class BriefContext(Record, frozen=True, kw_only=True):
 
     ``others``: its other incidents, for the comparison (their headline claims and reports stand in the same mappings).
     ``names_allowed``: the casebook lets victims' names be printed. ``persons``: further names to withhold. ``left_out``: one line for
-    each report or claim that the casebook's policy left out. ``beside``: claims of the same reports that belong to no incident (background, rankings, reactions). ``as_of``: the day of the brief, ISO; ``version``: of Knell.
+    each report or claim that the casebook's policy left out. ``beside``: claims of the same reports that belong to no
+    incident (background, rankings, reactions). ``as_of``: the day of the brief, ISO; ``version``: of Knell.
     """
 
     casebook: str | None = None

@@ -53,7 +53,7 @@ def headline_claim(matter: Matter, incident: Incident, toll: Toll) -> Claim | No
 
 
 def _like(matter: Matter, other: Incident, toll: Toll, area: str | None) -> Claim | None:
-    """The other incident's headline claim, where it is of the same kind, harm, group and area, near in time, and not a part or the whole."""
+    """The other incident's headline claim, where it is of the same kind, harm, group and area, near in time, no part and not the whole."""
     mine = matter.incident
     if (
         other.incident == mine.incident

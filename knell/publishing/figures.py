@@ -1,5 +1,7 @@
 """The figures: a table a toll, one row a root, in the root's own words; and how each root's figure changed."""
 
+from collections.abc import Sequence
+
 from knell.records import Claim, Lane, Toll
 
 from .brief import Cell, Paragraph, Piece, Row, Section, Sentence, Table
@@ -14,8 +16,8 @@ from .series import falls, figure_series
 from .settings import place_pieces, time_pieces
 
 _HARM_TITLE = {
-    "killed": "People killed", "casualties": "People killed or injured, not told apart", "injured": "People injured", "missing": "People missing",
-    "abducted": "People abducted", "detained": "People detained", "displaced": "People displaced",
+    "killed": "People killed", "casualties": "People killed or injured, not told apart", "injured": "People injured",
+    "missing": "People missing", "abducted": "People abducted", "detained": "People detained", "displaced": "People displaced",
 }  # fmt: skip
 _GROUP_TITLE = {"civilians": ": civilians", "children": ": children", "women": ": women", "men": ": men", "all": "", "unknown": ""}
 _BASIS = {
@@ -108,21 +110,31 @@ def write_changes(matter: Matter, most: int = 5) -> Section | None:
     told = []
     for series in figure_series(matter)[:most]:
         claims = [claim for _, claim in series.points]
-        told.append(make_sentence((*_whose_figure(matter, claims[0]), *_points(matter, series.points)), claims))
+        told.append(make_sentence((*_whose_figure(matter, claims), *_points(matter, series.points)), claims))
         if falls(series):
             told.append(make_sentence((own("The reports at hand give no reason for the fall"),), claims))
     paragraphs = tuple(Paragraph(sentences=(sentence,)) for sentence in told)
     return Section(key="changes", title="How the figures changed", paragraphs=paragraphs) if told else None
 
 
-def _whose_figure(matter: Matter, claim: Claim) -> tuple[Piece, ...]:
+def _whose_figure(matter: Matter, claims: Sequence[Claim]) -> tuple[Piece, ...]:
     """ "The Observatory's figure for civilians killed on the Syrian coast since 6 March 2025"."""
-    subject = source_words(matter, claim)
-    harm = {"casualties": "killed or injured"}.get(claim.harm, claim.harm)
+    first = claims[0]
+    subject = source_words(matter, first)
+    harm = {"casualties": "killed or injured"}.get(first.harm, first.harm)
     return (
-        Piece(text=subject, voice="name", claim=claim.claim), own("’" if subject.endswith("s") else "’s"), own(" figure for "),
-        *noun_pieces(matter, claim), own(f" {harm}"), *place_pieces(matter, claim, most=2), *time_pieces(matter, claim),
+        Piece(text=subject, voice="name", claim=first.claim), own("’" if subject.endswith("s") else "’s"), own(" figure for "),
+        *noun_pieces(matter, first), own(f" {harm}"), *place_pieces(matter, first, most=2), *_common_time(matter, claims),
     )  # fmt: skip
+
+
+def _common_time(matter: Matter, claims: Sequence[Claim]) -> tuple[Piece, ...]:
+    """The time all the claims count, or the day they all count from."""
+    first = claims[0].time
+    if first is None or len({claim.time and (claim.time.from_, claim.time.to) for claim in claims}) == 1:
+        return time_pieces(matter, claims[0])
+    words = style_date(first.from_)
+    return (own(" since "), Piece(text=words, voice="date", claim=claims[0].claim, iso=first.from_)) if words else ()
 
 
 def _points(matter: Matter, points: tuple[tuple[str, Claim], ...]) -> tuple[Piece, ...]:

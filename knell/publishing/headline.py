@@ -45,9 +45,13 @@ def main_claims(matter: Matter) -> tuple[Claim, ...]:
 
 
 def _firm_first(matter: Matter, claims: list[Claim]) -> tuple[Claim, ...]:
-    """Figures that cannot be set on one scale: the one with a named source first."""
-    ordered = sorted(claims, key=lambda claim: (not is_named(claim), claim.count is None or claim.count.kind == "vague", claim.claim))
-    return tuple(ordered[:2])
+    """Figures that cannot be set on one scale: those with a named source first, then the latest, then the largest."""
+
+    def weight(claim: Claim) -> tuple[bool, bool, tuple[int, ...], int, str]:
+        late = tuple(-ord(letter) for letter in (matter.published(claim) or ""))
+        return not is_named(claim), claim.count is None or claim.count.kind == "vague", late, -_low(claim), claim.claim
+
+    return tuple(sorted(claims, key=weight)[:2])
 
 
 def lane_claims(matter: Matter, toll: Toll) -> tuple[Claim, ...]:
@@ -120,9 +124,11 @@ def _name(matter: Matter, claim: Claim) -> Piece:
 
 
 _PLAIN = {
-    "curfew": "curfew", "restriction": "restrictions", "custody_death": "death in custody", "detention": "detentions", "abduction": "abduction",
-    "enforced_disappearance": "enforced disappearance", "protest": "protest", "arson": "arson", "looting": "looting", "displacement": "displacement",
-    "clash": "clashes", "shelling": "shelling", "airstrike": "air strikes", "bombing": "bombing", "property_damage": "damage to property",
+    "curfew": "curfew", "restriction": "restrictions", "custody_death": "death in custody", "detention": "detentions",
+    "abduction": "abduction", "enforced_disappearance": "enforced disappearance", "protest": "protest", "arson": "arson",
+    "looting": "looting",
+    "displacement": "displacement", "clash": "clashes", "shelling": "shelling", "airstrike": "air strikes", "bombing": "bombing",
+    "property_damage": "damage to property",
     "torture": "torture", "sexual_violence": "sexual violence", "assault": "assault", "killing": "killing", "execution": "killing",
     "massacre": "killing", "bodies_found": "discovery of bodies", "footage": "footage",
 }  # fmt: skip
@@ -199,7 +205,7 @@ def _spread(matter: Matter, main: tuple[Claim, ...]) -> tuple[Sentence, ...]:
 
 def _against(matter: Matter) -> tuple[Sentence, ...]:
     """The first denial or acknowledgement, and the first word on what could not be verified."""
-    found = []
+    found: list[Sentence] = []
     for stances, types in ((("denied",), ("denial",)), (("acknowledged",), ("acknowledgement",)), (("unverified",), ("verification_gap",))):
         claim = next((c for c in matter.claims if (c.stance in stances or c.event.type in types) and c.harm == "none"), None)
         if claim is not None and not (stances == ("acknowledged",) and found):

@@ -53,9 +53,9 @@ class Matter:
                 )
         return claim.passage.start is not None
 
-    def claim(self, name: str) -> Claim:
-        """The claim of that id."""
-        return self.all_claims[name]
+    def claim(self, name: str | None) -> Claim:
+        """The claim of that id. Ask ``citable`` first."""
+        return self.all_claims[name or ""]
 
     def report(self, claim: Claim) -> Report:
         """The report the claim was read in."""

@@ -27,7 +27,7 @@ def write_comparison(matter: Matter) -> Section | None:
         *_how_many_higher(matter, found.higher), own(" a higher one than this incident’s "), figure,
     )  # fmt: skip
     kind = "totals over days or a region" if matter.incident.kind == "aggregate" else "single incidents, not totals over days or a region,"
-    how = f"Only {kind} were compared, each by the one figure its sources allow to be quoted; incidents that contain one another were left aside"
+    how = f"Only {kind} were compared, each by the one figure its sources allow to be quoted; incidents inside one another were left aside"
     told = (
         make_sentence(first, [found.mine, *(claim for _, claim in found.others[:6])], cite_record(matter)),
         _highest(matter, found.others),
@@ -86,7 +86,7 @@ def _rules(matter: Matter) -> list[Sentence]:
     readers = sorted({claim.reader for claim in matter.claims if claim.reader})
     told = []
     if rules:
-        how = ": each root source’s latest figure stands in a lane of its own, in that source’s words, and nothing is added across sources or scopes"
+        how = ": each root source’s latest figure stands in a lane of its own, in its words, and nothing is added across sources or scopes"
         told.append(_say(matter, own("Figures stand under rule "), *_listed(rules), own(how)))
     if readers:
         told.append(_say(matter, own("The claims were read by "), *_listed(readers)))

@@ -73,7 +73,7 @@ def count_words(count: Count, given: str | None) -> str:
         return count_in_words(count)
     if count.kind == "vague" and not has_number(words):
         return ""
-    return lower_first(words)
+    return re.sub(r"(?<=\d)[-‐‑](?=\d)", "–", lower_first(words))
 
 
 def has_number(words: str) -> bool:

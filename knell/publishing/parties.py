@@ -16,10 +16,12 @@ AUTHORITIES = frozenset({"state_forces", "government", "police", "court", "forei
 """Kinds of speaker whose word stands under "What the authorities say"."""
 
 _KIND_ONE = {
-    "witness": "a witness", "resident": "a resident", "relative": "a relative", "individual": "one person quoted", "medical": "a medical source",
-    "footage": "footage", "state_forces": "an official", "government": "an official", "police": "the police", "court": "a court",
-    "armed_group": "an armed group", "militia": "a militia", "foreign_forces": "foreign forces", "international_body": "an international body",
-    "monitor": "a monitor", "ngo": "a rights group", "outlet": "a news outlet", "agency": "a news agency", "religious": "a religious body",
+    "witness": "a witness", "resident": "a resident", "relative": "a relative", "individual": "one person quoted",
+    "medical": "a medical source", "footage": "footage", "state_forces": "an official", "government": "an official",
+    "police": "the police", "court": "a court",
+    "armed_group": "an armed group", "militia": "a militia", "foreign_forces": "foreign forces",
+    "international_body": "an international body", "monitor": "a monitor", "ngo": "a rights group", "outlet": "a news outlet",
+    "agency": "a news agency", "religious": "a religious body",
     "party": "a political party", "unknown": "a source not named",
 }  # fmt: skip
 _KIND_MANY = {
@@ -34,13 +36,16 @@ _HEADS = (
 )  # fmt: skip
 _HEAD = re.compile(r"\b(?:" + "|".join(_HEADS) + r")\b")
 _COMMON_HEAD = re.compile(
-    r"(?:government|army|police|military|ministry|navy|opposition|office|commission|committee|network|centre|center|council|monitor|presidency|"
+    r"(?:government|army|police|military|ministry|navy|opposition|office|commission|committee|network|centre|center|council|"
+    r"monitor|presidency|"
     r"administration|authority|judiciary|state)$"
 )
 _COMMON_FIRST = re.compile(
-    r"(?:provincial|local|security|government|armed|unidentified|unknown|pro-|anti-|gunmen|police|soldiers|troops|militants|fighters|residents|"
-    r"witnesses|officials|authorities|state|army|military|medical|hospital|rescue|two|three|four|several|some|other|rights|human rights|war|regional|"
-    r"interior|defen[cs]e|foreign|health|tribal|rebel|loyalist|opposition|community|eyewitness\w*|activists|survivors|relatives|locals|doctors|medics|sources)(?![\w])",
+    r"(?:provincial|local|security|government|armed|unidentified|unknown|pro-|anti-|gunmen|police|soldiers|troops|militants|"
+    r"fighters|residents|"
+    r"witnesses|officials|authorities|state|army|military|medical|hospital|rescue|two|three|four|several|some|other|rights|"
+    r"human rights|war|regional|interior|defen[cs]e|foreign|health|tribal|rebel|loyalist|opposition|community|eyewitness\w*|"
+    r"activists|survivors|relatives|locals|doctors|medics|sources)(?![\w])",
     re.IGNORECASE,
 )
 """First words that are common nouns: small letters inside a sentence, whatever they had at the start of theirs."""
@@ -76,6 +81,12 @@ def party_words(matter: Matter, claim: Claim, party: Party) -> str:
     many = bool(_MANY.search(given)) if given else False
     if party.kind in PRIVATE:
         return _private_words(party, given, many)
+    if (
+        party.kind in ("outlet", "agency")
+        and not party.name
+        and re.fullmatch(r"(?:[Tt]he |[Ii]ts? )?(?:news)?(?:paper|agency|outlet|report|site|website|channel|broadcaster|magazine)", given)
+    ):
+        return outlet_words(matter, claim)
     if is_implied(party):
         return "a source not named"
     if (
@@ -90,7 +101,20 @@ def party_words(matter: Matter, claim: Claim, party: Party) -> str:
     return _with_article(party.name) if party.name else _KIND_ONE.get(party.kind, "a source not named")
 
 
+_TRADES = re.compile(
+    r"(?:human rights |rights |local |civil |community |opposition |aid )*"
+    r"(?:activists?|analysts?|experts?|lawyers?|academics?|journalists?|campaigners?|volunteers?|survivors?|rescuers?|observers?|"
+    r"researchers?|historians?|eyewitness(?:es)?|locals|villagers|neighbours|families)",
+    re.IGNORECASE,
+)
+
+
 def _private_words(party: Party, given: str, many: bool) -> str:
+    trade = _TRADES.search(given)
+    if trade and party.kind in ("individual", "witness", "resident", "relative"):
+        number = re.match(r"(two|three|four|five|six|seven|eight|nine|several)\b", given, re.IGNORECASE)
+        noun = trade[0].lower()
+        return f"{number[1].lower()} {noun}" if number else _as_noun(noun)
     if party.kind == "medical" and given and not re.search(r"[A-Z]", given[1:]):
         return _as_noun(given)
     number = re.match(r"(two|three|four|five|six|seven|eight|nine|several)\b", given, re.IGNORECASE)
@@ -109,7 +133,7 @@ def _with_article(name: str) -> str:
         return name
     if name[:1].islower():
         return _as_noun(name)
-    if _PERSON.search(name) and not re.search(r"\b(?:Mr|Mrs|Ms|Dr)\b", name) and (_PERSON.search(name.split(" ")[0]) is None):
+    if _PERSON.search(name) and not re.search(r"\b(?:Mr|Mrs|Ms|Dr)\b", name) and (_PERSON.search(name.split(" ", maxsplit=1)[0]) is None):
         return f"the {name}"
     if name in ("UN", "EU", "US", "UK") or _HEAD.search(name) or _COMMON_HEAD.search(name):
         return f"the {name}"
@@ -123,11 +147,21 @@ def _as_noun(words: str) -> str:
         return lower_first(words)
     if words[:1].isupper():
         return _with_article(words)
-    if _MANY.search(words) or re.search(r"\w+s$", words.split(" ")[0]):
+    if _MANY.search(words) or has_plural_head(words):
         return words
     if _COMMON_HEAD.search(words):
         return f"the {words}"
     return f"{'an' if words[:1] in 'aeiou' else 'a'} {words}"
+
+
+def has_plural_head(words: str) -> bool:
+    """Whether a noun phrase's head is plural: "pro-government fighters", "members of the guard", "gunmen", "security personnel"."""
+    head = re.split(r" (?:of|from|in|at|with|linked|loyal|belonging|tied|allied|backed) ", words)[0].split(" ")[-1].lower()
+    return (
+        (head.endswith("s") and not head.endswith(("ss", "us")))
+        or head in ("men", "women", "people", "personnel", "troops")
+        or head.endswith("men")
+    )
 
 
 def is_plural(words: str) -> bool:
@@ -209,3 +243,10 @@ _PERSON = re.compile(
     r"\b(?:official|officer|spokes\w+|director|head|minister|envoy|source|commander|governor|activist|leader|president|judge)\b",
     re.IGNORECASE,
 )
+
+
+def is_generic(words: str) -> bool:
+    """Whether the words are a kind that stands for a source who is not named: "residents", "two activists", "the report", "it"."""
+    bare = re.sub(r"^(?:an?|the|one|two|three|four|five|six|seven|eight|nine|several) ", "", words.casefold())
+    kinds = {re.sub(r"^(?:an?|the|one) ", "", kind) for kind in (*_KIND_ONE.values(), *_KIND_MANY.values())}
+    return bare in kinds | {"it", "they", "report", "individual", "source not named"} or bool(_TRADES.fullmatch(bare))

@@ -96,7 +96,12 @@ def _victim_noun(matter: Matter, claim: Claim, victim: Victim, one: bool) -> str
     words = _without_count(matter, claim, victim)
     words = re.split(r"[,;(:]| who\b| that\b| whose\b| aged\b", words)[0].strip()
     words = (
-        re.sub(r"^(?:an?|other|another|further|more|of the|of|some|many|the) (?=\w)", "", words, flags=re.IGNORECASE)
+        re.sub(
+            r"^(?:(?:an?|other|another|further|more|of the|of|some|many|the|his|her|their|its|our|my|dead|killed|slain) )+(?=\w)",
+            "",
+            words,
+            flags=re.IGNORECASE,
+        )
         if not _COLLECTIVE.match(words)
         else words
     )

@@ -31,6 +31,28 @@ def content_span(matter: Matter, claim: Claim) -> tuple[int, int] | None:
     return first, _with_stop(matter.text(claim), first, last)
 
 
+_LEAD_IN = re.compile(
+    r"(?:(?:which|that|and|it|this|they|he|she) )*(?:(?:is|was|are|were|calling|called|describing|described|marking|making|seen) )+"
+    r"(?:(?:it|them|this|these|the attacks?|this conflict|the conflict|the violence) )?(?:(?:as|to be) )?",
+    re.IGNORECASE,
+)
+
+
+def clause_span(matter: Matter, claim: Claim) -> tuple[int, int] | None:
+    """The noun phrase around a claim's event word, for a ranking: "the worst violence since December"; ``None`` where it is not found."""
+    at, text = claim.event.start, matter.text(claim)
+    first, last = claim.passage.start, claim.passage.end
+    if at is None or first is None or last is None or not first <= at < last:
+        return None
+    start = max((match.end() for match in re.finditer(r"[,;:.!?()]\s+|\n", text[first:at])), default=0) + first
+    end = next((at + match.start() for match in re.finditer(r"[,;:!?()](?!\d)|\.(?=\s|$)|\n", text[at:last])), last)
+    found = re.search(r"\b(?:one of |some of |among )?(?:the |its |their )?(?:most |single )?\S*$", text[start:at])
+    phrase = found.start() + start if found else start
+    inner = _LEAD_IN.match(text, start, at)
+    start = phrase if phrase > start else inner.end() if inner else start
+    return trim(text, start, end) if len(text[start:end].split()) > 2 else None
+
+
 def _with_stop(text: str, start: int, end: int) -> int:
     """A whole sentence is quoted with its full stop inside, as British desks print it; a fragment without."""
     whole = text[start].isupper() and (start == 0 or text[:start].rstrip(" \"“‘'")[-1:] in ("", ".", "!", "?", ":", "\n"))
@@ -38,7 +60,7 @@ def _with_stop(text: str, start: int, end: int) -> int:
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span without an opening "However", without the marks and blanks at its edges, and without quotation marks that enclose all of it."""
+    """The span without an opening "However", the marks and blanks at its edges, and quotation marks that enclose all of it."""
     if opening := _OPENING.match(text, start, end):
         start = opening.end()
     while start < end and text[start] in _EDGE:

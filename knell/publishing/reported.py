@@ -9,7 +9,9 @@ from .headline import lane_claims
 from .matter import Matter
 from .parties import is_named, root_key, root_of, second_mention, short_name, source_words
 from .people import figure_piece, people_pieces
-from .sentences import make_sentence, own, sentence_for
+from .sentences import accused_pieces, make_sentence, own, sentence_for
+from .settings import place_pieces, time_pieces
+from .wording import happened
 
 MOST = 18
 """Claims told here. The rest are in the casebook's record."""
@@ -37,7 +39,7 @@ def write_reported(matter: Matter, lead: Sequence[Sentence]) -> Section | None:
 def who_gives_figures(matter: Matter, most: int = 8) -> Sentence | None:
     """ "Figures come from the River Observatory and from the report itself, which names no source."."""
     claims = list({root_key(matter, c): c for toll in reversed(matter.tolls) for c in reversed(lane_claims(matter, toll))}.values())[::-1]
-    claims.sort(key=lambda claim: not is_named(claim))
+    claims.sort(key=lambda claim: (not is_named(claim), not (claim.speakers and claim.speakers[-1].name)))
     if len(claims) < 2:
         return None
     pieces: list[Piece] = [own("Figures come from ")]
@@ -62,7 +64,12 @@ def _reported_claims(matter: Matter) -> list[Claim]:
     told: list[Claim] = []
     seen: set[object] = set()
     for claim in dict.fromkeys([*lanes, *rest]):
-        if claim.stance == "denied" or _repeats_told(matter, claim, told) or _told_elsewhere(matter, claim):
+        if (
+            claim.stance == "denied"
+            or claim.event.type == "footage"
+            or _repeats_told(matter, claim, told)
+            or _told_elsewhere(matter, claim)
+        ):
             continue
         sentence = sentence_for(matter, claim)
         marks = {sentence.text, *((claim.report, p.start, p.end) for p in sentence.pieces if p.voice == "quote" and p.end)}
@@ -103,14 +110,54 @@ def _paragraph(matter: Matter, claims: Sequence[Claim], already: set[str | None]
     whole = [claim for claim in claims if claim.claim not in inside]
     if all(claim.claim in already for claim in whole) and not parts:
         return ()
-    sentences: list[Sentence] = []
-    for claim in whole:
-        if claim.claim in already and claim.claim not in parts:
-            continue
+    untold = [claim for claim in whole if claim.claim not in already or claim.claim in parts]
+    if not untold:
+        return ()
+    first, rest = untold[0], untold[1:]
+    sentences = [sentence_for(matter, first)]
+    plain = [claim for claim in rest if claim.claim not in parts and _is_plain(matter, claim)]
+    together = plain if len(plain) > 1 else []
+    if first.claim in parts:
+        sentences.append(_takes_in(matter, first, parts[first.claim]))
+    for claim in (c for c in rest if c not in together):
         sentences.append(_again(matter, sentence_for(matter, claim, len(sentences)), claim, len(sentences)))
         if claim.claim in parts:
             sentences.append(_takes_in(matter, claim, parts[claim.claim]))
+    for start in range(0, len(together), LISTED):
+        sentences.append(_also(matter, together[start : start + LISTED], further=start > 0))
     return tuple(dict.fromkeys(sentences))
+
+
+LISTED = 5
+"""Figures in one sentence."""
+
+
+def _is_plain(matter: Matter, claim: Claim) -> bool:
+    """Whether a claim is a figure told plainly, so that it can stand in a list."""
+    return figure_piece(matter, claim) is not None and claim.harm != "none" and claim.stance in ("asserted", "reported")
+
+
+def _also(matter: Matter, claims: Sequence[Claim], further: bool) -> Sentence:
+    """ "It also spoke of 125 security personnel killed from 7 to 9 March 2025, 38 people executed and 213 fighters killed."."""
+    name = second_mention(matter, claims[0], 2)
+    pieces: list[Piece] = [
+        Piece(text=name, voice="name", claim=claims[0].claim),
+        own(" further spoke of " if further else " also spoke of "),
+    ]
+    items = [_item(matter, claim) for claim in claims]
+    mark = "; " if any("," in piece.text and piece.voice != "figure" for item in items for piece in item) else ", "
+    for index, item in enumerate(items):
+        joint = f"{mark}and " if mark == "; " else " and "
+        pieces.extend([own(joint if index == len(items) - 1 else mark)] if index else [])
+        pieces.extend(item)
+    return make_sentence(pieces, claims)
+
+
+def _item(matter: Matter, claim: Claim) -> tuple[Piece, ...]:
+    """ "125 security personnel killed, allegedly by loyalists, on 7 March 2025"."""
+    told = (*people_pieces(matter, claim), own(f" {happened(matter, claim)}"))
+    tail = (*accused_pieces(matter, claim), *place_pieces(matter, claim), *time_pieces(matter, claim))
+    return (*told, *tail[:-1]) if tail and tail[-1].text == "," else (*told, *tail)
 
 
 def _parts(matter: Matter, claims: Sequence[Claim]) -> dict[str, list[Claim]]:

@@ -15,7 +15,7 @@ from .brief import Brief, BriefContext, Citation, Note, Piece, Row, Sentence
 from .dates import style_date, when
 from .matter import Matter
 from .numbers import DIGIT, NUMBER_WORD, count_in_words, count_words, style_number
-from .parties import is_named, root_key
+from .parties import is_generic, is_named, root_key
 from .people import LOADED
 from .quotes import inner_marks
 from .tallies import TALLIES
@@ -95,8 +95,8 @@ def cited(line: Line, matter: Matter) -> Iterator[str]:
         elif not matter.citable(citation.claim):
             yield f"cites {citation.claim}, which is not at hand"
         else:
-            passage = matter.claim(citation.claim or "").passage
-            if (citation.report, citation.start, citation.end) != (matter.claim(citation.claim or "").report, passage.start, passage.end):
+            passage = matter.claim(citation.claim).passage
+            if (citation.report, citation.start, citation.end) != (matter.claim(citation.claim).report, passage.start, passage.end):
                 yield f"the citation of {citation.claim} does not point at its passage"
 
 
@@ -165,7 +165,12 @@ def dated(line: Line, matter: Matter) -> Iterator[str]:
 def _dates(matter: Matter, claim: Claim) -> set[str | None]:
     lanes = [lane for toll in matter.incident.tolls for lane in toll.lanes if lane.claim == claim.claim]
     resolved = when(claim.time) if claim.time else None
-    return {style_date(matter.published(claim)), resolved[1] if resolved else None, *(style_date(lane.as_of) for lane in lanes)}
+    return {
+        style_date(matter.published(claim)),
+        resolved[1] if resolved else None,
+        style_date(claim.time.from_) if claim.time else None,
+        *(style_date(lane.as_of) for lane in lanes),
+    }
 
 
 def true_tally(line: Line, matter: Matter) -> Iterator[str]:
@@ -194,43 +199,34 @@ def known_name(line: Line, matter: Matter) -> Iterator[str]:
             yield f"{piece.claim} does not name “{piece.text}”"
 
 
-_GENERIC = re.compile(
-    r"(?:an? |the |one |two |three |four |five |six |seven |eight |nine |several )?(?:witness(?:es)?|residents?|relatives?|one person quoted|people quoted|"
-    r"person quoted|individual|medical (?:source|staff)|footage|official|police|court|armed group|militia|foreign forces|international body|monitor|"
-    r"it|they|rights group|news outlet|news agency|religious body|political party|source not named|report|one report)",
-    re.IGNORECASE,
-)
-
-
 def _gives_name(matter: Matter, claim: Claim, words: str) -> bool:
-    if _GENERIC.fullmatch(words):
+    """Whether the words are a kind of source, or a name (or the end or a part of one) that the claim, its report or its toll gives."""
+    if is_generic(words):
         return True
+    bare = _without_article(words)
+    names = {_without_article(name) for name in _names_given(matter, claim) if name}
+    return bare in names or (len(bare) > 3 and any(re.search(rf"\b{re.escape(bare)}\b", name) for name in names))
+
+
+def _names_given(matter: Matter, claim: Claim) -> Iterator[str | None]:
     report = matter.report(claim)
-    bare = re.sub(r"^(?:the|an?) ", "", words, flags=re.IGNORECASE).casefold()
-    scopes = [
-        place
-        for toll in matter.incident.tolls
-        if claim.claim in {lane.claim for lane in toll.lanes}
-        for place in (*toll.scope.places, toll.group)
-    ]
-    accused = [(p.name, matter.words(p, c)) for c in matter.claims if c.report == claim.report for p in c.perpetrators]
-    spans = [(p.name, p) for p in (*claim.speakers, *claim.perpetrators, *claim.places)]
-    given = [
-        report.outlet,
-        *scopes,
-        *(v.status_by for v in claim.victims),
-        *(name for name, _ in spans),
-        *(matter.words(span, claim) for _, span in spans),
-    ]
-    given += [withhold(matter, report.id, s.start, s.end) for _, s in spans if s.start is not None and s.end is not None]
-    given += [name for pair in accused for name in pair]
-    given += [f"{place.name} province" for place in claim.places if place.name]
-    heads = {re.sub(r"^(?:the|an?) ", "", name, flags=re.IGNORECASE).casefold() for name in given if name}
-    return (
-        bare in heads
-        or any(head.endswith(bare) for head in heads if len(bare) > 5)
-        or (len(bare) > 3 and any(re.search(rf"\b{re.escape(bare)}\b", head) for head in heads))
-    )
+    yield report.outlet
+    parties = [*claim.speakers, *(p for c in matter.claims if c.report == claim.report for p in c.perpetrators)]
+    for name, span in [*((p.name, p) for p in parties), *((p.name, p) for p in claim.places)]:
+        yield from (name, " ".join(report.text[span.start : span.end].split()) if span.start is not None else None)
+        if span.start is not None and span.end is not None:
+            yield withhold(matter, report.id, span.start, span.end)
+    for place in claim.places:
+        yield f"{place.name} province"
+    for victim in claim.victims:
+        yield victim.status_by
+    for toll in matter.incident.tolls:
+        if claim.claim in {lane.claim for lane in toll.lanes}:
+            yield from (*toll.scope.places, toll.group, toll.scope.by)
+
+
+def _without_article(words: str) -> str:
+    return re.sub(r"^(?:the|an?) ", "", words, flags=re.IGNORECASE).casefold()
 
 
 # What is never said
@@ -288,7 +284,8 @@ def _has_name(line: Line) -> bool:
 def silence(line: Line, matter: Matter) -> Iterator[str]:
     """Silence says nothing: "no civilians", "no deaths" only where a claim gives the figure nought."""
     if re.search(
-        r"\b(?:no|without|zero|none of the|not any)\s+(?:\w+\s+)?(?:civilians?|children|women|deaths?|casualties|injuries|victims?|dead|people were)\b",
+        r"\b(?:no|without|zero|none of the|not any)\s+(?:\w+\s+)?"
+        r"(?:civilians?|children|women|deaths?|casualties|injuries|victims?|dead|people were)\b",
         line.said("own"), re.IGNORECASE,
     ):  # fmt: skip
         yield "a nought that no claim gives"
@@ -309,9 +306,9 @@ def killers_word(line: Line, matter: Matter) -> Iterator[str]:
 
 
 _JUDGEMENTS = re.compile(
-    r"\b(?:massacres?|massacred|genocid\w+|ethnic(?:ally)? cleans\w+|pogroms?|slaughter\w*|butcher\w*|atrocit\w+|war crimes?|crimes? against humanity|"
-    r"murder\w*|assassinat\w+|lynch\w*|guilty|culprits?|perpetrators?|perpetrated|to blame|is responsible for|are responsible for|was responsible for|"
-    r"were responsible for|innocent|brutal\w*|barbari\w+|cold-blooded|heinous)\b",
+    r"\b(?:massacres?|massacred|genocid\w+|ethnic(?:ally)? cleans\w+|pogroms?|slaughter\w*|butcher\w*|atrocit\w+|war crimes?|"
+    r"crimes? against humanity|murder\w*|assassinat\w+|lynch\w*|guilty|culprits?|perpetrators?|perpetrated|to blame|"
+    r"(?:is|are|was|were) responsible for|innocent|brutal\w*|barbari\w+|cold-blooded|heinous)\b",
     re.IGNORECASE,
 )
 
@@ -363,7 +360,9 @@ def independent_sources(line: Line, matter: Matter) -> Iterator[str]:
 
 _EXPOSED = re.compile(
     r"\b(?:filmed|recorded|shot|posted|uploaded|shared) by (?!•)(?!\[)[\w@]|\b(?:testimony|testified|account) (?:of|by|from) [A-Z]|"
-    r"\b(?:[Aa]|[Oo]ne|[Tt]he) (?:resident|witness|survivor) (?:of|from|in) (?!\[)[A-Z•]|\bwho lives? (?:in|at) (?!\[)|\bliving (?:in|at) (?!\[)[A-Z•]|\b(?:whose|his|her) (?:home|house) (?:in|at) (?!\[)[A-Z•]"
+    r"\b(?:[Aa]|[Oo]ne|[Tt]he) (?:resident|witness|survivor) (?:of|from|in) (?!\[)[A-Z•]|"
+    r"\bwho lives? (?:in|at) (?!\[)|\bliving (?:in|at) (?!\[)[A-Z•]|"
+    r"\b(?:whose|his|her) (?:home|house) (?:in|at) (?!\[)[A-Z•]"
 )  # fmt: skip
 
 
@@ -441,7 +440,7 @@ def lanes_shown(brief: Brief, matter: Matter) -> Iterator[Fault]:
 
 
 def notes_true(brief: Brief, matter: Matter) -> Iterator[Fault]:
-    """Every citation has its note; a note says outlet, date and address as the report has them, marks what is restated, and quotes the passage."""
+    """Every citation has its note; a note has its report's outlet, date, address and passage, and marks what is restated."""
     cites = {citation for line in lines_of(brief) for citation in line.citations}
     noted = {name for note in brief.notes for name in note.claims} | {note.incident for note in brief.notes if note.incident}
     for citation in sorted(cites, key=str):

@@ -14,7 +14,7 @@ from .matter import Matter
 from .numbers import is_one
 from .parties import is_named, is_plural, party_words, root_of, source_pieces, source_words
 from .people import figure_piece, people_pieces
-from .quotes import content_span, quoted
+from .quotes import clause_span, content_span, quoted
 from .settings import place_pieces, published_pieces, time_pieces
 from .withhold import PRIVATE
 from .wording import SAID, TELLS, THAT, doing, happened, introduced
@@ -178,6 +178,8 @@ def _accused_words(matter: Matter, claim: Claim, party: Party) -> str:
 def statement_sentence(matter: Matter, claim: Claim) -> Sentence:
     """A claim told in its source's own words: 'Geir Pedersen urged "all involved parties ..."'."""
     span = content_span(matter, claim)
+    if claim.event.type == "ranking" and (clause := clause_span(matter, claim)):
+        return make_sentence((*source_pieces(matter, claim), own(" spoke of "), *quoted(matter, claim, clause)), [claim])
     subject = source_pieces(matter, claim)
     if span is None:
         return make_sentence((*subject, own(" spoke of this")), [claim])
@@ -192,8 +194,8 @@ def tells(matter: Matter, claim: Claim) -> str:
         return TELLS["denial"]
     if claim.stance == "disputed":
         return "disputed this, saying:"
-    known = TELLS.get(claim.event.type)
-    if known and not (claim.event.type == "denial" and claim.stance != "denied"):
+    known = None if claim.event.type == "denial" else TELLS.get(claim.event.type)
+    if known:
         return known
     return "said:" if is_named(claim) or not matter.report(claim).outlet else "reported:"
 

@@ -31,7 +31,13 @@ def figure_series(matter: Matter) -> tuple[Series, ...]:
         if at is None or not _countable(matter, claim):
             continue
         groups.setdefault(_key(matter, claim), {}).setdefault(at, claim)
-    found = [Series(_changes(points)) for points in groups.values()]
+    fallen = {
+        root_key(matter, matter.claim(x.claim))
+        for t in matter.tolls
+        for x in matter.lanes(t)
+        if any("fall" in f or "fell" in f for f in x.flags)
+    }
+    found = [Series(_changes(points, key[0] in fallen)) for key, points in groups.items()]
     return tuple(sorted((s for s in found if len(s.points) > 1), key=lambda s: (-len(s.points), s.points[0][0], s.points[0][1].claim)))
 
 
@@ -61,12 +67,17 @@ def _key(matter: Matter, claim: Claim) -> tuple[str, ...]:
     return (root_key(matter, claim), claim.harm, act, noun, place.casefold(), since)
 
 
-def _changes(points: dict[str, Claim]) -> tuple[tuple[str, Claim], ...]:
-    """The dated claims at which the figure differs from the one before."""
+def _changes(points: dict[str, Claim], may_fall: bool) -> tuple[tuple[str, Claim], ...]:
+    """The dated claims at which the figure differs from the one before.
+
+    A figure that falls is more often another count misplaced than a count taken back: it is told only where the reckoner flags a fall.
+    """
     kept: list[tuple[str, Claim]] = []
     for at, claim in sorted(points.items()):
-        if not kept or _bounds(claim) != _bounds(kept[-1][1]):
-            kept.append((at, claim))
+        before = kept[-1][1] if kept else None
+        if before and (_bounds(claim) == _bounds(before) or _says_less(before, claim) or (_lower(before, claim) and not may_fall)):
+            continue
+        kept.append((at, claim))
     if len(kept) > MOST:
         kept = [kept[0], *kept[-(MOST - 1) :]]
     return tuple(kept)
@@ -77,7 +88,19 @@ def _bounds(claim: Claim) -> tuple[int | None, int | None, str]:
     return (count.low, count.high, count.kind) if count else (None, None, "")
 
 
+def _lower(earlier: Claim, later: Claim) -> bool:
+    """Whether the later figure cannot be as high as the earlier one's low end. A floor never is: it leaves the rest open."""
+    high = later.count.high if later.count else None
+    return earlier.count is not None and high is not None and high < (earlier.count.low or 0)
+
+
+def _says_less(earlier: Claim, later: Claim) -> bool:
+    """Whether the later figure is a floor beneath what was said before, and so says nothing new."""
+    if earlier.count is None or later.count is None or later.count.high is not None:
+        return False
+    return (later.count.low or 0) < (earlier.count.low or 0)
+
+
 def falls(series: Series) -> bool:
-    """Whether a later closed figure lies beneath an earlier one's low end."""
-    lows = [claim.count.low or 0 for _, claim in series.points if claim.count]
-    return any(later < earlier for earlier, later in pairwise(lows))
+    """Whether a later figure lies beneath an earlier one's low end."""
+    return any(_lower(earlier, later) for (_, earlier), (_, later) in pairwise(series.points))

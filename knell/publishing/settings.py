@@ -57,6 +57,9 @@ def _preposition(matter: Matter, claim: Claim, place: Place, name: str) -> str:
     """The source's own preposition where it stands before the place ("near"), else the plain one."""
     text = matter.text(claim)
     common = re.search(r"\b(?:coast|border|countryside|region|north|south|east|west|front|hills|mountains|valley|area)$", name)
+    common = common or re.match(
+        r"(?:United|Netherlands|Philippines|Gambia|Bahamas|Democratic Republic|Central African|Gaza Strip|West Bank|Golan)", name
+    )
     plain = ("on" if _REGION_ON.search(name) else "in") + " the" * bool(common and not name.lower().startswith("the "))
     if place.start is not None:
         found = _BEFORE.search(text[max(0, place.start - 40) : place.start])

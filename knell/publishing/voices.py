@@ -102,9 +102,9 @@ _VERDICT = {
 def _verdicts(matter: Matter) -> Sentence:
     """ "Under the casebook's rules the occurrence rests on one root source, and the figure and responsibility are contested."."""
     verdicts = matter.incident.verdicts
-    questions = (("the occurrence", verdicts.occurrence), ("the figure", verdicts.figure), ("responsibility", verdicts.responsibility))
+    questions = [("the occurrence", verdicts.occurrence), ("the figure", verdicts.figure), ("responsibility", verdicts.responsibility)]
     if not matter.tolls:
-        questions = (questions[0], questions[2])
+        del questions[1]
     groups: dict[str, list[str]] = {}
     for name, verdict in questions:
         groups.setdefault(verdict.is_, []).append(name)

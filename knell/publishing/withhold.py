@@ -49,7 +49,8 @@ _LIVING = re.compile(
     rf"\b((?:who )?(?:lives?|lived|living|staying|hiding|sheltering) (?:in|at|near) )((?:the )?(?:{_PARTICLE})?{_CAPITAL}(?: {_CAPITAL})*)"
 )
 _FILMER = re.compile(
-    rf"\b((?:filmed|recorded|shot on video|posted|uploaded|shared|provided|sent) by )((?:{_PARTICLE})?{_CAPITAL}(?:,? (?:{_PARTICLE})?{_CAPITAL})*|@\w+)"
+    rf"\b((?:filmed|recorded|shot on video|posted|uploaded|shared|provided|sent) by )"
+    rf"((?:{_PARTICLE})?{_CAPITAL}(?:,? (?:{_PARTICLE})?{_CAPITAL})*|@\w+)"
 )
 _CALLED = re.compile(
     rf"\b((?:named|called|identified (?:only )?as|known as|by the name of) )((?:{_PARTICLE})?{_CAPITAL}(?: (?:{_PARTICLE})?{_CAPITAL})*)"
@@ -105,7 +106,7 @@ def known_names(matter: Matter, report: str) -> frozenset[str]:
 
 def _withhold_likely(matter: Matter, report: str, words: str) -> str:
     """Withholds runs of capitalised words that look like a person's name and are not known to be anything else."""
-    letters = [w for w in re.findall(r"[^\W\d_]{4,}", words)]
+    letters = re.findall(r"[^\W\d_]{4,}", words)
     if letters and sum(w[0].isupper() for w in letters) > 0.6 * len(letters):
         return words  # a headline in capitals: its case says nothing
     known = " | ".join(known_names(matter, report)).casefold()
@@ -146,7 +147,10 @@ def _public(run: str, text: str) -> bool:
     or gives the whole name an office somewhere.
     """
     last = re.escape(run.rsplit(" ", maxsplit=1)[-1].rsplit("-", maxsplit=1)[-1])
-    uses = rf"\b(?:pro|anti|post|ex)-(?:al-)?{last}\b|\b{last}(?:'s|’s)? (?:regime|government|family|loyalists?|supporters?|forces|era|administration|rule)\b|\b{last}-(?:linked|era|backed|led)"
+    uses = (
+        rf"\b(?:pro|anti|post|ex)-(?:al-)?{last}\b|\b{last}-(?:linked|era|backed|led)|"
+        rf"\b{last}(?:'s|’s)? (?:regime|government|family|loyalists?|supporters?|forces|era|administration|rule)\b"
+    )
     if re.search(uses, text):
         return True
     return any(_OFFICE.search(text[: match.start()]) for match in re.finditer(re.escape(run), text))

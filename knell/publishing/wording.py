@@ -9,8 +9,8 @@ from .parties import is_named
 
 SAID = {
     "asserted": "said", "reported": "said", "alleged": "alleged", "estimated": "estimated", "confirmed": "confirmed",
-    "acknowledged": "acknowledged", "claimed": "said", "possible": "said", "unverified": "said", "disputed": "said", "retracted": "withdrew a report that",
-}  # fmt: skip
+    "acknowledged": "acknowledged", "claimed": "said", "possible": "said", "unverified": "said", "disputed": "said",
+    "retracted": "withdrew a report that",}  # fmt: skip
 """How a source's word is reported, by stance. Denials are quoted, never paraphrased."""
 
 THAT = frozenset({"alleged", "estimated", "confirmed", "acknowledged", "reported"})
@@ -26,8 +26,8 @@ TELLS = {
 
 _HAPPENED = {
     "execution": "executed", "clash": "killed in clashes", "shelling": "killed in shelling", "airstrike": "killed in air strikes",
-    "bombing": "killed in a bombing", "custody_death": "killed in custody", "bodies_found": "found dead", "arson": "killed in an arson attack",
-    "torture": "killed under torture",
+    "bombing": "killed in a bombing", "custody_death": "killed in custody", "bodies_found": "found dead",
+    "arson": "killed in an arson attack", "torture": "killed under torture",
 }  # fmt: skip
 _HARMED = {
     "killed": "killed", "injured": "injured", "casualties": "killed or injured", "missing": "reported missing", "abducted": "abducted",
@@ -61,19 +61,29 @@ def _with_indefinite(noun: str) -> str:
     return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun.replace('airstrike', 'air strike')}"
 
 
-_FINITE = {
-    "says": "said", "said": "said", "say": "said", "acknowledges": "acknowledged", "acknowledged": "acknowledged", "admits": "admitted",
-    "admitted": "admitted", "denies": "denied", "denied": "denied", "urges": "urged", "urged": "urged", "warns": "warned", "warned": "warned",
-    "promises": "promised", "promised": "promised", "pledged": "pledged", "vowed": "vowed", "vows": "vowed", "called for": "called for",
-    "calls for": "called for", "called on": "called on", "calls on": "called on", "insisted": "insisted", "stated": "stated", "states": "stated",
-    "added": "said", "adds": "said", "announced": "announced", "announces": "announced", "condemned": "condemned", "condemns": "condemned",
-    "rejected": "rejected", "rejects": "rejected", "appealed": "appealed", "demanded": "demanded", "demands": "demanded", "reported": "reported",
-    "reports": "reported", "described": "described", "describes": "described", "accused": "accused", "accuses": "accused", "caution": "cautioned",
-    "cautioned": "cautioned", "warn": "warned", "urge": "urged", "cautions": "cautioned", "assured": "gave an assurance", "declared": "declared", "blamed": "blamed", "blames": "blamed",
-    "argued": "argued", "argues": "argued", "maintained": "maintained", "concluded": "concluded", "concludes": "concluded", "found": "found",
-    "deny": "denied", "cite": "cited", "cites": "cited", "cited": "cited", "restated": "restated", "warning": "warned", "saying": "said",
-    "urging": "urged", "adding": "said", "calling for": "called for", "calling on": "called on", "vowing": "vowed", "promising": "promised", "call for": "called for", "call on": "called on",
-}  # fmt: skip
+_PASTS = """
+say said, state stated, add said, acknowledge acknowledged, admit admitted, deny denied, urge urged, warn warned, caution cautioned,
+promise promised, pledge pledged, vow vowed, insist insisted, announce announced, condemn condemned, reject rejected, appeal appealed,
+demand demanded, report reported, describe described, accuse accused, blame blamed, declare declared, argue argued, maintain maintained,
+conclude concluded, find found, cite cited, restate restated, assure gave an assurance, call for called for, call on called on
+"""
+"""Verb of saying and how the brief says it, in the past."""
+
+
+def _forms(entry: str) -> dict[str, str]:
+    """Every form of a verb -> its past as the brief says it: "warns", "warned", "warning" -> "warned"."""
+    words = entry.split()
+    link = f" {words[1]}" if words[0] == "call" else ""
+    base, past = words[0], " ".join(words[2:] if link else words[1:])
+    ends_in_y = base.endswith("y") and base[-2] not in "aeiou"
+    third = base[:-1] + "ies" if ends_in_y else base + "s"
+    regular = base[:-1] + "ied" if ends_in_y else base.removesuffix("e") + "ed"
+    doubled = base + base[-1] if base in ("admit",) else base.removesuffix("e")
+    spelt = {base, third, regular, past, doubled + "ing", doubled + "ed"}
+    return {form + link * (" for" not in form and " on" not in form): past for form in spelt}
+
+
+_FINITE = {form: past for entry in _PASTS.split(",") for form, past in _forms(entry).items()}
 _LINK = re.compile(r"\s*(that|of|to|against|about|for|on|over|as|all)?\s*:?\s*[\"“«‘]?\s*")
 
 

@@ -21,7 +21,9 @@ def matter_of(case: Case, **context: Any) -> Matter:
     return Matter(case.incident, case.claims, case.reports, BriefContext(casebook="coast", version="0.1.0", **context))
 
 
-def with_sentence(case: Case, *pieces: Piece, claims: tuple[int, ...] = (0,), citations: tuple[Citation, ...] | None = None) -> tuple[Brief, Matter]:
+def with_sentence(
+    case: Case, *pieces: Piece, claims: tuple[int, ...] = (0,), citations: tuple[Citation, ...] | None = None
+) -> tuple[Brief, Matter]:
     """The case's brief with one more sentence in its lead, citing the claims of those positions."""
     matter = matter_of(case)
     brief = draft_brief(matter)
@@ -60,7 +62,12 @@ def test_a_sentence_without_a_citation_is_refused() -> None:
 
 
 def test_a_citation_that_leads_nowhere_is_refused() -> None:
-    trips("cited", *with_sentence(river(), own("Fighting went on."), citations=(Citation(claim="c:ffffffffffffffff", report="river", start=0, end=5),)))
+    trips(
+        "cited",
+        *with_sentence(
+            river(), own("Fighting went on."), citations=(Citation(claim="c:ffffffffffffffff", report="river", start=0, end=5),)
+        ),
+    )
 
 
 def test_a_citation_of_another_incidents_record_is_refused() -> None:
@@ -180,7 +187,8 @@ def test_a_status_that_is_somebodys_word_is_told_as_that_word() -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["It was a massacre.", "The army is guilty.", "This is genocide.", "Troops are responsible for the dead.", "People were executed."]
+    "words",
+    ["It was a massacre.", "The army is guilty.", "This is genocide.", "Troops are responsible for the dead.", "People were executed."],
 )
 def test_judgements_in_our_own_voice_are_refused(words: str) -> None:
     case = denied()

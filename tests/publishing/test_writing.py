@@ -8,9 +8,8 @@ from syrupy.assertion import SnapshotAssertion
 
 from knell.publishing import check_brief, render_markdown, render_page, render_plain, write_brief
 from knell.publishing.brief import BriefContext
-from knell.records import Report
 from knell.records.errors import BriefError
-from tests.publishing.cast import CASES, coast, denied, no_toll, river, vague
+from tests.publishing.cast import CASES
 from tests.publishing.strategies import cases
 
 RENDERERS = {"md": render_markdown, "html": render_page, "text": render_plain}
@@ -35,7 +34,11 @@ def test_any_incident_gives_a_brief_that_keeps_the_rules_or_one_clear_line(case:
     try:
         brief = write_brief(incident, claims, reports, context)
     except BriefError as error:
-        assert "\n" not in error.line()
+        line = error.line()
+    else:
+        line = ""
+    assert "\n" not in line
+    if line:
         return
     check_brief(brief, incident, claims, reports, context)
     for render in RENDERERS.values():

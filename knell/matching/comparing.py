@@ -121,11 +121,12 @@ def compare_happenings(a: Facts, b: Facts) -> Comparison:
         out.add(f"the same figure by {sorted(a.figures & b.figures)[0][0]}")
     if a.credit and a.credit == b.credit and day not in ("far", "apart"):
         out.add(f"both pass on {a.credit}'s account")
-    if place == "site" and day == "same":
+    if place == "site" and a.days == b.days and day == "same" and _telling_act(a, b):
         out.add("the same kind of act on the same day")
     if place == "site" and day in ("same", "compatible", "unknown") and _small(a, b) and _mass(a) and _mass(b):
         out.add("a killing of many in one small place")
-    known = place in ("site", "compatible") or same or (bool(shared) and street)
+    block = bool(a.details.blocks & b.details.blocks) and near
+    known = place in ("site", "compatible") or same or (bool(shared) and street) or block
     out.enough = known and out.score >= ENOUGH and (day != "far" or same)
     return out
 
@@ -165,8 +166,9 @@ def _places(a: Facts, b: Facts) -> str:
         beside = any(same_place(p, q) for p in a.sites[:3] for q in b.beside) or any(
             same_place(p, q) for p in a.beside for q in b.sites[:3]
         )
-        return "compatible" if beside else "other"
-    return "compatible" if any(compatible(p, q) for p in mine for q in theirs) else "other"
+        return "compatible" if beside else "unknown" if a.telling.inferred or b.telling.inferred else "other"
+    near = any(compatible(p, q) for p in mine for q in theirs)
+    return "compatible" if near else "unknown" if a.telling.inferred or b.telling.inferred else "other"
 
 
 def _times(a: Facts, b: Facts) -> str:
@@ -193,6 +195,14 @@ def _times(a: Facts, b: Facts) -> str:
 
 def _same_hour(a: Facts, b: Facts) -> bool:
     return any(abs(x - y) <= 30 for x in a.details.hours for y in b.details.hours)
+
+
+def _telling_act(a: Facts, b: Facts) -> bool:
+    """Whether a common act can tell happenings apart: arrests, flight and theft are of every day, and unlike numbers tell of two acts."""
+    if (a.families | b.families) & {"taking", "goods", "displacement"}:
+        return False
+    unlike = [x and y and not set(x) & set(y) and max(*x, *y) < MASS for x, y in ((a.dead, b.dead), (a.hurt, b.hurt))]
+    return not any(unlike)
 
 
 def _told_at_once(a: Facts, b: Facts) -> bool:

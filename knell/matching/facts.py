@@ -43,6 +43,7 @@ class Facts:
     roots: frozenset[str]
     figures: frozenset[tuple[str, str, str, int]]
     dead: tuple[int, ...]
+    hurt: tuple[int, ...]
     details: Details
     families: frozenset[str]
     credit: str | None = None
@@ -100,7 +101,8 @@ def _facts(n: int, report: Report, telling: Telling, roots: dict[str, Root], det
         groups=groups,
         roots=frozenset(roots[c.claim].key for c in claims if c.claim in roots and roots[c.claim].declared),
         figures=figures,
-        dead=tuple(sorted({_number(c) for c in telling.main if c.harm == "killed" and _number(c)})),
+        dead=_numbers(telling, "killed"),
+        hurt=_numbers(telling, "injured"),
         details=details,
         families=frozenset(telling.families - {"any"}),
         credit=root_key(credit.name) if credit else None,
@@ -108,6 +110,11 @@ def _facts(n: int, report: Report, telling: Telling, roots: dict[str, Root], det
     facts.meant = frozenset(_meant(facts))
     facts.keys = frozenset(_keys(facts))
     return facts
+
+
+def _numbers(telling: Telling, harm: str) -> tuple[int, ...]:
+    """The different figures a telling gives of one harm."""
+    return tuple(sorted({_number(c) for c in telling.main if c.harm == harm} - {0}))
 
 
 def _number(claim: Claim) -> int:
@@ -182,6 +189,7 @@ def _keys(facts: Facts) -> set[str]:
         keys.update(f"person/{name}" for name in facts.people)
     keys.update(f"figure/{root}/{harm}/{n}" for root, harm, _, n in facts.figures)
     keys.update(f"thing/{t}" for t in facts.details.things)
+    keys.update(f"block/{b}/{w}" for b in facts.details.blocks for w in weeks)
     if facts.total or not (facts.sites or facts.regions):
         keys |= facts.meant
     if facts.published is not None and not (facts.sites or facts.regions or facts.days != (None, None)):

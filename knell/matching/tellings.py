@@ -43,7 +43,11 @@ _JOINING = frozenset({"repeats", "updates", "same_event", "overlap_unknown"})
 
 @dataclass
 class Telling:
-    """One report's telling of one happening. ``sites`` are its places, finest first; ``days`` first and last day where stated."""
+    """One report's telling of one happening.
+
+    ``sites`` are its places, finest first, ``inferred`` where only the context suggests them; ``days`` are its first and last day, of
+    the ``stated`` ones.
+    """
 
     report: int
     main: list[Claim] = field(default_factory=list)
@@ -52,6 +56,7 @@ class Telling:
     days: tuple[int | None, int | None] = (None, None)
     total: bool = False
     stated: list[tuple[int | None, int | None]] = field(default_factory=list)
+    inferred: bool = False
 
     @property
     def families(self) -> set[str]:
@@ -82,6 +87,8 @@ def find_tellings(report: int, text: str, claims: Sequence[Claim]) -> list[Telli
             _put(telling, claim)
             home[claim.claim] = telling
     _settle(tellings, text, home)
+    for telling in tellings:
+        _infer_place(telling)
     chief = chief_of(tellings)
     for claim in claims:
         if claim.claim not in home and claim.event.type not in ("context", "ranking"):
@@ -244,6 +251,17 @@ def _settle(tellings: list[Telling], text: str, home: dict[str, Telling]) -> Non
                     home[c.claim] = other
                 tellings.remove(telling)
                 break
+
+
+def _infer_place(telling: Telling) -> None:
+    """Gives a happening that states no place the one its context suggests most: good enough to agree with, never to speak against."""
+    if telling.sites or telling.total:
+        return
+    inferred = [c.places[0] for c in telling.main if c.places]
+    told = Counter(p.name for p in inferred)
+    if inferred:
+        telling.sites = [min(inferred, key=lambda p: (-told[p.name], rank(p), p.name or ""))]
+        telling.inferred = True
 
 
 def sites_of(telling: Telling) -> list[Place]:

@@ -25,6 +25,7 @@ _PAGE_NUMBER = re.compile(r"^\W*(?:(?:page|seite|p\.|صفحة)\s*)?\d{1,4}(?:\s*
 _BULLET = re.compile(r"^(?:[•‣▪◦●■–—*]|-(?=\s)|\(?\d{1,3}[.)]\s|\(?[a-z][.)]\s)")
 _ENDED = re.compile(r"[.!?:;…؟۔。][\"'”’»)\]]*$")
 _BROKEN_WORD = re.compile(r"([^\W\d_]+)[-‐\u00ad]$")
+_BROKEN_SPAN = re.compile(r"\d[-‐–]$")
 _NEXT_WORD = re.compile(r"^([^\W\d_]+)")
 _WORDS = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
 _QUOTED = re.compile(r"(?:>[ \t]?)+")
@@ -38,23 +39,41 @@ _FEW = 8
 
 
 def without_running_heads(lines: list[PagedLine]) -> list[PagedLine]:
-    """The lines without page numbers, and without heads and feet that stand on most of at least three pages."""
+    """The lines without page numbers at the edge of a page, and without heads and feet that are the same on most of at least three pages.
+
+    The first of equal heads stays, since it may be the title; what differs in more than a page number is never taken for a head.
+    """
+    edges = _edges(lines)
+    pages = len({line.page for line in lines if line.text.strip()})
+    seen = Counter(_without_number(lines[index].text) for index in edges)
+    kept: set[str] = set()
+    left_out: set[int] = set()
+    for index in sorted(edges):
+        text = _without_number(lines[index].text)
+        if _PAGE_NUMBER.match(lines[index].text.strip()) or text in kept:
+            left_out.add(index)
+        elif pages >= 3 and seen[text] * 2 > pages:
+            kept.add(text)
+    return [line for index, line in enumerate(lines) if index not in left_out]
+
+
+def _edges(lines: list[PagedLine]) -> set[int]:
+    """The first and last line of each page, and the one beside it where that is a page number."""
     by_page: dict[int, list[int]] = {}
     for index, line in enumerate(lines):
         if line.text.strip():
             by_page.setdefault(line.page, []).append(index)
-    edges = {index for indexes in by_page.values() for index in (*indexes[:2], *indexes[-2:])}
-    seen = Counter(key for indexes in by_page.values() for key in {_shape(lines[i].text) for i in (*indexes[:2], *indexes[-2:])})
-    often = {key for key, count in seen.items() if len(by_page) >= 3 and count * 2 > len(by_page)}
-    return [
-        line
-        for index, line in enumerate(lines)
-        if index not in edges or not (_PAGE_NUMBER.match(line.text.strip()) or _shape(line.text) in often)
-    ]
+    edges: set[int] = set()
+    for indexes in by_page.values():
+        for first, *more in (indexes, indexes[::-1]):
+            edges.add(first)
+            if more and _PAGE_NUMBER.match(lines[first].text.strip()):
+                edges.add(more[0])
+    return edges
 
 
-def _shape(text: str) -> str:
-    return re.sub(r"\d+", "#", " ".join(text.split()))
+def _without_number(text: str) -> str:
+    return re.sub(r"^\W*\d{1,4}\b\s*|\s*\b\d{1,4}\W*$", "", " ".join(text.split()))
 
 
 def join_lines(lines: Iterable[PagedLine]) -> tuple[Paragraph, ...]:
@@ -132,6 +151,8 @@ def _setting(texts: list[str]) -> _Setting:
 def _goes_on(previous: PagedLine, text: str, setting: _Setting, blank: bool, new_page: bool) -> bool:
     if blank or _BULLET.match(text):
         return False
+    if _BROKEN_WORD.search(previous.text) or (_BROKEN_SPAN.search(previous.text) and text[0].isdigit()):
+        return True
     first = next((letter for letter in text if letter.isalnum()), "")
     ended = bool(_ENDED.search(previous.text))
     if new_page:
@@ -143,6 +164,8 @@ def _goes_on(previous: PagedLine, text: str, setting: _Setting, blank: bool, new
 
 def _run_on(before: str, after: str, words: "Counter[str]") -> str:
     """Two lines as one: a word broken at the line end is whole again, a hyphen that belongs to the word stays."""
+    if _BROKEN_SPAN.search(before) and after[0].isdigit():
+        return before + after
     head, tail = _BROKEN_WORD.search(before), _NEXT_WORD.match(after)
     if head is None or tail is None or not tail[1][0].islower():
         return f"{before}{'' if head and tail else ' '}{after}"

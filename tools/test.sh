@@ -19,7 +19,7 @@ part() {
 }
 
 part "check" tools/check.sh
-part "tests" "$bin/python" -m pytest -n "${WORKERS:-2}" -m "not soak"
+part "tests" "$bin/python" -m pytest -n "${WORKERS:-2}" -m "not soak" --durations=5
 part "gate, short form" "$bin/python" -m tools.gate --short
 part "bench, short form" "$bin/python" -m tools.bench --short
 tools/missing.sh

@@ -222,7 +222,7 @@ def _read_verb(s: Sentence, hit: Hit) -> Attribution | None:
     if entry.form == "ing" and subject is None:
         return None
     inverted = _inverted(s, hit) if subject is None or s.low(v - 1) in (",", '"', "”", "'") else None
-    if inverted is not None:
+    if inverted is not None and not (subject is not None and (told := inverted.sources[0].phrase) is not None and told.kind == "pronoun"):
         return inverted
     if subject is None or not _may_speak(s, subject, hit):
         return None

@@ -72,6 +72,7 @@ class Drafting:
         self._last_time: Time | None = None
         self._last_unit = -9
         self._last_harm: str | None = None
+        self._last_actor: Party | None = None
         self._zones: list[tuple[int, int]] = []
         self._document_place = self._chief_place(places)
 
@@ -392,11 +393,18 @@ class Drafting:
             if p.kind == "pronoun":
                 antecedent = next((q for q in reversed(s.phrases) if q.last <= p.first and q.party is not None and q.kind == "party" and q not in f.victims), None)
                 if antecedent is None:
+                    if self._last_actor is not None and s.low(p.first) in ("they", "he", "she", "it", "who", "them"):
+                        out.append(self._last_actor)
                     continue
                 p = antecedent
             party = self.voices.party(s, p)
             if not any((party.start, party.end) == (q.start, q.end) for q in out):
                 out.append(party)
+        if not out and f.by is not None:
+            # The word implies who does such a thing: an arrest is the deed of an authority.
+            out.append(Party(kind=f.by))  # type: ignore[arg-type]
+        elif out:
+            self._last_actor = out[0]
         return tuple(out)
 
     # -- places and times --------------------------------------------------------------------------------------------

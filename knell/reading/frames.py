@@ -31,6 +31,8 @@ class Finding(NamedTuple):
     anchor: int
     part_of: int | None
     rule: str
+    by: str | None = None
+    """The kind of doer that the word itself implies ("arrested": police), where nobody is named."""
 
 
 _ADOPTED = frozenset({"clash", "airstrike", "shelling", "bombing", "arson"})
@@ -56,6 +58,7 @@ def find_events(s: Sentence) -> list[Finding]:
     found = _drop_doubles(found)
     found = [f for f in found if _says_something(s, f)]
     found = _take_occasion(s, found)
+    found = _take_doers(s, found)
     found = _fill_coordinated(s, found)
     found += _ellipses(s, found)
     found = sorted(found, key=lambda f: (f.anchor, f.first))
@@ -171,7 +174,7 @@ def _finding(s: Sentence, hit: Hit, rule: str, victims: Sequence[Phrase] = (), p
     return Finding(
         hit.first, hit.last, type_ or entry.type or "other", harm or entry.harm or "none", _stage(s, hit), quantity, victims,
         tuple(dict.fromkeys(p for p in perpetrators if p not in victims)), _targets(s, hit), _instrument(s, hit), _is_denied(s, hit), _is_possible(s, hit),
-        victims[0].first if victims else hit.first, None, rule,
+        victims[0].first if victims else hit.first, None, rule, next((flag[3:] for flag in entry.flags if flag.startswith("by-")), None),
     )  # fmt: skip
 
 
@@ -406,7 +409,7 @@ def _subjects(s: Sentence, v: int) -> list[Phrase]:
         low, code = s.low(j), s.cls(j)
         phrase = s.phrase_to.get(j + 1)
         if phrase is not None and skip_until is None:
-            gerund = phrase.last == v and s.tokens[v].low.endswith("ing") and phrase.governor in ("of", "with", "about", "against")
+            gerund = phrase.last == v and s.tokens[v].low.endswith("ing") and phrase.governor in ("of", "to", "with", "about", "by", "from")
             if gerund or not _is_governed(s, phrase):
                 return _with_left_coordinates(s, phrase)
             j = phrase.first - 1
@@ -689,6 +692,24 @@ def _take_occasion(s: Sentence, found: list[Finding]) -> list[Finding]:
             )
         )  # fmt: skip
     return [f for f in out if not (f.harm == "none" and f.type in _ADOPTED and f.first in used and f.rule == "occasion")]
+
+
+_THROUGH = frozenset({"in", "by", "during", "from", "after", "when", "to", "as", "through", "under"})
+
+
+def _take_doers(s: Sentence, found: list[Finding]) -> list[Finding]:
+    """"killed in police firing", "died when soldiers opened fire": who did the deed that the harm came of is alleged to have done the harm."""
+    out: list[Finding] = []
+    for f in found:
+        if f.harm in ("killed", "injured") and not f.perpetrators and not f.denied:
+            for o in found:
+                gap = range(f.last, o.first)
+                if o is not f and o.perpetrators and o.type not in ("clash", "protest", "detention") and 0 < len(gap) <= 9 and any(s.low(k) in _THROUGH for k in gap) and not any(s.low(k) in (";", ",") for k in gap):
+                    doers = tuple(p for p in o.perpetrators if p not in f.victims)
+                    f = f._replace(perpetrators=doers)
+                    break
+        out.append(f)
+    return out
 
 
 def _fill_coordinated(s: Sentence, found: list[Finding]) -> list[Finding]:

@@ -104,19 +104,21 @@ class Lexicon:
 
     def _add_events(self, terms: Mapping[str, Any]) -> None:
         for row in terms["verb"]:
-            flags = frozenset({"weak"}) if row.get("weak") else _NO
+            flags = frozenset({"weak"} if row.get("weak") else ()) | frozenset({"by-" + row["by"]} if row.get("by") else ())
             for word in row["words"]:
                 self._add_verb(word, Entry("event", word, "", row["type"], row["harm"], row["frame"], flags=flags))
         for row in terms["phrase"]:
             for word in row["words"]:
-                self._add(word, Entry("event", word, "part", row["type"], row["harm"], row["frame"]))
+                flags = frozenset({"by-" + row["by"]} if row.get("by") else ())
+                self._add(word, Entry("event", word, "part", row["type"], row["harm"], row["frame"], flags=flags))
         for row in terms["state"]:
             for word in row["words"]:
                 self._add(word, Entry("event", word, "state", row["type"], row["harm"], "state"))
         for role in ("tally", "toll"):
             for row in terms[role]:
                 for word in row["words"]:
-                    self._add_noun(word, Entry("event", word, "", row["type"], row["harm"], role))
+                    flags = frozenset({"by-" + row["by"]} if row.get("by") else ())
+                    self._add_noun(word, Entry("event", word, "", row["type"], row["harm"], role, flags=flags))
         for row in terms["noun"]:
             for word in row["words"]:
                 flags = frozenset({"weak"}) if row.get("weak") else _NO

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+import msgspec
+
 from knell.records.claim import Claim, Party
 from knell.records.matched import Copy, Root
 from knell.records.report import Report
@@ -29,9 +31,34 @@ def find_roots(
         names = _full_names(claims[n])
         voice = _own_voice(reports, n, credits_, origin)
         first = reports[origin.get(n, n)].id
-        for claim in claims[n]:
-            out.append(_root(claim, names, first, voice))
+        own = [_root(claim, names, first, voice) for claim in claims[n]]
+        out.extend(_sourced_further_on(claims[n], own))
     return out
+
+
+def _sourced_further_on(claims: Sequence[Claim], roots: Sequence[Root]) -> list[Root]:
+    """Gives a figure without a source the root that the same report gives for the same figure elsewhere: a headline's is the body's.
+
+    Without this an outlet that repeats its source's figure in its own voice would look like a second source.
+    """
+    sourced: dict[tuple[str, int | None, int | None, int | None], set[int]] = {}
+    for n, (claim, root) in enumerate(zip(claims, roots, strict=True)):
+        if claim.speakers and root.name != NOBODY and claim.count is not None:
+            sourced.setdefault(_number(claim), set()).add(n)
+    out = []
+    for claim, root in zip(claims, roots, strict=True):
+        rows = sourced.get(_number(claim), set()) if claim.count is not None and claim.count.kind not in ("vague", "named") else set()
+        keys = {roots[n].key for n in rows}
+        if (not claim.speakers or root.name == NOBODY) and len(keys) == 1:
+            other = roots[min(rows)]
+            root = msgspec.structs.replace(other, claim=claim.claim, via=f"the same figure is {other.name}'s elsewhere in the report")
+        out.append(root)
+    return out
+
+
+def _number(claim: Claim) -> tuple[str, int | None, int | None, int | None]:
+    count = claim.count
+    return (claim.harm, count.low, count.high, count.best) if count is not None else (claim.harm, None, None, None)
 
 
 def _root(claim: Claim, names: dict[str, str], first: str, voice: tuple[str, bool, str]) -> Root:

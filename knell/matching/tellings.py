@@ -169,7 +169,7 @@ def can_join(claim: Claim, telling: Telling) -> bool:
 
 def is_total(claim: Claim) -> bool:
     """Whether a claim's figure is a total over days or a region and not the figure of one happening."""
-    if claim.count is None or claim.count.kind == "named":
+    if claim.count is None or claim.count.kind in ("named", "vague"):
         return False
     start, end = stretch(claim.time)
     days = length(start, end)

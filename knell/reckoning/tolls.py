@@ -47,19 +47,21 @@ def _is_part(figure: Figure) -> bool:
 
 
 def _mark_perpetrators(figures: Sequence[Figure]) -> list[Figure]:
-    """Notes by whose hand a figure is, where one root divides its dead by perpetrator: such figures are no figures of the whole."""
-    by_root: dict[tuple[str, str, str, str], list[Figure]] = defaultdict(list)
+    """Notes by whose hand a figure is, where one root divides its dead by perpetrator: such figures are no figures of the whole.
+
+    It divides them where it gives two hands two numbers, or one hand fewer than it gives in all.
+    """
+    by_root: dict[tuple[str, str, str, str, str], list[Figure]] = defaultdict(list)
     for f in figures:
-        by_root[(f.root.key, f.claim.report, f.harm, f.group)].append(f)
+        if not f.vague:
+            by_root[(f.root.key, f.claim.report, f.harm, f.group, f.claim.event.type)].append(f)
     for row in by_root.values():
-        hands = {_hand(f) for f in row}
-        numbers = {f.number for f in row}
+        hands = {(_hand(f), f.number) for f in row if _hand(f)}
+        whole = max((f.number for f in row if not _hand(f)), default=0)
+        divided = len({h for h, _ in hands}) > 1 and len({n for _, n in hands}) > 1
         for f in row:
-            if _hand(f) and len(numbers) > 1 and len(hands) > 1:
+            if _hand(f) and (divided or f.number < whole):
                 f.by = _hand(f)
-    for f in figures:
-        if f.by is None and _is_part(f) and _hand(f):
-            f.by = _hand(f)
     return list(figures)
 
 
@@ -69,7 +71,7 @@ def _hand(figure: Figure) -> str | None:
 
 def _toll(gathering: Gathering, figures: Sequence[Figure], disputes: Sequence[Claim]) -> Toll:
     """One toll: figures of one harm, group and hand."""
-    strands = find_strands(figures)
+    strands = find_strands(_leave_vague(figures))
     lanes = [lane for strand in strands for lane in choose_lanes(strand)]
     first = figures[0]
     if len(strands) > 1:
@@ -110,6 +112,12 @@ def _toll(gathering: Gathering, figures: Sequence[Figure], disputes: Sequence[Cl
     )
 
 
+def _leave_vague(figures: Sequence[Figure]) -> list[Figure]:
+    """The figures without words that give no number and no source, where anything firmer is there."""
+    firm = any(not f.vague for f in figures)
+    return [f for f in figures if not (firm and f.vague and not f.root.declared)]
+
+
 def find_strands(figures: Sequence[Figure]) -> list[list[Figure]]:
     """Figures of one toll parted where a source leaves open whether they overlap: the executed, and those killed in clashes."""
     open_pairs = {(f.claim.claim, r.claim) for f in figures for r in f.claim.relations if r.kind == "overlap_unknown"}
@@ -148,7 +156,7 @@ def latest_of(row: Sequence[Figure]) -> Figure:
     best: Figure | None = None
     for day in days:
         here = [f for f in row if (f.as_of or "") == day]
-        choice = min(here, key=lambda f: (f.vague, f.floor, -told[(f.number, f.kind)], -f.number))
+        choice = min(here, key=lambda f: (f.vague, f.floor, -told[(f.number, f.kind)], -f.number, not _sourced(f)))
         if best is None:
             best = choice
         elif choice.vague and not best.vague:
@@ -161,6 +169,11 @@ def latest_of(row: Sequence[Figure]) -> Figure:
     assert best is not None
     best.told = told[(best.number, best.kind)]
     return best
+
+
+def _sourced(figure: Figure) -> bool:
+    """Whether the claim itself names its source: then it is the one to quote."""
+    return any(s.name for s in figure.claim.speakers)
 
 
 def choose_headline(lanes: Sequence[Figure]) -> Figure | None:

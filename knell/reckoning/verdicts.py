@@ -46,7 +46,7 @@ def _figure(claims: Sequence[Claim], tolls: Sequence[Toll], roots: Mapping[str, 
     verified = [lane for lane in toll.lanes if lane.basis == "verified"]
     if verified and toll.headline in {lane.claim for lane in verified}:
         return Verdict(is_="verified", by=tuple(lane.claim for lane in verified), why=f"{verified[0].root} has verified it, as a floor")
-    agreeing = [c for c in claims if c.claim in by]
+    agreeing = [c for c in claims if c.claim in by and c.claim in roots and roots[c.claim].declared]
     if toll.n_independent >= 2 and toll.low == toll.high:
         return Verdict(is_="corroborated", by=by, why=f"{toll.n_independent} independent roots give the same figure")
     if toll.n_independent == 1:

@@ -73,6 +73,7 @@ class Drafting:
         self._last_unit = -9
         self._last_harm: str | None = None
         self._last_actor: Party | None = None
+        self._last_subject: Party | None = None
         self._zones: list[tuple[int, int]] = []
         self._document_place = self._chief_place(places)
 
@@ -102,6 +103,7 @@ class Drafting:
         for n, (attribution, speakers) in enumerate(spoken):
             if n not in used and attribution.rule not in ("colon",) and "adverb" not in attribution.flags:
                 self.drafts.append(self._statement(s, attribution, speakers, spoken, n))
+        self._remember_subject(s)
         self._gaps(s)
         self._context_figures(s, bool(findings))
 
@@ -114,6 +116,15 @@ class Drafting:
                     chain = (self.voices.party(s, phrase), *draft.claim.speakers[1:])
                     out.append(draft._replace(claim=msgspec.structs.replace(draft.claim, speakers=chain), part_of=None))
         return out
+
+    def _remember_subject(self, s: Sentence) -> None:
+        """Keeps the force or group that a sentence is about, for the "they" of the next."""
+        acting = ("police", "state_forces", "armed_group", "militia", "foreign_forces")
+        subject = next((p for p in s.phrases if p.kind == "party" and p.party in acting and p.governor in ("", ",", "when", "as", "while", "and", "but", "that")), None)
+        if subject is not None:
+            self._last_subject = self.voices.party(s, subject)
+            if self._last_actor is not None and self._last_actor.kind != self._last_subject.kind:
+                self._last_actor = None
 
     # -- harm --------------------------------------------------------------------------------------------------------
 
@@ -393,6 +404,8 @@ class Drafting:
             if p.kind == "pronoun":
                 antecedent = next((q for q in reversed(s.phrases) if q.last <= p.first and q.party is not None and q.kind == "party" and q not in f.victims), None)
                 if antecedent is None:
+                    if self._last_actor is None and self._last_subject is not None:
+                        self._last_actor = self._last_subject
                     if self._last_actor is not None and s.low(p.first) in ("they", "he", "she", "it", "who", "them"):
                         out.append(self._last_actor)
                     continue

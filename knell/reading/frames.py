@@ -108,6 +108,8 @@ def _stands(s: Sentence, hit: Hit) -> bool:
             return verbal
         if s.tokens[v].text[0].isupper() and not s.caps and v > 0 and s.cls(v) == "C" and s.cls(v + 1) == "C":
             return False
+    if entry.frame == "occasion" and entry.form == "ing" and _has_noun_sibling(s, hit) and not _be_before(s, v) and s.low(hit.last) not in ("on", "at", "with", "upon"):
+        return False
     if entry.frame == "occasion" and entry.form in ("base", "s") and _has_noun_sibling(s, hit):
         return (s.phrase_to.get(v) is not None and s.low(hit.last) in ("with", "on", "at", "in", "near", "over")) or s.low(v - 1) in ("to", "will", "would", "could", "did")
     if entry.frame == "state":
@@ -319,6 +321,10 @@ def _occasion(s: Sentence, hit: Hit) -> Finding | None:
     elif entry.type == "clash" and s.low(w) == "with":
         doers = [p for p in _coordinated(s, _np_at(s, w + 1)) if _can_act(p)]
     if entry.form in ("noun", "plural"):
+        inside = s.phrase_at.get(v)
+        if inside is not None and inside.last <= w and inside.party is not None:
+            # "police firing": the doer is in the word itself.
+            doers.append(inside)
         modifier = s.phrase_to.get(v)
         if modifier is not None and modifier.party is not None and modifier.kind in ("party", "people") and modifier.quantity is None:
             doers.append(modifier)

@@ -35,7 +35,7 @@ _KEEPS_HYPHEN = frozenset(
 _FULL = 0.7
 """A line shorter than this share of its page's usual full line may end a paragraph. On reports set in one column, most last lines
 are below it and hardly any inner line is."""
-_FEW = 8
+_FEW, _MANY, _NARROW = 8, 20, 45
 
 
 def without_running_heads(lines: list[PagedLine]) -> list[PagedLine]:
@@ -143,9 +143,12 @@ def _setting(texts: list[str]) -> _Setting:
     starts = [
         first for text in texts if (first := next((letter for letter in text if letter.isalpha()), "")) and first.lower() != first.upper()
     ]
-    # Of set prose about three lines in four begin with a small letter, of a list of names or places hardly one.
-    is_list = len(starts) >= _FEW and sum(first.islower() for first in starts) * 4 < len(starts)
-    return _Setting(lengths[len(lengths) * 3 // 4], is_list)
+    small = sum(first.islower() for first in starts)
+    # Of set prose about three lines in four begin with a small letter, of a list of names or places hardly one. A short page of prose
+    # can be unlucky, so wide lines are taken for a list only where there are many.
+    full = lengths[len(lengths) * 3 // 4]
+    is_list = (full < _NARROW and len(starts) >= _FEW and small * 4 < len(starts)) or (len(starts) >= _MANY and small * 10 < len(starts))
+    return _Setting(full, is_list)
 
 
 def _goes_on(previous: PagedLine, text: str, setting: _Setting, blank: bool, new_page: bool) -> bool:

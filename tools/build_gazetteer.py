@@ -413,6 +413,7 @@ def other_names(town: Town) -> list[str]:
         elif name.isascii() or all(ord(letter) < 0x250 for letter in name):
             capital = name[:1].isupper() or name[:3] in ("al-", "el-", "ad-", "as-", "ar-", "at-", "ash", "az-", "an-", "`Ay", "'Ay")
             code = name.isupper() and len(name) <= 4
+            code = code or name.startswith(("City of ", "Town of ", "Village of ", "Municipality of ", "Township of "))
             wanted = town.country in CONFLICT or town.population >= OTHER_NAMES_FROM
             if capital and not code and wanted and len(name) >= 4 and name.count(" ") < 5:
                 kept.append(name)

@@ -14,7 +14,7 @@ from .place_spots import Spot
 
 # Weights were set by hand and checked on news corpora with places marked (the geoparsing development side of the project's benchmarks).
 _KIND = {
-    "country": 7.2, "continent": 6.5, "ocean": 6.0, "sea": 5.6, "region": 5.4, "mountains": 5.0, "river": 4.8, "lake": 5.0, "exact": 5.0,
+    "country": 7.2, "continent": 6.5, "ocean": 7.0, "sea": 6.8, "region": 5.4, "mountains": 5.0, "river": 4.8, "lake": 5.0, "exact": 5.0,
 }  # fmt: skip
 _OWN_FILE = 6.0
 _UNCOUNTED = 3.2
@@ -26,6 +26,8 @@ _ADMIN1_CONTEXT = 2.6
 _NEARBY = 1.8
 _NEAR_KM = 60.0
 _CHOICES = 24
+_CELL_HOLDS = 40
+"""A text that names more places than this within a degree needs no more of them, and must not become slow."""
 _KINDS_WANTED = {"admin1": ("admin1", "region"), "admin2": ("admin2", "town"), "town": ("town",), "region": ("region", "admin1")}
 
 
@@ -95,7 +97,9 @@ class Scene:
                 place = meaning.place
                 mass[place.country, place.admin1] += weight * share / whole
                 if place.kind in ("town", "admin2", "exact") and not meaning.flags & DEMONYM:
-                    self._cells[round(place.lat), round(place.lon)].append((key, share**0.5, place))
+                    cell = self._cells[round(place.lat), round(place.lon)]
+                    if len(cell) < _CELL_HOLDS:
+                        cell.append((key, share**0.5, place))
             self._mass[key] = mass
             for (country, admin1), share in mass.items():
                 self.countries[country] += share

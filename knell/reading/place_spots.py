@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from knell.terms.gazetteer import ABBREVIATION, DEMONYM, Gazetteer, Meaning, fold_word, fold_words
+from knell.terms.gazetteer import ABBREVIATION, DEMONYM, SURNAME, Gazetteer, Meaning, fold_word, fold_words
 
 from .pieces import Unit
 from .place_cues import Cues
@@ -113,7 +113,8 @@ class Spotter:
             end = at
             while end > 0 and (tokens[end - 1].text != tokens[end - 1].low or tokens[end - 1].low in (",", "and", "or", "&")):
                 end -= 1
-            found = self._retold(unit, found, end, at, kind)
+            if any(token.low in (",", "and", "or", "&") for token in tokens[end:at]):
+                found = self._retold(unit, found, end, at, kind)
         return found
 
     def _retold(self, unit: Unit, found: list[Spot], start: int, stop: int, kind: str) -> list[Spot]:
@@ -428,7 +429,9 @@ class Spotter:
             return False
         if top.kind in ("country", "admin1", "continent") or top.population > 300_000:
             before = tokens[spot.first - 1].low if spot.first else ""
-            return before not in self.cues.prepositions and not self.gazetteer.meanings(key) and len(names) == 2
+            other = self.gazetteer.meanings(key)
+            surname = not other or (bool(other[0].flags & SURNAME) and other[0].place.population < 200_000)
+            return before not in self.cues.prepositions and surname and len(names) == 2
         return True
 
     def _person_end(self, tokens: Sequence[Token], names: Sequence[int], spots: Sequence[Spot], title: bool) -> int | None:

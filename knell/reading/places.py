@@ -7,6 +7,7 @@
 5. Add places that the words make plain and the gazetteer lacks ("the village of X"), without coordinates.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
@@ -33,7 +34,7 @@ from .place_arabic import is_arabic_unit, spot_arabic
 from .place_cues import Cues, load_place_cues
 from .place_senses import Chosen, Scene, allowed, choose, containing, meaning_score, size_score
 from .place_spots import Spot, Spotter, Unknown, case_of
-from .tokens import Token
+from .tokens import Token, tokenize
 
 _PRECISION: dict[str, PlacePrecision] = {
     "country": "country", "admin1": "admin1", "admin2": "admin2", "town": "town", "exact": "exact",
@@ -79,15 +80,33 @@ def find_places(
         if following is not None and following.unit is spot.unit:
             _join_container(spot, following)
     spotter.people.update(spot.key for spot in spots if spot.person and spot.words == 1)
-    hints = _hints(units, cues)
+    named = any(spot.meanings[0].place.kind == "country" and not spot.person for spot in spots)
+    hints = _hints(units, cues, 0.3 if named else 1.0)
     home = _home_countries(spots, given, hints)
     for spot in spots:
         _weigh(spot, spotter.people, home)
     kept = _keep(spots)
-    scene = _set_scene(kept, given, hints)
+    scene = _set_scene([*kept, *_in_title(given.title, gazetteer, cues, home)], given, hints)
     found = [_mention(spot, chosen) for spot, chosen in _resolve(kept, scene)]
     found.extend(_unlisted(spotter.unknown, found, scene, gazetteer, text))
     return tuple(sorted(found, key=lambda mention: (mention.start, mention.end)))
+
+
+def _in_title(title: str | None, gazetteer: Gazetteer, cues: Cues, home: frozenset[str]) -> list[Spot]:
+    """The likely places of a title: context for the text, and never mentions of it."""
+    tokens = tokenize(title) if title else ()
+    if not title or not tokens:
+        return []
+    unit = Unit(0, len(title), "headline", 0, 0, tokens)
+    spotter = Spotter(gazetteer, cues)
+    spotter.read(unit, _cases([unit])[0])
+    for spot, following in zip_longest(spotter.spots, spotter.spots[1:]):
+        _hear_neighbours(spot, cues)
+        if following is not None:
+            _join_container(spot, following)
+    for spot in spotter.spots:
+        _weigh(spot, spotter.people, home)
+    return _keep(spotter.spots)
 
 
 def _cases(units: Sequence[Unit]) -> list[str]:
@@ -154,7 +173,7 @@ def _hear_capitals(spot: Spot, cues: Cues) -> None:
                 run += 1
             if any(token.low in cues.organisations for token in tokens[spot.last : run + 1]):
                 spot.names_part = True
-                spot.evidence -= 1.0
+                spot.evidence -= 0.5
             elif after.low not in cues.kind_after:
                 spot.evidence -= 2.0
                 spot.names_part = True
@@ -279,14 +298,16 @@ def _keep(spots: Iterable[Spot]) -> list[Spot]:
     return kept
 
 
-def _hints(units: Sequence[Unit], cues: Cues) -> dict[str, float]:
-    """What words of public life say of the country a text is at home in: at most 2.5 a country, as much as two or three names."""
-    told: dict[str, set[str]] = defaultdict(set)
-    hints = cues.hints
-    for word in {token.low for unit in units for token in unit.tokens} & hints.keys():
-        for country in hints[word]:
-            told[country].add(word)
-    return {country: min(2.5, 0.6 * len(words)) for country, words in sorted(told.items())}
+def _hints(units: Sequence[Unit], cues: Cues, weight: float) -> dict[str, float]:
+    """What words of public life say of the country a text is at home in: at most 2.5 a country, as much as two or three names.
+
+    ``weight`` scales it down where the text names countries itself.
+    """
+    told: dict[str, int] = defaultdict(int)
+    for word in {token.low for unit in units for token in unit.tokens} & cues.hints.keys():
+        for country in cues.hints[word]:
+            told[country] += 1
+    return {country: weight * min(2.5, 0.6 * count) for country, count in sorted(told.items())}
 
 
 def _set_scene(kept: Sequence[Spot], given: PlaceContext, hints: dict[str, float]) -> Scene:
@@ -327,15 +348,17 @@ def _unlisted(
 ) -> Iterator[PlaceMention]:
     """Places that only the words make plain: by another spelling within the text's country, else without coordinates."""
     country = scene.country()
+    starts = [mention.start for mention in found]
     for name in unknown:
-        if any(mention.start < name.end and name.start < mention.end for mention in found):
+        beside = found[bisect_left(starts, name.unit.start) : bisect_left(starts, name.unit.end)]
+        if any(mention.start < name.end and name.start < mention.end for mention in beside):
             continue
         place = _respelled(name, country, gazetteer, scene)
         if place is not None:
             yield _place_mention(name.start, name.end, place, "place.spelling", "place")
         if place is not None or not name.kind:
             continue
-        around = next((m for m in found if name.unit.start <= m.start < name.unit.end and m.admin1 and m.start >= name.end), None)
+        around = next((mention for mention in beside if mention.admin1 and mention.start >= name.end), None)
         precision = _PRECISION.get(name.kind, "town")
         yield PlaceMention(
             name.start, name.end, text[name.start : name.end], around.country if around else country, around.admin1 if around else None,

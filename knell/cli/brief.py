@@ -88,7 +88,7 @@ def _taken(given: tuple[Path, ...]) -> "tuple[list[Report], tuple[str, ...]]":
     taken = [take_in((), path) for path in given if _is_lines(path)]
     if files:
         taken.append(take_in(files, None))
-    reports: "dict[str, Report]" = {}
+    reports: dict[str, Report] = {}
     for one in taken:
         for report in one.reports:
             reports.setdefault(report.id, report)

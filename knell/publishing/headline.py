@@ -5,7 +5,7 @@ from knell.records import Claim, Toll
 from .brief import Piece, Sentence
 from .comparing import headline_claim
 from .matter import Matter
-from .parties import is_named, is_plural, source_words
+from .parties import is_named, is_plural, source_pieces, source_words
 from .people import figure_piece, people_pieces
 from .sentences import casualty_sentence, make_sentence, own, sentence_for, statement_sentence
 from .settings import place_pieces, time_pieces
@@ -204,10 +204,15 @@ def _spread(matter: Matter, main: tuple[Claim, ...]) -> tuple[Sentence, ...]:
 
 
 def _against(matter: Matter) -> tuple[Sentence, ...]:
-    """The first denial or acknowledgement, and the first word on what could not be verified."""
-    found: list[Sentence] = []
-    for stances, types in ((("denied",), ("denial",)), (("acknowledged",), ("acknowledgement",)), (("unverified",), ("verification_gap",))):
-        claim = next((c for c in matter.claims if (c.stance in stances or c.event.type in types) and c.harm == "none"), None)
-        if claim is not None and not (stances == ("acknowledged",) and found):
-            found.append(statement_sentence(matter, claim))
+    """What stands against the figures: a denial, else what is acknowledged; and that verification is lacking. Quoted further down."""
+    denial = next((c for c in matter.claims if c.stance == "denied"), None)
+    admitted = next((c for c in matter.claims if c.event.type == "acknowledgement" and c.harm == "none"), None)
+    gap = next((c for c in matter.claims if c.event.type == "verification_gap" and c.harm == "none"), None)
+    found = []
+    if denial is not None:
+        found.append(make_sentence((*source_pieces(matter, denial), own(" issued a denial, quoted below")), [denial]))
+    elif admitted is not None:
+        found.append(statement_sentence(matter, admitted))
+    if gap is not None:
+        found.append(make_sentence((*source_pieces(matter, gap), own(" said verification was lacking")), [gap]))
     return tuple(found)

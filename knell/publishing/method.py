@@ -56,7 +56,7 @@ def _highest(matter: Matter, others: Sequence[tuple[Incident, Claim]]) -> Senten
 
 def write_method(matter: Matter) -> Section:
     """Where it comes from and how it was reckoned: reports beside roots, copies, rule, versions, what was left out."""
-    told = [_rests_on(matter), *_copies(matter), *_rules(matter), *_gaps(matter)]
+    told = [_rests_on(matter), *_undated(matter), *_copies(matter), *_rules(matter), *_gaps(matter)]
     told.append(_say(matter, own("Private persons’ names, and who filmed, testified or lives where, are withheld")))
     return Section(key="method", title="Sources and method", paragraphs=(Paragraph(sentences=tuple(told)),))
 
@@ -71,6 +71,16 @@ def _rests_on(matter: Matter) -> Sentence:
         matter, own("The incident rests on "), *counted(matter, "claims", "claim", "claims"), own(" in "),
         *counted(matter, "reports", "report", "reports"), own(f", which {goes}"), *counted(matter, "roots", "root source", "root sources"),
     )  # fmt: skip
+
+
+def _undated(matter: Matter) -> list[Sentence]:
+    """That a brief of one report rests on a report without an outlet or a date."""
+    reports = {claim.report: matter.report(claim) for claim in matter.claims}
+    if len(reports) != 1:
+        return []
+    (report,) = reports.values()
+    lacks = [words for words, given in (("names no outlet", report.outlet), ("bears no date", report.published)) if not given]
+    return [make_sentence((own(f"The report {' and '.join(lacks)}"),), matter.claims[:1], cite_record(matter))] if lacks else []
 
 
 def _copies(matter: Matter) -> list[Sentence]:

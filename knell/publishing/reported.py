@@ -114,11 +114,11 @@ def _paragraph(matter: Matter, claims: Sequence[Claim], already: set[str | None]
     if not untold:
         return ()
     first, rest = untold[0], untold[1:]
-    sentences = [sentence_for(matter, first)]
+    sentences = [] if first.claim in already else [sentence_for(matter, first)]
     plain = [claim for claim in rest if claim.claim not in parts and _is_plain(matter, claim)]
     together = plain if len(plain) > 1 else []
     if first.claim in parts:
-        sentences.append(_takes_in(matter, first, parts[first.claim]))
+        sentences.append(_takes_in(matter, first, parts[first.claim], again=first.claim in already))
     for claim in (c for c in rest if c not in together):
         sentences.append(_again(matter, sentence_for(matter, claim, len(sentences)), claim, len(sentences)))
         if claim.claim in parts:
@@ -172,14 +172,16 @@ def _parts(matter: Matter, claims: Sequence[Claim]) -> dict[str, list[Claim]]:
     return {whole: group for whole, group in found.items() if whole not in inside}
 
 
-def _takes_in(matter: Matter, whole: Claim, parts: Sequence[Claim]) -> Sentence:
+def _takes_in(matter: Matter, whole: Claim, parts: Sequence[Claim], again: bool = False) -> Sentence:
     """ "That figure takes in 745 civilians and 125 security personnel, the Observatory said."."""
-    pieces: list[Piece] = [own("That figure takes in ")]
+    figure = figure_piece(matter, whole)
+    pieces: list[Piece] = [own("The figure of "), figure, own(" takes in ")] if again and figure else [own("That figure takes in ")]
     for index, part in enumerate(parts):
         if index:
             pieces.append(own(" and " if index == len(parts) - 1 else ", "))
         pieces.extend(people_pieces(matter, part))
-    name = Piece(text=short_name(source_words(matter, whole)), voice="name", claim=whole.claim)
+    words = source_words(matter, whole)
+    name = Piece(text=words if again else short_name(words), voice="name", claim=whole.claim)
     said = (own(", according to "), name)
     return make_sentence((*pieces, *said), [whole, *parts])
 

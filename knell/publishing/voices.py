@@ -51,9 +51,8 @@ def write_contested(matter: Matter, lead: Sequence[Sentence] = ()) -> Section | 
         told.append(denial)
     disputing = [matter.claim(name) for toll in matter.tolls for name in toll.disputes if matter.citable(name)]
     disputing += [c for c in matter.claims if c.event.type == "verification_gap" or c.stance in ("disputed", "retracted", "unverified")]
-    told += distinct(
-        matter, (_doubting(matter, claim) for claim in disputing if claim.stance != "denied" and not _figure_of_lane(matter, claim))
-    )
+    doubts = (_doubting(matter, claim) for claim in disputing if claim.stance != "denied" and not _figure_of_lane(matter, claim))
+    told += distinct(matter, doubts, lead)
     if count := TALLIES["may_be_same"](matter):
         verb = "neither is" if count == 1 else "none is"
         pieces = (
@@ -86,7 +85,7 @@ def _who_denies(matter: Matter) -> Sentence | None:
         if index:
             pieces.append(own(" and " if index == len(claims) - 1 else ", "))
         pieces.append(Piece(text=source_words(matter, claim), voice="name", claim=claim.claim))
-    return make_sentence((*pieces, own(", quoted below")), claims)
+    return make_sentence((*pieces, own(", quoted under “What the authorities say”")), claims)
 
 
 _VERDICT = {

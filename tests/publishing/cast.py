@@ -88,7 +88,15 @@ def lane(claim: Claim, root: str, as_of: str | None = None, flags: tuple[str, ..
     count = claim.count
     assert count is not None
     return Lane(
-        root=root, low=count.low, high=count.high, best=count.best, kind=count.kind, basis=claim.basis, as_of=as_of, claim=claim.claim, flags=flags
+        root=root,
+        low=count.low,
+        high=count.high,
+        best=count.best,
+        kind=count.kind,
+        basis=claim.basis,
+        as_of=as_of,
+        claim=claim.claim,
+        flags=flags,
     )
 
 
@@ -96,7 +104,9 @@ def toll(harm: str, *lanes: Lane, headline: Claim | None = None, group: str = "a
     """A toll over lanes, with the ends that rule ``reported`` gives for the cases used here."""
     closed = [one for one in lanes if one.high is not None]
     lows = [one.low for one in (closed or lanes) if one.low is not None]
-    floors_above = any(one.high is None and (one.low or 0) > max((c.high or 0 for c in closed), default=0) for one in lanes if one.kind != "vague")
+    floors_above = any(
+        one.high is None and (one.low or 0) > max((c.high or 0 for c in closed), default=0) for one in lanes if one.kind != "vague"
+    )
     return Toll(
         harm=harm, group=group, scope=Scope(places=places), lanes=lanes, low=min(lows, default=None), # type: ignore[arg-type]
         high=None if floors_above or not closed else max(one.high or 0 for one in closed), headline=headline.claim if headline else None,
@@ -104,7 +114,9 @@ def toll(harm: str, *lanes: Lane, headline: Claim | None = None, group: str = "a
     )  # fmt: skip
 
 
-def incident(name: str, type: str, claims: list[Claim], *tolls: Toll, verdicts: tuple[str, str, str] = ("single_source",) * 3, **fields: Any) -> Incident:
+def incident(
+    name: str, type: str, claims: list[Claim], *tolls: Toll, verdicts: tuple[str, str, str] = ("single_source",) * 3, **fields: Any
+) -> Incident:
     """An incident over the claims."""
     reports = tuple(dict.fromkeys(claim.report for claim in claims))
     judged = [Verdict(is_=value, by=(claims[0].claim,), why="") for value in verdicts]  # type: ignore[arg-type]
@@ -159,10 +171,33 @@ def river() -> Case:
         speakers=((None, {}),), cue="is said to", stance="reported",
     )  # fmt: skip
     both = 'An interior ministry official acknowledged "isolated violations" and promised that those responsible would be held to account.'
-    read.claim(both, "acknowledged", "acknowledgement", content='"isolated violations"', speakers=official, cue="acknowledged", stance="acknowledged")
-    read.claim(both, "promised", "commitment", content="those responsible would be held to account", speakers=official, cue="promised", stance="promised")
+    read.claim(
+        both,
+        "acknowledged",
+        "acknowledgement",
+        content='"isolated violations"',
+        speakers=official,
+        cue="acknowledged",
+        stance="acknowledged",
+    )
+    read.claim(
+        both,
+        "promised",
+        "commitment",
+        content="those responsible would be held to account",
+        speakers=official,
+        cue="promised",
+        stance="promised",
+    )
     gap = "None of this could be verified independently."
-    read.claim(gap, "verified", "verification_gap", content="None of this could be verified independently", stance="unverified", relations=(("unverifies", executed),))
+    read.claim(
+        gap,
+        "verified",
+        "verification_gap",
+        content="None of this could be verified independently",
+        stance="unverified",
+        relations=(("unverifies", executed),),
+    )
     read.claim(
         "Curfews were ordered in Basha, Qalat and Amar.", "Curfews", "curfew",
         places=tuple((name, {"name": name, "precision": "town"}) for name in ("Basha", "Qalat", "Amar")),
@@ -308,7 +343,9 @@ def vague() -> Case:
         victims=(("people", {}),), speakers=(("Residents", {"kind": "resident"}),), cue="said", stance="reported",
         places=(("Upper Dorna", {"name": "Upper Dorna", "precision": "town"}),),
     )  # fmt: skip
-    several = read.claim("Several others were wounded.", "wounded", "killing", "injured", count=("Several", "vague", 2, None), victims=(("others", {}),))
+    several = read.claim(
+        "Several others were wounded.", "wounded", "killing", "injured", count=("Several", "vague", 2, None), victims=(("others", {}),)
+    )
     hundreds = read.claim("Hundreds fled.", "fled", "displacement", "displaced", count=("Hundreds", "vague", 200, None))
     made = incident(
         "i:00000000000000d4", "killing", read.claims,

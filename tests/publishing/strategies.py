@@ -43,14 +43,18 @@ def one_of(literal: Any) -> st.SearchStrategy[Any]:
 
 texts = st.lists(st.sampled_from(WORDS), min_size=4, max_size=50).map(" ".join).filter(lambda text: bool(text.strip()))
 days = st.dates().map(lambda day: day.isoformat())
-names = st.none() | st.sampled_from(["Syria TV", "River Observatory", "the army", "Samir Haddou", "civilians", "a", "1", "Army", "", "UN office"])
+names = st.none() | st.sampled_from(
+    ["Syria TV", "River Observatory", "the army", "Samir Haddou", "civilians", "a", "1", "Army", "", "UN office"]
+)
 small = st.integers(0, 2000)
 
 
 @st.composite
 def reports(draw: st.DrawFn, name: str) -> Report:
     text = draw(texts)
-    restates = draw(st.none() | st.builds(Restated, by=st.just("Knell's authors"), url=st.none() | st.just("javascript:alert(1)"), outlet=names))
+    restates = draw(
+        st.none() | st.builds(Restated, by=st.just("Knell's authors"), url=st.none() | st.just("javascript:alert(1)"), outlet=names)
+    )
     return Report(
         id=name, text=text, published=draw(st.none() | days | st.just("2025-03") | st.just("2025-03-07T10:00:00Z")), outlet=draw(names),
         url=draw(st.none() | st.sampled_from(["https://example.org/a?b=1&c=<d>", "javascript:alert(1)", "no address"])), restates=restates,
@@ -103,7 +107,17 @@ def tolls(draw: st.DrawFn, known: tuple[Claim, ...]) -> Toll:
     lanes = []
     for claim in draw(few(st.sampled_from(known), 4)):
         count = claim.count or Count()
-        lanes.append(Lane(root="somebody", low=count.low, high=count.high, kind=count.kind, basis=claim.basis, as_of=draw(st.none() | days), claim=claim.claim))
+        lanes.append(
+            Lane(
+                root="somebody",
+                low=count.low,
+                high=count.high,
+                kind=count.kind,
+                basis=claim.basis,
+                as_of=draw(st.none() | days),
+                claim=claim.claim,
+            )
+        )
     some = st.none() | st.sampled_from([claim.claim for claim in known])
     return Toll(
         harm=draw(one_of(vocabulary.Harm)), group=draw(st.sampled_from(["all", "civilians", "combatants", "unknown", "children", "Alawites"])),
@@ -114,7 +128,9 @@ def tolls(draw: st.DrawFn, known: tuple[Claim, ...]) -> Toll:
 
 @st.composite
 def incidents(draw: st.DrawFn, name: str, known: tuple[Claim, ...]) -> Incident:
-    verdicts = [draw(st.builds(Verdict, is_=one_of(vocabulary.VerdictValue), by=few(st.sampled_from([c.claim for c in known])))) for _ in range(3)]
+    verdicts = [
+        draw(st.builds(Verdict, is_=one_of(vocabulary.VerdictValue), by=few(st.sampled_from([c.claim for c in known])))) for _ in range(3)
+    ]
     return Incident(
         incident=name, kind=draw(one_of(vocabulary.IncidentKind)), type=draw(one_of(vocabulary.EventType)), reports=tuple({c.report for c in known}),
         claims=tuple(claim.claim for claim in known), tolls=draw(few(tolls(known), 3)), n_reports=draw(st.integers(0, 40)),
@@ -131,5 +147,7 @@ def cases(draw: st.DrawFn) -> tuple[Incident, dict[str, Claim], dict[str, Report
     ids = tuple(f"c:{n}" for n in range(draw(st.integers(1, 6))))
     known = tuple(draw(claims(name, draw(st.sampled_from(given)), ids)) for name in ids)
     others = draw(few(incidents("i:other", known), 1))
-    context = BriefContext(casebook=draw(names), others=others, names_allowed=draw(st.booleans()), left_out=draw(few(st.just("c:9: outside"))))
+    context = BriefContext(
+        casebook=draw(names), others=others, names_allowed=draw(st.booleans()), left_out=draw(few(st.just("c:9: outside")))
+    )
     return draw(incidents("i:mine", known)), {c.claim: c for c in known}, {r.id: r for r in given}, context

@@ -101,7 +101,7 @@ def _clock(scan: Scan, i: int) -> Consumed | None:
         while scan.word(end) == ":" and scan.word(end + 1).isdecimal():
             end += 2
         return Consumed(i, end + (scan.word(end) in terms.clock_halves or scan.word(end) in terms.clock_zones), "time", "clock")
-    if len(word) <= 2 and scan.word(i + 1) in terms.clock_halves:
+    if len(word) <= 4 and scan.word(i + 1) in terms.clock_halves:
         return Consumed(i, i + 2, "time", "clock")
     four = len(word) == 4 and word[:2] < "25" and word[2:] < "60"
     if four and scan.word(i - 1) in terms.clock_at and noun_phrase(scan, i + 1, single=False) is None:

@@ -126,6 +126,8 @@ def _walk(scan: Scan, start: int, *, single: bool, article: bool) -> NounPhrase 
         if not word[0].isalnum():
             if word in terms.possessives and j > start:
                 met = _Walk()
+            elif word == "(" and scan.word(j + 2) == ")" and scan.word(j + 3)[:1].isalpha():
+                j += 2  # "two Bru (Reang) militants"
             elif not (article and word == "-"):
                 break
             j += 1
@@ -200,6 +202,8 @@ def _closed_phrase(scan: Scan, met: _Walk, start: int, end: int) -> NounPhrase |
 def _names_people(scan: Scan, i: int) -> bool:
     """Whether an unknown plural looks like people: an agent noun by its ending, or a capitalised plural that names a people."""
     word, terms = scan.words[i], scan.terms
+    if word in terms.harming:
+        return False
     if len(word) < terms.guesses_shortest - 1:
         return scan.capital(i) and scan.mixed and not scan.tokens[i].text.isupper() and word.endswith(terms.peoples) and len(word) > 3
     if len(word) >= terms.guesses_shortest and word.endswith(terms.guesses):

@@ -20,6 +20,7 @@ from .count_terms import NumberTerms, number_terms
 from .count_values import Value, thousands_of, value_at
 from .phrases import FIGURES
 from .pieces import Quantity, Unit
+from .time_dates import year_of
 
 __all__ = ["NumberTerms", "find_quantities", "noun_after", "number_terms"]
 
@@ -115,6 +116,8 @@ def _counted(scan: Scan, i: int, value: Value, found: Sequence[_Found]) -> _Foun
     start = bounds.start
     if evidence.rule == "family":
         start, last = _family(scan, start, last)
+    if value.phrase and (neutral := scan.terms.neutral.at(scan.words, i)) is not None:
+        bounds = bounds._replace(marks=(neutral[1],))
     marks = bounds.marks + _marks_after(scan, value.end, evidence)
     return _make(scan, start, last, "people", ends_of(value, number, kind, between), evidence, marks)
 
@@ -189,7 +192,7 @@ def _evidence(scan: Scan, bounds: Bounds, end: int, value: Value, found: Sequenc
         return _group_evidence(scan, start, end, phrase)
     if value.vague and not _stands_as_number(scan, end, value):
         return None
-    if phrase is not None:
+    if phrase is not None and not _harmed_before_other(scan, start, end, value, phrase):
         return _noun_evidence(scan, start, phrase)
     if scan.word(start - 1) in terms.partitive_of and scan.word(start - 2) in terms.families:
         return _Evidence("family", (start - 2, start - 1), end)
@@ -197,12 +200,20 @@ def _evidence(scan: Scan, bounds: Bounds, end: int, value: Value, found: Sequenc
         return _Evidence("harm_after", None, end)
     if value.vague and value.phrase not in terms.weak and scan.word(end) not in terms.partitive_of:
         return _Evidence("pronoun", None, end)
-    if harm_precedes(scan, start) or _toll_precedes(scan, bounds) or _deed_precedes(scan, start):
+    if harm_precedes(scan, start) or _toll_precedes(scan, bounds, end) or _deed_precedes(scan, start):
         return _Evidence("harm_before", None, end)
     if scan.word(start - 1) in terms.partitive_of and scan.word(start - 2) in terms.teams and not scan.capital(start - 2):
         return _Evidence("team", (start - 2, start - 1), end)
-    alone = not value.vague and (_follows_people(scan, bounds, end, found) or _opens_tally(scan, end, found))
-    return _Evidence("bare", None, end) if alone else None
+    if value.vague or year_of(scan.word(end - 1)) is not None:
+        return None
+    return _Evidence("bare", None, end) if _follows_people(scan, bounds, end, found) or _opens_tally(scan, end, found) else None
+
+
+def _harmed_before_other(scan: Scan, start: int, end: int, value: Value, phrase: NounPhrase) -> bool:
+    """Whether the noun belongs to what comes next: "Kills 3, Wounds 20" and "wounding dozens more, an agency said", less their commas."""
+    if phrase.kind == "people" or not harm_precedes(scan, start, strongly=True):
+        return False
+    return scan.word(end) in scan.terms.harming or (value.vague and scan.word(end) not in scan.terms.partitive_of)
 
 
 def _stands_as_number(scan: Scan, end: int, value: Value) -> bool:
@@ -256,12 +267,20 @@ def _is_tally(scan: Scan, start: int, phrase: NounPhrase) -> bool:
     return rows or before
 
 
-def _toll_precedes(scan: Scan, bounds: Bounds) -> bool:
+def _toll_precedes(scan: Scan, bounds: Bounds, end: int) -> bool:
     """As in "the death toll rose to", "dead:", "toll of", "put deaths above 120"."""
     terms, start = scan.terms, bounds.start
+    if scan.word(start - 1) in terms.counting_ends and _toll_follows(scan, end):
+        return True
     if scan.word(start - 1) not in terms.toll_links:
         return bounds.kind is not None and scan.word(start - 1) in terms.tolls
     return any(word in terms.tolls for word in scan.words[max(0, start - terms.toll_window) : start])
+
+
+def _toll_follows(scan: Scan, end: int) -> bool:
+    """As in "brings to 52 the number of dead"."""
+    after = scan.words[end : end + 5]
+    return any(word in scan.terms.counting_tolls for word in after) and any(word in scan.terms.tolls for word in after)
 
 
 def _deed_precedes(scan: Scan, start: int) -> bool:
@@ -270,9 +289,9 @@ def _deed_precedes(scan: Scan, start: int) -> bool:
 
 
 def _last_counted(found: Sequence[_Found]) -> _Found | None:
-    """The last quantity that counts people or things, past dates, ages and shares."""
+    """The last quantity that counts people or several things, past dates, ages, shares and "in one village"."""
     for one in reversed(found[-_NEAR_COUNTED:]):
-        if one.quantity.of in ("people", "other"):
+        if one.quantity.of == "people" or (one.quantity.of == "other" and one.quantity.low != 1):
             return None if one.quantity.rule == "article" else one
     return None
 
@@ -380,7 +399,8 @@ def _since_a_time(scan: Scan, i: int) -> bool:
 
 def _near_cue(scan: Scan, one: _Found, cues: Sequence[int]) -> bool:
     window = scan.terms.counting_near_window
-    for cue in cues[bisect_left(cues, one.first - window) :]:
+    for at in range(bisect_left(cues, one.first - window), len(cues)):
+        cue = cues[at]
         if cue > one.last + window:
             break
         if ";" not in scan.words[min(cue, one.first) : max(cue, one.first)]:

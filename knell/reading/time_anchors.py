@@ -14,7 +14,7 @@ Stretch = tuple[date, date]
 
 _GRACE = timedelta(days=1)
 """A report may be dated a day before the day it tells of, across time zones."""
-_STALE, _SOON = timedelta(days=305), timedelta(days=60)
+_STALE, _SOON = timedelta(days=305), timedelta(days=31)
 """Nobody tells of last year's day without its year: a past reading this far back loses to a coming one this near."""
 _PIVOT = 70
 """A year in two figures with nothing to go by: 70 to 99 are of the last century."""

@@ -87,6 +87,8 @@ def _weekday(unit: Unit, words: Sequence[str], i: int, terms: TimeTerms) -> Core
 
 
 def _date(unit: Unit, words: Sequence[str], i: int, terms: TimeTerms) -> Core | None:
+    if words[i] in terms.common and i > 0 and unit.tokens[i].text.islower() and _is_mixed(unit):
+        return None
     found = match_date(unit.tokens, words, i, terms)
     if found is None:
         return _day_of_relative_month(words, i, terms)
@@ -123,7 +125,12 @@ def _month(unit: Unit, words: Sequence[str], i: int, terms: TimeTerms) -> Core |
             return None
     elif words[i - 1] not in terms.month_signs and terms.before_month.before(words, i) is None:
         return None
-    month = CalendarDay(None, terms.months[word])
+    return month_at(words, i, terms)
+
+
+def month_at(words: Sequence[str], i: int, terms: TimeTerms) -> Core:
+    """The month whose name stands at ``i``."""
+    month = CalendarDay(None, terms.months[words[i]])
     return Core(i, i + 1, "month", month, month)
 
 

@@ -28,13 +28,15 @@ from .time_anchors import (
     week_of,
     year_of_calendar,
 )
-from .time_cores import Core, match_core, match_relative, short_year
+from .time_cores import Core, match_core, match_relative, month_at, short_year
 from .time_dates import CalendarDay
 from .time_terms import TimeTerms, time_terms
 
 __all__ = ["TimeTerms", "find_times", "time_terms"]
 
 _RANGED = frozenset({"day", "month", "year", "weekday", "offset"})
+_UNBOUND = frozenset({"offset", "stretch", "unresolved"})
+"""Times whose words bind themselves: "overnight", "yesterday", "the previous day"."""
 _OVERHANG = timedelta(days=31)
 """How far past publication the end of a range may lie before the range is read as an earlier one."""
 _NEAR_DATELINE = 14
@@ -148,6 +150,8 @@ def _second_end(unit: Unit, words: Sequence[str], core: Core, end: int, opened: 
     if j >= len(words):
         return None
     other = match_core(unit, words, j, terms) or short_year(words, core.first.year, j)
+    if other is None and core.kind == "month" and words[j] in terms.months:
+        other = month_at(words, j, terms)
     if other is None or other.start != j or other.kind not in _RANGED:
         return None
     if listed and not opened and not _adjacent(core, other):
@@ -184,7 +188,7 @@ def _grow_left(words: Sequence[str], core: Core, floor: int, terms: TimeTerms) -
                 bound = opening[1]
             continue
         if binder is not None:
-            if core.kind == "unresolved" and binder[1] == "on":
+            if binder[1] == "on" and core.kind in _UNBOUND and not words[core.start][0].isdecimal():
                 break
             start, bound = binder
             bound = "since" if bound == "after" else bound

@@ -53,9 +53,13 @@ def disconnect(alias: str) -> None:
     connections[alias].close()
 
 
-def make_tables(alias: str) -> None:
-    """Brings the ledger's tables up to this version's migrations."""
+def make_tables(folder: Path, alias: str) -> None:
+    """Brings the ledger's tables up to this version's migrations; makes the file, closed to others, where there is none."""
     from django.core.management import call_command
+
+    ledger = folder / LEDGER
+    if not ledger.exists():
+        os.close(os.open(ledger, os.O_WRONLY | os.O_CREAT, 0o600))
 
     call_command("migrate", database=alias, verbosity=0, interactive=False)
 
@@ -74,6 +78,9 @@ def _database(ledger: Path) -> dict[str, Any]:
     return connections.configure_settings({"default": {}, "it": wanted})["it"]  # type: ignore[no-any-return]
 
 
+_AGAIN = "make room and run the same command again"
+
+
 @contextmanager
 def ledger_faults(folder: Path) -> Iterator[None]:
     """Turns the database's complaints about the ledger's file into a ``CasebookError`` that says what to do."""
@@ -87,7 +94,7 @@ def ledger_faults(folder: Path) -> Iterator[None]:
         if "no such table" in said or "no such column" in said or "not a database" in said or "malformed" in said:
             raise CasebookError("the ledger is damaged or of another version", where=where, todo=mend) from error
         if "full" in said:
-            raise CasebookError("the disk is full", where=where, todo=f"make room, then {mend}") from error
+            raise CasebookError("the disk is full; what was acknowledged is safe", where=where, todo=_AGAIN) from error
         if "readonly" in said or "read-only" in said or "unable to open" in said:
             raise CasebookError("the ledger cannot be opened for writing", where=where, todo="check who owns the folder") from error
         if "locked" in said:

@@ -93,6 +93,10 @@ def _heard(heard: "Heard", told: set[str]) -> Iterator[str]:
         return
     told.add(claim.claim)
     yield f"  {heard.sentence or '(the words have been erased)'}"
+    if report.id in told:
+        yield f"  report {report.id} (received as above)"
+        return
+    told.add(report.id)
     source = ", ".join(part for part in (report.outlet, report.published, report.title) if part)
     yield f"  report {report.id}" + (f": {source}" if source else "")
     for custody in heard.custody:

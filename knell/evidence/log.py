@@ -3,6 +3,7 @@
 WAL with ``synchronous=FULL``: a commit is on the disk before it is acknowledged. The entries' table refuses change and removal.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -125,7 +126,8 @@ class Log:
 
 def make_log(path: Path, casebook: str) -> Log:
     """A new log file with its tables. Raises ``sqlite3.Error``."""
-    log_connection = _connect(f"file:{_quoted(path)}?mode=rwc")
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    log_connection = _connect(f"file:{_quoted(path)}?mode=rw")
     log_connection.executescript(f"BEGIN; {_TABLES} COMMIT;")
     log_connection.executemany("INSERT INTO about VALUES (?, ?)", [("format", FORMAT), ("casebook", casebook)])
     return Log(log_connection)

@@ -88,7 +88,7 @@ def open_ledger(folder: Path, store: Store) -> Ledger:
 def _ledger(folder: Path, store: Store) -> Ledger:
     alias = connect(folder)
     with ledger_faults(folder):
-        make_tables(alias)
+        make_tables(folder, alias)
         return Ledger(alias, store.casebook)
 
 

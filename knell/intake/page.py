@@ -182,14 +182,20 @@ def _is_links(element: HtmlElement, text: str) -> bool:
 
 
 def _is_aside(element: HtmlElement) -> bool:
+    """Whether it stands in what is around a story: navigation, the site's own head and foot, related stories, comments."""
+    site_head = False
     for parent in (element, *element.iterancestors()):
         if parent.tag in ("nav", "aside", "footer", "form"):
             return True
-        if parent.tag in ("body", "html", "article", "main"):
+        if parent.tag in ("article", "main"):
             return False
+        if parent.tag in ("body", "html"):
+            return site_head
+        # A header within an article is the article's.
+        site_head = site_head or parent.tag == "header"
         if _ASIDE.search(f"{parent.get('class') or ''} {parent.get('id') or ''}"):
             return True
-    return False
+    return site_head
 
 
 def _captions(main: HtmlElement) -> dict[str, None]:
@@ -210,7 +216,7 @@ def _compose(body: etree._Element, main: HtmlElement, masthead: Masthead) -> Com
     standfirsts = {
         text_of(element, 1_000) for element in main.iter("p", "div", "h2", "h3", "span") if _STANDFIRST.search(element.get("class") or "")
     }
-    headline = next((text for heading in main.iter("h1") if (text := text_of(heading, 1_000)) and not _is_aside(heading)), None)
+    headline = _headline(main, masthead)
     about = {text_of(element, 160) for element in main.iter("p", "div", "span", "li", "address", "time") if is_masthead_line(element)}
     composition = Composition()
     if headline is not None:
@@ -236,6 +242,16 @@ def _compose(body: etree._Element, main: HtmlElement, masthead: Masthead) -> Com
             if caption not in placed:
                 composition.add_piece(caption, "caption")
     return composition
+
+
+def _headline(main: HtmlElement, masthead: Masthead) -> str | None:
+    """The story's heading of the first order, where that is not the site's own name; else a lower one that is the page's title."""
+    outlet, title = (masthead.outlet or "").lower(), masthead.title
+    for heading in main.iter("h1", "h2", "h3"):
+        text = text_of(heading, 1_000)
+        if text and text.lower() != outlet and (heading.tag == "h1" or text == title) and not _is_aside(heading):
+            return text
+    return None
 
 
 def _pieces(body: etree._Element) -> Iterator[tuple[str, BlockKind, bool]]:

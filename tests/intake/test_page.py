@@ -73,6 +73,16 @@ def test_a_list_is_not_lost_on_a_page_that_is_only_a_body() -> None:
     assert pieces(report_of(html), "list") == ["52 in al-Mukhtariya", "29 in al-Shir"]
 
 
+def test_a_sites_name_in_a_heading_is_no_headline() -> None:
+    html = page(head='<meta property="og:site_name" content="Example Post">')
+    html = html.replace("<main><article><h1>", "<header><h1>The Example</h1></header><div><h1>Example Post</h1><h2>").replace(
+        "</h1><p>", "</h2><p>"
+    )
+    report = report_of(html.replace("</article></main>", "</div>"))
+    assert "The Example" not in report.text
+    assert pieces(report, "headline", "subhead") == ["Twelve killed near Jableh, monitor says"]
+
+
 def test_a_standfirst_is_a_subhead() -> None:
     report = report_of(page('<p class="standfirst">The toll rose overnight along the coast.</p>'))
     assert pieces(report, "subhead") == ["The toll rose overnight along the coast."]

@@ -20,6 +20,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +64,7 @@ def kill_often(folder: Path, kills: int, chance: random.Random) -> dict[str, Any
         lines, was_killed = add(casebook, files, chance.uniform(0, whole_run * 1.1))
         killed += was_killed
         acknowledged |= {line.split(": ")[0] for line in lines}
-        faults += in_child(lambda known=frozenset(acknowledged): look(casebook, folder, known))
+        faults += in_child(partial(look, casebook, folder, frozenset(acknowledged)))
         acknowledged_here = {path.name for path in files} & acknowledged
         if len(acknowledged_here) < len(files) and chance.random() < 0.5:
             # Half of the runs cut short are run again, as a person would do; the others are left to lie.

@@ -4,12 +4,15 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 import msgspec
 
-from knell.records import Mention, Report
+from knell.records import Report
+
+if TYPE_CHECKING:
+    from knell.reading.reader import Reading
 
 
 @click.command(name="read")
@@ -40,7 +43,7 @@ def command(
     def claims() -> Iterator[bytes]:
         readings = read_collection(taken.reports, jobs=jobs, mentions=mentions_to is not None, persons=persons)
         for reading in _shown(readings, taken.reports):
-            named.extend(encode(m) + b"\n" for m in reading.mentions if isinstance(m, Mention))
+            named.extend(encode(m) + b"\n" for m in reading.mentions)
             for claim in reading.claims:
                 if explain:
                     yield encode({**msgspec.to_builtins(claim), "explain": reading.rules[claim.claim]}) + b"\n"
@@ -62,7 +65,7 @@ def _print(out: BinaryIO, lines: Iterator[bytes]) -> None:
     out.flush()
 
 
-def _shown(readings: Iterator[object], reports: tuple[Report, ...]) -> Iterator[object]:
+def _shown(readings: "Iterator[Reading]", reports: tuple[Report, ...]) -> "Iterator[Reading]":
     """The readings, with a progress bar on a terminal when there are many."""
     if len(reports) < 50 or not sys.stderr.isatty():
         yield from readings

@@ -17,7 +17,7 @@ class Unit(NamedTuple):
     end: int
     kind: str
     paragraph: int
-    index: int
+    index: int  # type: ignore[assignment]  # hides tuple.index, which nobody asks of a unit
     tokens: tuple[Token, ...]
 
 

@@ -10,6 +10,7 @@ from lxml.etree import _Element
 from lxml.html import HtmlElement
 
 from .days import read_stated_date
+from .surroundings import is_aside
 
 _ARTICLES = frozenset(
     {"Article", "NewsArticle", "ReportageNewsArticle", "BackgroundNewsArticle", "AnalysisNewsArticle", "LiveBlogPosting", "BlogPosting",
@@ -162,10 +163,10 @@ def _host(url: str | None) -> str | None:
 
 
 def _title(tree: HtmlElement, main: HtmlElement, meta: dict[str, str], article: dict[str, Any], outlet: str | None) -> str | None:
-    heading = next(iter(main.iter("h1")), None)
-    heading = heading if heading is not None else next(iter(tree.iter("h1")), None)
+    headings = (text_of(heading, 500) for heading in main.iter("h1") if not is_aside(heading))
+    heading = next((text for text in headings if text.lower() != (outlet or "").lower()), None)
     given = next((text_of(element, 500) for element in tree.iter("title")), None)
-    for value in (_first(meta, _TITLES), _name(article.get("headline")), None if heading is None else text_of(heading, 500), given):
+    for value in (_first(meta, _TITLES), _name(article.get("headline")), heading, given):
         if value:
             return _without_outlet(value, outlet)[:500]
     return None

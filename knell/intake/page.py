@@ -25,6 +25,7 @@ from .language import detect_language
 from .masthead import Masthead, is_masthead_line, read_masthead, text_of, tidy
 from .opened import Limits, Opened
 from .restatement import find_restated
+from .surroundings import is_aside
 
 _TAG = re.compile(r"""<[a-zA-Z](?:[^"'>]|"[^"]*"|'[^']*')*+""")
 _ATTRIBUTE = re.compile(r"""\s[^\s"'<>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?""")
@@ -33,11 +34,6 @@ _LONGEST_CAPTION = 2_000
 _LOOKED_AT = 5_000
 """Blocks of the story that are looked at for lists that were left out."""
 _INVALID = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")
-_ASIDE = re.compile(
-    r"(?:^|[\s_-])(?:related|sidebar|comments?|promo|recommend(?:ed|ations?)?|newsletter|share|social|more-(?:stories|news)|read-more|"
-    r"most-(?:read|popular)|trending|footer|menu|nav|breadcrumbs?|advert(?:isement)?|sponsored|cookie)",
-    re.IGNORECASE,
-)
 _CAPTION = re.compile(
     r"(?:^|[\s_-])(?:wp-caption-text|image-caption|photo-caption|img-caption|caption(?:-text)?|figcaption)(?:$|[\s_])", re.IGNORECASE
 )
@@ -132,7 +128,7 @@ def _story(tree: HtmlElement, body: etree._Element) -> HtmlElement:
     first = next((piece for paragraph in body.iter("p") if len(piece := text_of(paragraph)) > 20), None)
     if first is not None:
         for element in tree.iter("p", "div", "td", "li"):
-            if _is_innermost(element) and first[:60] in text_of(element, len(first) + 200) and not _is_aside(element):
+            if _is_innermost(element) and first[:60] in text_of(element, len(first) + 200) and not is_aside(element):
                 for parent in (element, *element.iterancestors()):
                     if parent.tag in ("article", "main") or parent.get("role") in ("main", "article"):
                         return parent
@@ -163,7 +159,7 @@ def _missing_items(main: HtmlElement, body: etree._Element) -> int:
         if element.tag in ("p", "div"):
             if text in paragraphs:
                 begun, missing, waiting = True, missing + waiting, 0
-        elif begun and text and not _is_aside(element) and not _is_links(element, text) and _letters(text) not in kept:
+        elif begun and text and not is_aside(element) and not _is_links(element, text) and _letters(text) not in kept:
             waiting += 1
     return missing
 
@@ -181,30 +177,13 @@ def _is_links(element: HtmlElement, text: str) -> bool:
     return sum(len(text_of(link)) for link in element.iter("a")) * 2 > len(text)
 
 
-def _is_aside(element: HtmlElement) -> bool:
-    """Whether it stands in what is around a story: navigation, the site's own head and foot, related stories, comments."""
-    site_head = False
-    for parent in (element, *element.iterancestors()):
-        if parent.tag in ("nav", "aside", "footer", "form"):
-            return True
-        if parent.tag in ("article", "main"):
-            return False
-        if parent.tag in ("body", "html"):
-            return site_head
-        # A header within an article is the article's.
-        site_head = site_head or parent.tag == "header"
-        if _ASIDE.search(f"{parent.get('class') or ''} {parent.get('id') or ''}"):
-            return True
-    return site_head
-
-
 def _captions(main: HtmlElement) -> dict[str, None]:
     """The captions of the story's pictures, each once, in order."""
     found: dict[str, None] = {}
     for element in main.iter("figcaption", "p", "div", "span", "dd"):
         is_one = element.tag == "figcaption" or _CAPTION.search(element.get("class") or "")
         inside = any(parent.tag == "figcaption" for parent in element.iterancestors())
-        if not is_one or inside or _is_aside(element) or _HIDDEN.search(element.get("style") or ""):
+        if not is_one or inside or is_aside(element) or _HIDDEN.search(element.get("style") or ""):
             continue
         if text := text_of(element, _LONGEST_CAPTION):
             found.setdefault(text[:_LONGEST_CAPTION])
@@ -249,7 +228,7 @@ def _headline(main: HtmlElement, masthead: Masthead) -> str | None:
     outlet, title = (masthead.outlet or "").lower(), masthead.title
     for heading in main.iter("h1", "h2", "h3"):
         text = text_of(heading, 1_000)
-        if text and text.lower() != outlet and (heading.tag == "h1" or text == title) and not _is_aside(heading):
+        if text and text.lower() != outlet and (heading.tag == "h1" or text == title) and not is_aside(heading):
             return text
     return None
 

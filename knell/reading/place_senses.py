@@ -21,7 +21,7 @@ _UNCOUNTED = 3.2
 """A town whose people nobody counted is taken for one of 1,500."""
 _OTHER_NAME = -1.6
 _CAPITAL = 0.9
-_COUNTRY_CONTEXT = 2.8
+_COUNTRY_CONTEXT = 3.3
 _ADMIN1_CONTEXT = 2.6
 _NEARBY = 1.8
 _NEAR_KM = 60.0
@@ -118,7 +118,7 @@ class Scene:
         score = 0.0
         if place.country:
             inside = self.countries.get(place.country, 0.0) - sum(share for (code, _), share in own.items() if code == place.country)
-            score = _COUNTRY_CONTEXT * max(inside, 0.0) / (self._whole - sum(own.values()) + 0.7)
+            score = _COUNTRY_CONTEXT * max(inside, 0.0) / (self._whole - sum(own.values()) + 0.35)
         if place.admin1:
             unit = (place.country, place.admin1)
             inside = self.admin1s.get(unit, 0.0) - own.get(unit, 0.0)

@@ -7,6 +7,7 @@
 5. Add places that the words make plain and the gazetteer lacks ("the village of X"), without coordinates.
 """
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -41,19 +42,36 @@ _PRECISION: dict[str, PlacePrecision] = {
 }  # fmt: skip
 _THRESHOLD = 1.0
 _AT_HOME = 0.7
+_OUTLET = 1.5
+"""An outlet's own country weighs as much as one or two names in the text: it is at home there, its news may not be."""
+_HOST = re.compile(r"(?:[a-z]+://)?([^/:?#\s]+)", re.IGNORECASE)
+_SOLD_ENDINGS = frozenset("ai am bz cc co eu fm gg im io is la ly me mn nu pw sh so st su tk to tv vc ws".split())
 _ALIKE = 0.72
 """How alike two spellings with the same consonants must be, as difflib measures it: "muktareyye" and "mukhtariya" are 0.7 and more."""
 
 
 class PlaceContext(NamedTuple):
-    """What is known before reading: the casebook's territory (ISO country codes, first-level units by name or ISO 3166-2 code), the
-    report's title, and countries its outlet writes about.
+    """What is known before reading.
+
+    ``countries`` and ``admin1s``: the casebook's territory (ISO codes; first-level units by name or ISO 3166-2 code). ``title`` and
+    ``url``: the report's; the title's places and the country of the address count as context. ``outlet_countries``: ISO codes of
+    the countries the outlet writes about.
     """
 
     countries: tuple[str, ...] = ()
     admin1s: tuple[str, ...] = ()
     title: str | None = None
     outlet_countries: tuple[str, ...] = ()
+    url: str | None = None
+
+
+def country_of_address(url: str | None) -> str | None:
+    """The ISO code of the country a web address ends in ("news.example.co.uk" is GB); nothing for endings sold to anyone."""
+    host = _HOST.match(url or "")
+    ending = host.group(1).lower().rpartition(".")[2] if host else ""
+    if len(ending) != 2 or ending in _SOLD_ENDINGS:
+        return None
+    return "GB" if ending == "uk" else ending.upper()
 
 
 def find_places(
@@ -82,6 +100,8 @@ def find_places(
     spotter.people.update(spot.key for spot in spots if spot.person and spot.words == 1)
     named = any(spot.meanings[0].place.kind == "country" and not spot.person for spot in spots)
     hints = _hints(units, cues, 0.3 if named else 1.0)
+    for country in {*given.outlet_countries, country_of_address(given.url)} - {None}:
+        hints[str(country)] = hints.get(str(country), 0.0) + _OUTLET
     home = _home_countries(spots, given, hints)
     for spot in spots:
         _weigh(spot, spotter.people, home)
@@ -218,7 +238,7 @@ def _join_container(spot: Spot, following: Spot) -> None:
 def _home_countries(spots: Iterable[Spot], given: PlaceContext, hints: Mapping[str, float]) -> frozenset[str]:
     """The countries a text is about: those given, those it names or whose people it names, and where its plain words point."""
     weights: dict[str, float] = defaultdict(float)
-    for country in (*given.countries, *given.outlet_countries):
+    for country in given.countries:
         weights[country] += 2.0
     for country, weight in hints.items():
         weights[country] += weight
@@ -311,7 +331,7 @@ def _hints(units: Sequence[Unit], cues: Cues, weight: float) -> dict[str, float]
 
 
 def _set_scene(kept: Sequence[Spot], given: PlaceContext, hints: dict[str, float]) -> Scene:
-    scene = Scene((*given.countries, *given.outlet_countries), given.admin1s, hints)
+    scene = Scene(given.countries, given.admin1s, hints)
     keys: dict[str, list[Spot]] = defaultdict(list)
     for spot in kept:
         keys[spot.key].append(spot)

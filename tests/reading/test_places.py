@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knell.reading.pieces import PlaceMention
-from knell.reading.places import PlaceContext, find_places
+from knell.reading.places import PlaceContext, country_of_address, find_places
 from knell.reading.split import split_units
 from knell.terms.gazetteer import Gazetteer, load_gazetteer, parse_local
 from knell.terms.load import load_terms
@@ -69,7 +69,9 @@ def test_the_same_name_without_a_container_is_the_large_city(gazetteer: Gazettee
 
 def test_two_states_side_by_side_are_a_list_and_not_a_town_in_a_state(gazetteer: Gazetteer) -> None:
     found = read("Cases were found in Indiana, Ohio, Wisconsin and Idaho.", gazetteer)
-    assert {name: mention.precision for name, mention in found.items()} == dict.fromkeys(("Indiana", "Ohio", "Wisconsin", "Idaho"), "admin1")
+    assert {name: mention.precision for name, mention in found.items()} == dict.fromkeys(
+        ("Indiana", "Ohio", "Wisconsin", "Idaho"), "admin1"
+    )
 
 
 def test_newspaper_abbreviations_of_states_are_containers(gazetteer: Gazetteer) -> None:
@@ -179,6 +181,34 @@ def test_half_of_a_hyphenated_word_may_be_a_place(gazetteer: Gazetteer) -> None:
     found = read("The Beirut-based group condemned the Turkish-backed factions.", gazetteer)
     assert found["Beirut"].country == "LB"
     assert found["Turkish"].role == "demonym"
+
+
+@pytest.mark.parametrize(
+    ("url", "country"),
+    [
+        ("https://news.example.co.uk/a/1", "GB"),
+        ("http://example.ca", "CA"),
+        ("example.in/x", "IN"),
+        ("https://example.com/uk/ca", None),
+        ("https://example.tv", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_an_address_tells_its_country_unless_its_ending_is_sold_to_anyone(url: str | None, country: str | None) -> None:
+    assert country_of_address(url) == country
+
+
+def test_an_outlet_s_country_chooses_between_namesakes(gazetteer: Gazetteer) -> None:
+    text = "Two men were stabbed in London on Friday, police said. London and Kitchener officers took part."
+    assert read(text, gazetteer, PlaceContext(url="https://example.ca/1"))["London"].admin1 == "Ontario"
+
+
+def test_a_title_is_context_and_no_mention(gazetteer: Gazetteer) -> None:
+    text = "Three people were killed in Tripoli on Friday."
+    found = read(text, gazetteer, PlaceContext(title="Clashes in northern Lebanon"))
+    assert found["Tripoli"].country == "LB"
+    assert found.keys() == {"Tripoli"}
 
 
 WORDS = st.sampled_from(

@@ -78,7 +78,20 @@ def test_the_coast_s_capital_is_found_under_its_spellings(gazetteer: Gazetteer, 
 
 @pytest.mark.parametrize(
     "spelling",
-    ["Tartous", "Jableh", "Jablah", "Banias", "Baniyas", "Qardaha", "al-Haffah", "Qadmous", "Al Mukhtareyah", "Sanobar", "Sonobar", "Barmaya"],
+    [
+        "Tartous",
+        "Jableh",
+        "Jablah",
+        "Banias",
+        "Baniyas",
+        "Qardaha",
+        "al-Haffah",
+        "Qadmous",
+        "Al Mukhtareyah",
+        "Sanobar",
+        "Sonobar",
+        "Barmaya",
+    ],
 )
 def test_places_of_the_syrian_coast_are_found(gazetteer: Gazetteer, spelling: str) -> None:
     assert any(meaning.place.country == "SY" for meaning in gazetteer.meanings(fold(spelling)))

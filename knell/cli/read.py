@@ -17,11 +17,17 @@ if TYPE_CHECKING:
 
 @click.command(name="read")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--input", "lines", type=click.Path(path_type=Path, allow_dash=True), help="Reports as NDJSON, one a line; - for standard input.")
+@click.option(
+    "--input", "lines", type=click.Path(path_type=Path, allow_dash=True), help="Reports as NDJSON, one a line; - for standard input."
+)
 @click.option("--output", type=click.Path(path_type=Path), help="Where the claims go. Default: standard output.")
-@click.option("--mentions", "mentions_to", type=click.Path(path_type=Path), help="Also write every place, party, number and time the text names.")
+@click.option(
+    "--mentions", "mentions_to", type=click.Path(path_type=Path), help="Also write every place, party, number and time the text names."
+)
 @click.option("--persons", is_flag=True, help="Let --mentions name persons too.")
-@click.option("--reports", "reports_to", type=click.Path(path_type=Path), help="Write the reports that files became, so that offsets can be followed.")
+@click.option(
+    "--reports", "reports_to", type=click.Path(path_type=Path), help="Write the reports that files became, so that offsets can be followed."
+)
 @click.option("--jobs", type=click.IntRange(min=1), help="Worker processes. Default: the cores there are.")
 @click.option("--explain", is_flag=True, help="Add to each claim which rule filled which field.")
 def command(

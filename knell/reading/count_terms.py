@@ -34,6 +34,7 @@ class NumberTerms:
         self._read_evidence(terms)
         self._read_nouns(terms)
         self.triggers = self._triggers()
+        self.openers = self._openers()
 
     def _read_numbers(self, terms: Mapping[str, Any]) -> None:
         self.thousands_mark: str = terms["digits"]["thousands"]
@@ -167,13 +168,24 @@ class NumberTerms:
         self.closed = frozenset(terms["closed"]["words"]) | frozenset(times.weekdays) | frozenset(times.months) | times.relative.first_words
 
     def _triggers(self) -> frozenset[str]:
+        """The words that may start a number by themselves, or be an ordinal, a share, a month."""
         return frozenset(
             (
-                *self.numbers, *self.multiplied, *self.dozens, *self.articles, *self.halves, *self.ordinals, *self.fraction_words,
-                *self.vague.first_words, *self.groups.first_words, *self.fixed.first_words, *self.times.any_month, *self.another,
-                *self.hundreds,
+                *self.numbers, *self.multiplied, *self.dozens, *self.halves, *self.ordinals, *self.fraction_words, *self.another,
+                *self.hundreds, *self.times.any_month,
             )
         )  # fmt: skip
+
+    def _openers(self) -> dict[str, frozenset[str] | None]:
+        """The words that start a number only with the word after them ("a dozen"): which words those are, or ``None`` for any."""
+        scales = frozenset((*self.hundreds, *self.scales, *self.dozens, *self.halves))
+        found: dict[str, frozenset[str] | None] = {}
+        for phrases in (self.vague, self.groups, self.fixed):
+            for first in phrases.first_words:
+                found[first] = (found.get(first) or frozenset()) | phrases.second_words(first)
+        for article in self.articles:
+            found[article] = (found.get(article) or frozenset()) | scales
+        return {first: None if seconds is not None and "" in seconds else seconds for first, seconds in found.items()}
 
 
 def _cut(phrase: str) -> tuple[str, ...]:

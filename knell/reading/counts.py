@@ -50,14 +50,14 @@ def find_quantities(unit: Unit, terms: NumberTerms) -> tuple[Quantity, ...]:
     """Every number of the unit, in order and without overlap. ``of`` is "people" only where the words say so."""
     scan = Scan(unit, terms)
     found: list[_Found] = []
-    triggers, figures, articles = terms.triggers, FIGURES, terms.articles
+    triggers, openers, figures = terms.triggers, terms.openers, FIGURES
     for i, word in enumerate(scan.words):
-        if not (word in triggers or word[0] in figures or ("-" in word and word.split("-", 1)[0] in terms.numbers)) or i < scan.floor:
-            continue
-        if word in articles:
-            one = _read_article(scan, i, found)
+        if word in triggers or word[0] in figures or ("-" in word and word.split("-", 1)[0] in terms.numbers):
+            one = _read(scan, i, found) if i >= scan.floor else None
+        elif word in openers and i >= scan.floor:
+            one = _open(scan, i, word, found)
         else:
-            one = _read(scan, i, found)
+            continue
         if one is not None:
             found.append(one)
             scan.floor = one.last
@@ -71,10 +71,13 @@ def noun_after(unit: Unit, quantity: Quantity) -> tuple[int, int] | None:
     return quantity.noun
 
 
-def _read_article(scan: Scan, i: int, found: Sequence[_Found]) -> _Found | None:
-    """An article opens a number ("a dozen", "a few", "a couple") or stands for one ("a man")."""
-    value = value_at(scan.tokens, scan.words, i, scan.terms)
-    return _counted(scan, i, value, found) if value is not None else _article(scan, i)
+def _open(scan: Scan, i: int, word: str, found: Sequence[_Found]) -> _Found | None:
+    """A word that opens a number with the next ("a dozen", "a few", "several"), or an article that stands for one ("a man")."""
+    seconds = scan.terms.openers[word]
+    value = value_at(scan.tokens, scan.words, i, scan.terms) if seconds is None or scan.word(i + 1) in seconds else None
+    if value is not None:
+        return _counted(scan, i, value, found)
+    return _article(scan, i) if word in scan.terms.articles else None
 
 
 def _read(scan: Scan, i: int, found: Sequence[_Found]) -> _Found | None:

@@ -38,6 +38,10 @@ class Phrases(Generic[Value]):
         """The words a phrase may start with."""
         return frozenset(self._starting)
 
+    def second_words(self, first: str) -> frozenset[str]:
+        """The words that follow ``first`` in the phrases it starts; "" among them where it is a phrase alone."""
+        return frozenset(self._starting.get(first, {}))
+
     def at(self, words: Sequence[str], i: int) -> tuple[int, Value] | None:
         """The longest phrase that starts at ``i``: the index after it and its value."""
         size = len(words)

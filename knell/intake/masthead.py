@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -163,7 +164,7 @@ def _host(url: str | None) -> str | None:
 
 
 def _title(tree: HtmlElement, main: HtmlElement, meta: dict[str, str], article: dict[str, Any], outlet: str | None) -> str | None:
-    headings = (text_of(heading, 500) for heading in main.iter("h1") if not is_aside(heading))
+    headings = (text_of(heading, 500) for heading in chain(main.iter("h1"), tree.iter("h1")) if not is_aside(heading))
     heading = next((text for text in headings if text.lower() != (outlet or "").lower()), None)
     given = next((text_of(element, 500) for element in tree.iter("title")), None)
     for value in (_first(meta, _TITLES), _name(article.get("headline")), heading, given):

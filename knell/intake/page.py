@@ -224,13 +224,14 @@ def _compose(body: etree._Element, main: HtmlElement, masthead: Masthead) -> Com
 
 
 def _headline(main: HtmlElement, masthead: Masthead) -> str | None:
-    """The story's heading of the first order, where that is not the site's own name; else a lower one that is the page's title."""
+    """The story's heading of the first order, where that is not the site's own name; else one of the page that is its title."""
     outlet, title = (masthead.outlet or "").lower(), masthead.title
-    for heading in main.iter("h1", "h2", "h3"):
+    for heading in main.iter("h1"):
         text = text_of(heading, 1_000)
-        if text and text.lower() != outlet and (heading.tag == "h1" or text == title) and not is_aside(heading):
+        if text and text.lower() != outlet and not is_aside(heading):
             return text
-    return None
+    others = main.getroottree().getroot().iter("h1", "h2", "h3")
+    return title if any(text_of(heading, 1_000) == title and not is_aside(heading) for heading in others) else None
 
 
 def _pieces(body: etree._Element) -> Iterator[tuple[str, BlockKind, bool]]:

@@ -5,10 +5,12 @@ import re
 from lxml.html import HtmlElement
 
 _ASIDE = re.compile(
-    r"(?:^|[\s_-])(?:related|sidebar|comments?|promo|recommend(?:ed|ations?)?|newsletter|share|social|more-(?:stories|news)|read-more|"
-    r"most-(?:read|popular)|trending|footer|menu|nav|breadcrumbs?|advert(?:isement)?|sponsored|cookie)",
+    r"(?:^|[\s_-])(?<!has[_-])(?<!with[_-])(?<!no[_-])(?:related|sidebar|comments?|promos?|recommend(?:ed|ations?)?|newsletter|share|sharing|social|"
+    r"more-(?:stories|news)|read-more|most-(?:read|popular)|trending|footer|menu|nav(?:bar|igation)?|breadcrumbs?|adverts?|advertisement|sponsored|"
+    r"cookies?)(?![a-z])",
     re.IGNORECASE,
 )
+"""Words in class names and ids. "has-sidebar" is the story's own frame."""
 
 
 def is_aside(element: HtmlElement) -> bool:

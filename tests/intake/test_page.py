@@ -83,6 +83,14 @@ def test_a_sites_name_in_a_heading_is_no_headline() -> None:
     assert pieces(report, "headline", "subhead") == ["Twelve killed near Jableh, monitor says"]
 
 
+def test_a_headline_above_the_article_is_the_storys() -> None:
+    html = page().replace(
+        "<article><h1>Twelve killed near Jableh, monitor says</h1>",
+        '<div class="has-sidebar"><h1>Twelve killed near Jableh, monitor says</h1><article>',
+    )
+    assert pieces(report_of(html.replace("</article>", "</article></div>")), "headline") == ["Twelve killed near Jableh, monitor says"]
+
+
 def test_a_standfirst_is_a_subhead() -> None:
     report = report_of(page('<p class="standfirst">The toll rose overnight along the coast.</p>'))
     assert pieces(report, "subhead") == ["The toll rose overnight along the coast."]

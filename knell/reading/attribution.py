@@ -21,9 +21,14 @@ Range = tuple[int, int]
 
 
 class Source(NamedTuple):
-    """A source in a unit: its phrase, or ``None`` where the words imply a source without naming one."""
+    """A source in a unit: its phrase, or ``None`` where the words imply a source without naming one.
+
+    ``span``: the tokens of the whole source, with what is set off after it ("Tad Haas, the mayor's aide,"); where no phrase of
+    the lexicon is in it, the words alone ("according to court papers").
+    """
 
     phrase: Phrase | None
+    span: Range | None = None
 
 
 class Attribution(NamedTuple):
@@ -51,6 +56,7 @@ _COUNTERS = frozenset({"unknown", "monitor", "ngo", "outlet", "agency", "interna
 _THAT = frozenset({"that"})
 _CLOSERS = ".!?…"
 _QUOTES = frozenset({'"', "«", "»", "``", "''", "“", "”"})
+_OPENERS = frozenset({'"', "«", "``", "''", "“"})
 
 
 def find_attributions(sentence: Sentence) -> list[Attribution]:
@@ -124,11 +130,11 @@ def _read_colon(s: Sentence, head: int) -> Attribution | None:
         if s.low(i) == ":" and i + 1 < len(s.tokens):
             phrase = s.phrase_to.get(i)
             if phrase is not None and phrase.first <= head + 1 and phrase.quantity is None and (phrase.party or phrase.kind == "name"):
-                return Attribution((Source(phrase),), (), ((i + 1, _end(s)),), "reported", None, ":", frozenset({"counts"}), "colon")
+                return Attribution((Source(phrase),), ((i, i + 1),), ((i + 1, _end(s)),), "reported", None, ":", frozenset({"counts"}), "colon")
             leads = [p for p in s.phrases if head <= p.first and p.last <= i and p.party and p.kind == "party" and (p.first <= head + 1 or p.name or (p.last == i and p.governor == "of"))]
             lead = next((p for p in leads if p.name), leads[0] if leads else None)
             if lead is not None and not any(s.cls(k) in "VA" for k in range(lead.last, i)) and not any(q.of == "people" for (a, _), q in s.quantities if head <= a < i):
-                return Attribution((Source(lead),), (), ((i + 1, _end(s)),), "reported", None, ":", frozenset({"counts"}), "colon")
+                return Attribution((Source(lead),), ((i, i + 1),), ((i + 1, _end(s)),), "reported", None, ":", frozenset({"counts"}), "colon")
             return None
         if s.cls(i) in "VA":
             return None
@@ -138,13 +144,16 @@ def _read_colon(s: Sentence, head: int) -> Attribution | None:
 def _read_prepositional(s: Sentence, hit: Hit) -> Attribution | None:
     """according to SOURCE."""
     phrase = _phrase_from(s, hit.last)
+    if hit.entry.base == "per" and (phrase is None or phrase.party is None):
+        return None
     if phrase is None:
-        return None
-    if hit.entry.base == "per" and phrase.party is None:
-        return None
-    sources = [Source(phrase)]
-    end = phrase.last
-    end = _after_apposition(s, end)
+        stop = _plain_noun_phrase(s, hit.last)
+        if stop is None:
+            return None
+        sources, end = [Source(None, (hit.last, stop))], stop
+    else:
+        end = _after_apposition(s, phrase.last)
+        sources = [Source(phrase, (phrase.first, end))]
     for other in s.hits:
         # A chain: "according to AFP, citing the Observatory".
         if other.first in (end, end + 1) and other.entry.role == "cue" and other.entry.base in ("citing", "quoting", "cite", "quote"):
@@ -219,14 +228,25 @@ def _read_verb(s: Sentence, hit: Hit) -> Attribution | None:
     if entry.form in ("past", "part") and subject is not None and (subject.kind in ("people", "number") or subject.quantity is not None) and _harm_follows(s, w):
         # "1,400 people reported killed": nobody in the sentence is the reporter.
         return _passive(s, hit, None)
+    if entry.form == "ing" and s.low(v - 1) in (",", "by", "in", "while", "and", "upon", "before", "after"):
+        subject = subject if subject is not None and s.low(v - 1) != "," else _main_subject(s, v)
     if entry.form == "ing" and subject is None:
         return None
     inverted = _inverted(s, hit) if subject is None or s.low(v - 1) in (",", '"', "”", "'") else None
     if inverted is not None and not (subject is not None and (told := inverted.sources[0].phrase) is not None and told.kind == "pronoun"):
         return inverted
+    if subject is None and "soft" not in entry.flags and "counts" not in entry.flags and entry.form in ("past", "s", "base") and (entry.base in _PLAIN_CUES):
+        bare = _unknown_subject(s, v)
+        return _active(s, hit, None, bare) if bare is not None else None
     if subject is None or not _may_speak(s, subject, hit):
         return None
-    return _active(s, hit, subject)
+    if subject.kind == "pronoun" and s.low(subject.first) in ("i", "we", "you", "one") and (entry.form in ("base",) or "soft" in entry.flags):
+        # "I think", "you know": the speaker's own manner of speech, nobody's attribution.
+        return None
+    return _active(s, hit, subject, None)
+
+
+_PLAIN_CUES = frozenset("say tell add write note argue state announce ask explain report warn insist show declare acknowledge suggest".split())
 
 
 def _included(s: Sentence, subject: Phrase, v: int) -> Phrase | None:
@@ -356,9 +376,10 @@ def _head_before_tail(s: Sentence, i: int) -> Phrase | None:
     return None
 
 
-def _active(s: Sentence, hit: Hit, subject: Phrase) -> Attribution | None:
+def _active(s: Sentence, hit: Hit, subject: Phrase | None, bare: Range | None) -> Attribution | None:
     entry, v, w = hit.entry, hit.first, hit.last
-    end = _content_end(s, w, subject)
+    first = subject.first if subject is not None else bare[0] if bare is not None else v
+    end = _content_end(s, w)
     start = w
     told = _addressee_end(s, hit)
     start = told if told is not None else start
@@ -371,20 +392,27 @@ def _active(s: Sentence, hit: Hit, subject: Phrase) -> Attribution | None:
     if s.low(start) == "that":
         start += 1
     content: list[Range] = []
-    others = _coordinates(s, subject)
-    before = _content_before(s, others[0] if others else subject)
-    if start < end and not (before and s.low(w) in _CLOSERS):
-        content.append((start, end))
-    if before and (not content or s.low(w) in (",", ".") or _is_quote(s, w)):
-        content.insert(0, before)
-    elif before and s.low(subject.first - 1) in (",", '"', "”") and not _starts_clause(s, start):
-        content = [before]
+    others = _coordinates(s, subject) if subject is not None else ()
+    before = _content_before(s, others[0].first if others else first)
+    quoted = before is not None and (_is_quote(s, before[1] - 1) or _is_quote(s, before[1]) or _is_quote(s, before[0]))
+    ended = s.low(w) in (*_CLOSERS, ",", "") or s.cls(w) in "TRX" or w >= end
+    after = (start, end) if start < end else None
+    if before is not None and quoted:
+        content.append(before)
+        resumed = next((k for k in range(w, end) if s.low(k) in _OPENERS), None)
+        if resumed is not None and s.low(resumed - 1) in (",", ".", ":", "that", "adding"):
+            content.append((resumed, end))
+    elif before is not None and ended and entry.form != "ing":
+        content.append(before)
+    elif after is not None:
+        content.append(after)
     if not content:
         return None
-    counts = "counts" in entry.flags
-    if counts and not (before is None and _tells_figure(s, content, subject)):
+    if "counts" in entry.flags and (before is not None or subject is None or not _tells_figure(s, content, subject)):
         return None
-    return Attribution((Source(subject),), ((v, w),), tuple(content), entry.stance or "reported", entry.kind, entry.base, entry.flags, "content-first" if before and content[0] == before else "subject-cue", others)
+    source = _source(s, subject, v) if subject is not None else Source(None, bare)
+    rule = "content-first" if before is not None and content[0] == before else "subject-cue"
+    return Attribution((source,), ((v, w),), tuple(content), entry.stance or "reported", entry.kind, entry.base, entry.flags, rule, others)
 
 
 def _coordinates(s: Sentence, subject: Phrase) -> tuple[Phrase, ...]:
@@ -414,10 +442,11 @@ def _inverted(s: Sentence, hit: Hit) -> Attribution | None:
     if content[0][0] >= content[0][1]:
         return None
     end = _after_apposition(s, subject.last)
-    if s.low(end) in (",", ".") and (_is_quote(s, end + 1) or s.low(end) == ","):
-        content.append((end + 1, _end(s)))
+    resumed = next((k for k in range(end, min(len(s.tokens), end + 14)) if s.low(k) in _OPENERS), None)
+    if resumed is not None:
+        content.append((resumed, _end(s)))
     content = [c for c in content if c[0] < c[1]]
-    return Attribution((Source(subject),), ((v, w),), tuple(content), hit.entry.stance or "reported", hit.entry.kind, hit.entry.base, hit.entry.flags, "cue-subject")
+    return Attribution((Source(subject, (subject.first, end)),), ((v, w),), tuple(content), hit.entry.stance or "reported", hit.entry.kind, hit.entry.base, hit.entry.flags, "cue-subject")
 
 
 def _passive(s: Sentence, hit: Hit, by: Phrase | None) -> Attribution | None:
@@ -436,10 +465,10 @@ def _passive(s: Sentence, hit: Hit, by: Phrase | None) -> Attribution | None:
     after = by.last if by is not None else w
     after = _after_apposition(s, after) if by is not None else after
     if s.low(after) == "that":
-        return Attribution((source,), ((v, w),), ((after + 1, _content_end(s, after + 1, None)),), stance, hit.entry.kind, hit.entry.base, flags, "passive")
+        return Attribution((source,), ((v, w),), ((after + 1, _content_end(s, after + 1)),), stance, hit.entry.kind, hit.entry.base, flags, "passive")
     if s.low(w) in ("of", "to", "for") and by is None:
         begin = _clause_start(s, start)
-        return Attribution((source,), ((v, w),), ((begin, start), (w, _content_end(s, w, None))) if begin < start else ((w, _end(s)),), stance, hit.entry.kind, hit.entry.base, flags, "raised-to")
+        return Attribution((source,), ((v, w),), ((begin, start), (w, _content_end(s, w))) if begin < start else ((w, _end(s)),), stance, hit.entry.kind, hit.entry.base, flags, "raised-to")
     begin = _clause_start(s, start)
     content: list[Range] = [(begin, start)] if begin < start else []
     if s.low(after) == "," and after + 1 < _end(s) and s.low(start) in ("as", ",") and begin >= start:
@@ -471,6 +500,47 @@ def _phrase_from(s: Sentence, i: int) -> Phrase | None:
     if phrase is None and s.cls(i) in "BDWJL":
         phrase = s.phrase_at.get(i + 1)
     return phrase if phrase is not None and phrase.kind != "number" else None
+
+
+def _plain_noun_phrase(s: Sentence, i: int) -> int | None:
+    """Where a noun phrase of unknown words that begins at ``i`` ends: "court papers", "the summary of the case"."""
+    j = i
+    while j < len(s.tokens) and j - i < 9 and (s.cls(j) in "DWCJLQqSTNB" or (s.low(j) in ("of", "for") and j > i)):
+        j += 1
+    return j if j > i else None
+
+
+def _unknown_subject(s: Sentence, v: int) -> Range | None:
+    """A subject of words no lexicon knows: "the league's star said", "several said"."""
+    i = _skip_back(s, v)
+    j = i
+    while j > 0 and i - j < 8 and s.cls(j - 1) in "DWCJLQqSN":
+        j -= 1
+    if j == i or not (j == 0 or s.cls(j - 1) in "XKA" or s.low(j - 1) == ",") or s.cls(j) == "W" and s.tokens[j].text[0].islower() and j > 0:
+        return None
+    return (j, i)
+
+
+def _main_subject(s: Sentence, v: int) -> Phrase | None:
+    """The subject of the clause that "..., saying" hangs on: the one before the first finite verb of the unit."""
+    for k in range(1, v):
+        if s.cls(k) in "VA" and not s.tokens[k].low.endswith("ing"):
+            first = s.phrase_to.get(_skip_back(s, k))
+            if first is not None and first.kind != "number":
+                return first
+            if s.low(k - 1) not in (",", ")"):
+                continue
+            j = _apposition_start(s, k - 1)
+            return s.phrase_to.get(j) if j is not None else None
+    return None
+
+
+def _source(s: Sentence, subject: Phrase, v: int) -> Source:
+    """A subject with what is set off between it and its verb."""
+    end = v
+    while end > subject.last and (s.cls(end - 1) in "ABT" or s.low(end - 1) in (",", "also")):
+        end -= 1
+    return Source(subject, (subject.first, end if subject.last < end <= subject.last + 30 else subject.last))
 
 
 def _skip_back(s: Sentence, v: int) -> int:
@@ -551,7 +621,7 @@ def _clause_end(s: Sentence, i: int) -> int:
     return _end(s)
 
 
-def _content_end(s: Sentence, i: int, subject: Phrase | None) -> int:
+def _content_end(s: Sentence, i: int) -> int:
     """Where the words a cue carries end: a semicolon, a second cue of the same speaker, or the end of the unit."""
     for hit in s.hits:
         if hit.entry.role == "cue" and hit.first > i and hit.entry.form in ("past", "s", "ing") and s.cls(hit.first) == "V":
@@ -564,11 +634,10 @@ def _content_end(s: Sentence, i: int, subject: Phrase | None) -> int:
     return _clause_end(s, i)
 
 
-def _content_before(s: Sentence, subject: Phrase) -> Range | None:
-    """The words set off before "SUBJECT said": CONTENT, SUBJECT said."""
-    i = subject.first
+def _content_before(s: Sentence, i: int) -> Range | None:
+    """The words set off before "SUBJECT said", where SUBJECT begins at ``i``: CONTENT, SUBJECT said."""
     mark = s.low(i - 1)
-    if mark not in (",", '"', "”", "?", "!", "—", "–"):
+    if mark not in (",", "?", "!", "—", "–") and mark not in _QUOTES:
         return None
     begin = _clause_start(s, i - 1)
     if begin > 0 and s.low(begin - 1) == ";" and not any(h.entry.role == "cue" and h.first < begin and s.cls(h.first) == "V" for h in s.hits) and not any(s.low(k) == ":" for k in range(begin)):

@@ -5,7 +5,7 @@ is marked (``stated`` false), and never crosses to another kind of happening.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -30,6 +30,7 @@ from .attribution import Attribution
 from .frames import Finding
 from .lexicon import Lexicon
 from .pieces import PlaceMention, Quantity, TimeMention, Unit
+from .quotes import Quotes
 from .sentence import Phrase, Sentence
 from .voices import Voices
 
@@ -67,6 +68,8 @@ class Drafting:
         self.report, self.units, self.lexicon = report, units, lexicon
         self.text = report.text
         self.voices = Voices()
+        self.quotes = Quotes(report.text)
+        self._spoken: set[int] = set()
         self.drafts: list[Draft] = []
         self._last_places: tuple[Place, ...] = ()
         self._last_time: Time | None = None
@@ -77,12 +80,16 @@ class Drafting:
         self._zones: list[tuple[int, int]] = []
         self._document_place = self._chief_place(places)
 
+    def hear(self, spoken: Iterable[int]) -> None:
+        """Tells which units have an attribution of their own, before any is drafted."""
+        self._spoken = set(spoken)
+
     # -- one unit ----------------------------------------------------------------------------------------------------
 
     def add(self, s: Sentence, attributions: Sequence[Attribution], findings: Sequence[Finding]) -> None:
         """Drafts the claims of one unit."""
         self._zones = [(src.phrase.first, a.cues[0][0]) for a in attributions if a.cues for src in a.sources if src.phrase is not None and src.phrase.last <= a.cues[0][0]]
-        spoken = [(a, [self.voices.speaker(s, src.phrase) if src.phrase is not None else None for src in a.sources]) for a in attributions]
+        spoken = [(a, [self.voices.source(s, src.phrase, src.span) for src in a.sources]) for a in attributions]
         findings = self._with_accused(s, findings, attributions)
         findings = list(findings) + self._terse(s, findings, spoken)
         used: set[int] = set()
@@ -101,7 +108,7 @@ class Drafting:
             self.drafts.append(draft)
             self.drafts += self._told_by_others(s, draft, finding, attributions)
         for n, (attribution, speakers) in enumerate(spoken):
-            if n not in used and attribution.rule not in ("colon",) and "adverb" not in attribution.flags:
+            if n not in used and "adverb" not in attribution.flags:
                 self.drafts.append(self._statement(s, attribution, speakers, spoken, n))
         self._remember_subject(s)
         self._gaps(s)
@@ -160,11 +167,12 @@ class Drafting:
         places = () if f.type == "footage" and not self._stated_places(s, f) else self._places(s, f)
         time = None if f.type == "footage" else self._time(s, f)
         basis, basis_rule = self._basis(s, f, [spoken[n][0] for n in over])
+        said = self._content(s, content)
         claim = Claim(
             claim="",
             report=self.report.id,
-            passage=self._span(s.unit.start, s.unit.end),
-            content=self._content(s, content),
+            passage=self._passage(s, said),
+            content=said,
             event=Event(type=f.type, start=s.tokens[event_first].start, end=s.tokens[event_last - 1].end, text=self.text[s.tokens[event_first].start : s.tokens[event_last - 1].end], stage=f.stage),  # type: ignore[arg-type]
             harm=harm,  # type: ignore[arg-type]
             count=quantity,
@@ -283,11 +291,21 @@ class Drafting:
         return Span(text=self.text[start:end], start=start, end=end)
 
     def _content(self, s: Sentence, ranges: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
-        out = []
-        for lo, hi in ranges:
-            if lo < hi:
-                out.append(self._span(s.tokens[lo].start, s.tokens[hi - 1].end))
-        return tuple(out)
+        pieces = [(s.tokens[lo].start, s.tokens[hi - 1].end) for lo, hi in ranges if lo < hi]
+        if pieces:
+            pieces = self.quotes.widened(pieces, s.unit, self.units, self._spoken)
+        return tuple(self._span(start, end) for start, end in pieces)
+
+    def _passage(self, s: Sentence, content: Sequence[Span]) -> Span:
+        """The unit, and those around it that the content reaches into."""
+        start, end = s.unit.start, s.unit.end
+        for piece in content:
+            if piece.start is not None and piece.end is not None:
+                start, end = min(start, piece.start), max(end, piece.end)
+        return self._span(
+            next((u.start for u in self.units[max(0, s.unit.index - 8) : s.unit.index + 1] if u.end > start), start),
+            next((u.end for u in reversed(self.units[s.unit.index : s.unit.index + 9]) if u.start < end), end),
+        )
 
     def _chain(self, s: Sentence, over: Sequence[tuple[Attribution, list[Party | None]]]) -> tuple[tuple[Party, ...], tuple[Cue, ...]]:
         """Speakers from the one nearest the reader to the root, and the cues. An implied source stands only where no other does."""
@@ -539,8 +557,9 @@ class Drafting:
             chain = (Party(text=self.text[start:end], start=start, end=end, kind=lead.kind), *chain[1:])
         first, last = a.cues[0] if a.cues else a.content[0]
         start, end = s.tokens[first].start, s.tokens[last - 1].end
+        said = self._content(s, a.content)
         claim = Claim(
-            claim="", report=self.report.id, passage=self._span(s.unit.start, s.unit.end), content=self._content(s, a.content),
+            claim="", report=self.report.id, passage=self._passage(s, said), content=said,
             event=Event(type=type_, start=start, end=end, text=self.text[start:end]), harm="none", speakers=chain,  # type: ignore[arg-type]
             cues=tuple(Cue(text=self._words(s, x, y), start=s.tokens[x].start, end=s.tokens[y - 1].end) for x, y in a.cues), stance=a.stance,  # type: ignore[arg-type]
         )  # fmt: skip

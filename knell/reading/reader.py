@@ -67,8 +67,10 @@ def read_report(report: Report, settings: Settings, *, mentions: bool = False, p
         if not any(h.entry.role in ("event", "cue", "unverified", "responsibility") for h in hits) and not numbers:
             continue
         sentences.append(Sentence(text, unit, settings.lexicon, hits, numbers, at_time[unit.index], at_place[unit.index]))
-    for sentence in sentences:
-        drafting.add(sentence, find_attributions(sentence), find_events(sentence))
+    attributed = [find_attributions(sentence) for sentence in sentences]
+    drafting.hear(s.unit.index for s, found in zip(sentences, attributed, strict=True) if found)
+    for sentence, attributions in zip(sentences, attributed, strict=True):
+        drafting.add(sentence, attributions, find_events(sentence))
     drafts = relate(drafting.drafts)
     claims = tuple(_signed(d) for d in drafts)
     named = _mentions(report, units, quantities, when, where, sentences, persons) if mentions else ()

@@ -26,6 +26,17 @@ class Voices:
         self.last: Party | None = None
         self.people: dict[str, Party] = {}
 
+    def source(self, s: Sentence, phrase: Phrase | None, span: tuple[int, int] | None) -> Party | None:
+        """A source as a speaker: the phrase's name and kind, the span of the whole source. ``None`` where it is only implied."""
+        if span is None:
+            return self.speaker(s, phrase) if phrase is not None else None
+        start, end = s.tokens[span[0]].start, s.tokens[span[1] - 1].end
+        text = s.text[start:end]
+        if phrase is None:
+            return Party(text=text, start=start, end=end)
+        known = self.speaker(s, phrase)
+        return Party(text=text, start=start, end=end, name=known.name, kind=known.kind)
+
     def party(self, s: Sentence, phrase: Phrase) -> Party:
         """The phrase as a speaker or perpetrator, with the name it goes by where the report or the lexicon gives one."""
         text = s.text[phrase.start : phrase.end]

@@ -1,0 +1,44 @@
+"""Direct speech that runs over sentences: the stretches between quotation marks, and what they add to an attribution."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Collection, Sequence
+
+from .pieces import Unit
+
+_QUOTED = re.compile(r"“[^“”\n]{1,3000}(?:”|(?=\n|$))|\"[^\"\n]{1,3000}(?:\"|(?=\n|$))|''[^\n]{1,3000}?''|«[^«»\n]{1,3000}»")
+
+
+class Quotes:
+    """The quoted stretches of a text. A quotation mark that is not closed runs to the end of its paragraph."""
+
+    def __init__(self, text: str) -> None:
+        self.spans = [(m.start(), m.end()) for m in _QUOTED.finditer(text)]
+        self._starts = [s for s, _ in self.spans]
+
+    def at(self, place: int) -> tuple[int, int] | None:
+        """The quoted stretch that covers a place."""
+        i = bisect_right(self._starts, place) - 1
+        return self.spans[i] if i >= 0 and place < self.spans[i][1] else None
+
+    def widened(self, pieces: Sequence[tuple[int, int]], unit: Unit, units: Sequence[Unit], spoken: Collection[int]) -> list[tuple[int, int]]:
+        """The content of an attribution in ``unit``, with the sentences its quotation began in before or goes on in after.
+
+        ``spoken``: the units that have an attribution of their own, which are left to it.
+        """
+        out: list[tuple[int, int]] = []
+        quoted = False
+        for start, end in pieces:
+            first, last = self.at(start), self.at(max(start, end - 1))
+            if first is not None and first[0] < unit.start:
+                start = first[0]
+            if last is not None and last[1] > unit.end:
+                end = last[1]
+            quoted = quoted or first is not None or last is not None
+            out.append((start, end))
+        following = units[unit.index + 1] if unit.index + 1 < len(units) else None
+        if quoted and following is not None and following.paragraph == unit.paragraph and following.index not in spoken:
+            further = self.at(following.start)
+            if further is not None and further[0] == following.start and further[0] >= max(e for _, e in out):
+                out.append(further)
+        return out

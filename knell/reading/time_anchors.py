@@ -14,8 +14,10 @@ Stretch = tuple[date, date]
 
 _GRACE = timedelta(days=1)
 """A report may be dated a day before the day it tells of, across time zones."""
-_STALE, _SOON = timedelta(days=305), timedelta(days=31)
+_STALE, _SOON = timedelta(days=305), timedelta(days=45)
 """Nobody tells of last year's day without its year: a past reading this far back loses to a coming one this near."""
+_RECENT = timedelta(days=21)
+"""A date in figures that lies so few days before publication is read as recent, where its other reading is not."""
 _PIVOT = 70
 """A year in two figures with nothing to go by: 70 to 99 are of the last century."""
 
@@ -69,6 +71,17 @@ def resolve_day(stated: CalendarDay, anchor: Anchor | None, *, forward: bool = F
     if past is not None and ahead is not None and anchor.latest - past > _STALE and ahead - anchor.latest <= _SOON:
         return ahead
     return past
+
+
+def resolve_figures(one: CalendarDay, other: CalendarDay, anchor: Anchor | None) -> date | None:
+    """A date in figures that reads two ways ("05-09-2013"): the one reading that lies in the weeks up to publication, if only one does."""
+    days = {day for stated in (one, other) if (day := resolve_day(stated, anchor)) is not None}
+    if len(days) == 1:
+        return days.pop()
+    if anchor is None or anchor.day is None:
+        return None
+    near = [day for day in days if -_GRACE <= anchor.day - day <= _RECENT]
+    return near[0] if len(near) == 1 else None
 
 
 def resolve_month(stated: CalendarDay, anchor: Anchor | None, *, forward: bool = False, strictly: bool = False) -> Stretch | None:

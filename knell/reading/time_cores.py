@@ -19,8 +19,8 @@ _MAX_COUNT_FIGURES = 3
 class Core(NamedTuple):
     """A time at tokens ``start``..``end``.
 
-    ``kind``: day, month, year or unresolved (with ``first`` and ``last``); weekday (``value[0]``, with ``value[1]`` a week counted
-    from that of publication where one is named); the kinds of ``Relative`` (with ``value``); ago and past (``value[0]`` of ``unit``).
+    ``kind``: day, month, year or figures (with ``first`` and ``last``), or unresolved; weekday (``value[0]``, with ``value[1]`` a
+    week counted from that of publication where one is named); the kinds of ``Relative`` (with ``value``); ago and past (``value[0]`` of ``unit``).
     """
 
     start: int
@@ -95,7 +95,18 @@ def _date(unit: Unit, words: Sequence[str], i: int, terms: TimeTerms) -> Core | 
     end = found.end
     if end + 1 < len(words) and words[end] == "," and words[end + 1] in terms.weekdays:
         end += 2  # "6 March, Thursday"
-    return Core(i, end, found.kind, found.first, found.last, unit="day" if found.kind == "unresolved" else "")
+    return _in_told_year(Core(i, end, found.kind, found.first, found.last), words, terms)
+
+
+def _in_told_year(core: Core, words: Sequence[str], terms: TimeTerms) -> Core:
+    """As in "in February of last year", "on 5 May last year": ``value`` is the year counted from that of publication."""
+    if core.first.year is not None or core.kind not in ("day", "month"):
+        return core
+    j = core.end + 1 if core.end < len(words) and words[core.end] in terms.of else core.end
+    told = terms.relative.at(words, j)
+    if told is None or told[1].kind != "calendar_year" or isinstance(told[1].value, str) or words[j] in terms.bare_articles:
+        return core
+    return core._replace(end=told[0], value=told[1].value)
 
 
 def _day_of_relative_month(words: Sequence[str], i: int, terms: TimeTerms) -> Core | None:
@@ -117,7 +128,7 @@ def _month(unit: Unit, words: Sequence[str], i: int, terms: TimeTerms) -> Core |
         if i + 1 < len(words) and (year := year_of(words[i + 1])) is not None:
             month = CalendarDay(year, month.month)
             return Core(i, i + 2, "month", month, month)
-        return Core(i, i + 1, "month", month, month)
+        return _in_told_year(Core(i, i + 1, "month", month, month), words, terms)
     if word not in terms.months or i == 0:
         return None
     if word in terms.common:
@@ -125,7 +136,7 @@ def _month(unit: Unit, words: Sequence[str], i: int, terms: TimeTerms) -> Core |
             return None
     elif words[i - 1] not in terms.month_signs and terms.before_month.before(words, i) is None:
         return None
-    return month_at(words, i, terms)
+    return _in_told_year(month_at(words, i, terms), words, terms)
 
 
 def month_at(words: Sequence[str], i: int, terms: TimeTerms) -> Core:

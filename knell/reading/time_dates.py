@@ -21,7 +21,7 @@ class CalendarDay(NamedTuple):
 
 
 class DateMatch(NamedTuple):
-    """A date or a stretch of dates at a place: the token after it and its ends. ``kind``: day, month, year or unresolved."""
+    """A date or a stretch of dates at a place: the token after it and its ends. ``kind``: day, month, or figures (read two ways)."""
 
     end: int
     kind: str
@@ -180,12 +180,12 @@ def _run_of_figures(tokens: Sequence[Token], words: Sequence[str], i: int) -> tu
 
 
 def _read_figures(end: int, one: int, two: int, year: int | None, order: str) -> DateMatch | None:
-    """Day and month from two numbers: told apart by size, else by the order the language is set to, else unresolved."""
+    """Day and month from two numbers: told apart by size, else by the order the language is set to, else read both ways."""
     if one > 12 or (order == "dmy" and two <= 12):
         return _whole_date(end, year, two, one)
     if two > 12 or order == "mdy":
         return _whole_date(end, year, one, two)
-    return DateMatch(end, "unresolved", CalendarDay(year), CalendarDay(year))
+    return DateMatch(end, "figures", CalendarDay(year, two, one), CalendarDay(year, one, two))
 
 
 def _whole_date(end: int, year: int | None, month: int, day: int) -> DateMatch | None:

@@ -71,6 +71,7 @@ class TimeTerms:
         self.dateline_marks = frozenset(terms["dateline"]["marks"])
         years = [str(year) for year in range(1900, 2100)]
         self.joined_words = {prefix + name: name for prefix in parts["joined"] for name in (*terms["months"], *years)}
+        self.bare_articles = frozenset(word for word in self.small_numbers if word in self.relative.first_words)
         self.triggers = frozenset(
             (
                 *self.any_month, *self.weekdays, *self.short_weekdays, *self.joined_words, *self.seasons, *self.units, *self.ordinals,

@@ -21,6 +21,7 @@ from .time_anchors import (
     parse_anchor,
     resolve_ago,
     resolve_day,
+    resolve_figures,
     resolve_month,
     resolve_past,
     resolve_relative,
@@ -213,9 +214,12 @@ def _mention(unit: Unit, found: _Found, anchor: Anchor | None) -> TimeMention:
 
 
 def _resolve(found: _Found, anchor: Anchor | None) -> tuple[Stretch | None, TimePrecision | None]:
-    core, strictly = found.core, found.turn in ("past", "next")
+    core, strictly = _with_told_year(found.core, anchor), found.turn in ("past", "next")
     if core.kind == "unresolved":
         return None, _stated_precision(core.unit)
+    if core.kind == "figures":
+        day = resolve_figures(core.first, core.last, anchor)
+        return (day, day) if day else None, "day"
     if found.last is not None:
         return _resolve_range(found, anchor)
     if core.kind == "day":
@@ -227,6 +231,14 @@ def _resolve(found: _Found, anchor: Anchor | None) -> tuple[Stretch | None, Time
         return (None if found.forward else resolve_past(core.value[0], core.unit, anchor)), "days"
     forward = found.forward or (found.turn == "this" and core.kind == "weekday")
     return _resolve_single(core, anchor, forward, strictly), _PRECISION[core.kind]
+
+
+def _with_told_year(core: Core, anchor: Anchor | None) -> Core:
+    """The core with the year of "in February of last year" put in."""
+    if core.kind not in ("day", "month") or not core.value or anchor is None:
+        return core
+    year = anchor.latest.year + core.value[0]
+    return core._replace(first=core.first._replace(year=year), last=core.last._replace(year=year))
 
 
 def _resolve_single(core: Core, anchor: Anchor | None, forward: bool, strictly: bool) -> Stretch | None:
@@ -317,7 +329,7 @@ def _find_dateline(text: str, units: Sequence[Unit], anchor: Anchor | None, term
             if not (words[i][0] in FIGURES or words[i] in terms.date_words):
                 continue
             core = match_core(unit, words, i, terms)
-            if core is None or core.kind != "day" or core.first != core.last:
+            if core is None or not (core.kind == "figures" or (core.kind == "day" and core.first == core.last)):
                 continue
             if not _stands_as_dateline(text, unit, words, core, position, terms):
                 break

@@ -94,7 +94,6 @@ def days(text: str, published: str | None = SATURDAY) -> list[tuple[str, str | N
         ("On 15/3/2024 it began.", "On 15/3/2024", "2024-03-15", "2024-03-15", "day"),
         ("On 3/15/2024 it began.", "On 3/15/2024", "2024-03-15", "2024-03-15", "day"),
         ("On 06-01-2016 it began.", "On 06-01-2016", None, None, "day"),
-        ("On 3/4/2025 it began.", "On 3/4/2025", None, None, "day"),
         ("It began on the 5th of this month.", "on the 5th of this month", "2025-03-05", "2025-03-05", "day"),
     ],
 )  # fmt: skip
@@ -193,6 +192,20 @@ def test_a_number_after_in_and_a_month_is_not_its_day():
         ("In March", "2025-03-01", "2025-03-31"),
         ("March 6", "2025-03-06", "2025-03-06"),
     ]
+
+
+def test_a_date_in_figures_that_reads_two_ways_is_the_recent_one_or_none():
+    assert days("05-09-2013 Blast in the capital", "2013-09-05") == [("05-09-2013", "2013-09-05", "2013-09-05")]
+    assert days("It began on 03/04/2025.", "2025-03-08") == [("on 03/04/2025", "2025-03-04", "2025-03-04")]
+    assert days("It began on 02/04/2024.", "2025-03-08") == [("on 02/04/2024", None, None)]
+    assert days("It began on 04/04/2024.", None) == [("on 04/04/2024", "2024-04-04", "2024-04-04")]
+
+
+def test_a_year_told_from_publication_dates_a_month_or_a_day():
+    assert days("In February of last year and on 5 May last year it fell.") == [
+        ("In February of last year", "2024-02-01", "2024-02-29"), ("on 5 May last year", "2024-05-05", "2024-05-05"),
+    ]  # fmt: skip
+    assert days("In February of last year it fell.", None) == [("In February of last year", None, None)]
 
 
 def test_words_that_look_forward_send_a_day_forward():

@@ -2,12 +2,38 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
+from .comparing import mostly
 from .facts import Facts
 from .union import Joined, Union
 
 ADOPT_DAYS = 550
 """Days after its start within which an undated total may speak of a dated one: inquiries report late."""
+
+
+def join_periods(facts: Sequence[Facts], union: Union) -> list[Joined]:
+    """Links groups of totals over one region whose days, taken over each group, overlap: one group tells where, the other since when."""
+    by_region: dict[str, set[int]] = defaultdict(set)
+    for f in facts:
+        if f.total:
+            for key in f.meant:
+                if key.startswith("region/"):
+                    by_region[key].add(union.find(f.n))
+    out = []
+    for key in sorted(by_region):
+        spans = sorted((days, g) for g in by_region[key] if (days := _span(union.members[union.find(g)])) is not None)
+        for (a, g), (b, h) in pairwise(spans):
+            if b[0] <= a[1] and mostly(a, b) and union.join(g, h, force=True):
+                out.append(Joined(g, h, "facts", f"{key.split('/', 1)[1]}; totals over days that overlap"))
+    return out
+
+
+def _span(members: Sequence[Facts]) -> tuple[int, int] | None:
+    """First and last day over a group's members; ``None`` where no member says a first day."""
+    starts = [f.days[0] for f in members if f.days[0] is not None]
+    ends = [f.days[1] for f in members if f.days[1] is not None]
+    return (min(starts), max(ends, default=max(starts))) if starts else None
 
 
 def adopt_undated(facts: Sequence[Facts], union: Union) -> list[Joined]:

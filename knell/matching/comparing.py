@@ -23,6 +23,10 @@ ENOUGH_TOTAL = 3
 MASS = 10
 """Dead from which killings in one small place, with no word against it, count as one circumstance."""
 _INQUIRY = re.compile(rf"\b(?:{'|'.join(load_terms('en', 'particulars')['sources']['inquiries'])})\b")
+UNLIKE = 12
+"""Times that one period may be longer than another and both still be of one total: a month told of a few days' killings."""
+SERIES = 4
+"""Days between publications within which one source's totals are one running count, unless it places them apart."""
 AT_ONCE = 3
 """Days between publications within which two reports from one place are news of one time."""
 FOLLOW_UP = 120
@@ -31,12 +35,16 @@ FOLLOW_UP = 120
 
 @dataclass
 class Comparison:
-    """How two tellings compare. ``agree`` names the facts that agree, ``against`` what rules the link out; ``score`` ranks links."""
+    """How two tellings compare. ``agree`` names the facts that agree, ``against`` what rules the link out; ``score`` ranks links.
+
+    ``unlike``: a total and a happening, which say nothing of one another.
+    """
 
     agree: list[str] = field(default_factory=list)
     against: list[str] = field(default_factory=list)
     score: int = 0
     enough: bool = False
+    unlike: bool = False
 
     def add(self, fact: str, weight: int = 1) -> None:
         """Notes a fact that agrees, and how much it counts."""
@@ -54,7 +62,7 @@ def compare(a: Facts, b: Facts) -> Comparison:
     if _unplaced(a) and _unplaced(b):
         return compare_unplaced(a, b)
     if a.total != b.total and not _one_large_figure(a, b):
-        return Comparison(against=["one is a total over days or a region"])
+        return Comparison(against=["one is a total over days or a region"], unlike=True)
     return compare_totals(a, b) if a.total or b.total else compare_happenings(a, b)
 
 
@@ -233,7 +241,7 @@ def compare_totals(a: Facts, b: Facts) -> Comparison:
         elif a.days[0] is not None and a.days[0] == b.days[0]:
             out.add("the same first day", 2)
             anchored = True
-        elif _mostly(a.days, b.days):
+        elif mostly(a.days, b.days):
             out.add("overlapping days")
         else:
             out.against.append("days: the periods overlap too little")
@@ -242,6 +250,9 @@ def compare_totals(a: Facts, b: Facts) -> Comparison:
         anchored = True
     if a.roots & b.roots:
         out.add(f"one source's totals: {sorted(a.roots & b.roots)[0]}", 1)
+        if a.published is not None and b.published is not None and _apart_days(a, b) <= SERIES and not (_places_of(a) and _places_of(b)):
+            out.add("told within days of one another, and not of two places")
+            anchored = True
     if a.parties & b.parties:
         out.add(f"parties: {sorted(a.parties & b.parties)[0]}")
     if a.groups & b.groups:
@@ -274,9 +285,9 @@ def _places_of(facts: Facts) -> list[Place]:
     return facts.regions or (facts.sites if len(facts.sites) == 1 else [])
 
 
-def _mostly(a: tuple[int | None, int | None], b: tuple[int | None, int | None]) -> bool:
-    """Whether the shorter of two periods lies in the longer but for a day at each end, and is no more than ten times shorter."""
+def mostly(a: tuple[int | None, int | None], b: tuple[int | None, int | None]) -> bool:
+    """Whether the shorter of two periods lies in the longer but for a day at each end, and is not many times shorter."""
     la, lb = length(*a), length(*b)
     if la is None or lb is None:
         return True
-    return max(la, lb) <= 10 * max(min(la, lb), TOTAL_DAYS)
+    return max(la, lb) <= UNLIKE * max(min(la, lb), TOTAL_DAYS)

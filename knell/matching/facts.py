@@ -197,6 +197,8 @@ def _keys(facts: Facts) -> set[str]:
     if facts.total:
         keys.update(f"region/{fold(p.name or p.text or '')}/{w}" for p in facts.regions for w in (*weeks, "?") if rank(p) < 5 or w != "?")
         keys.update(f"series/{root}/{facts.days[0]}" for root in facts.roots if facts.days[0] is not None)
+        if facts.published is not None:
+            keys.update(f"series/{root}/told {facts.published // WEEK + k}" for root in facts.roots for k in (0, 1))
         if facts.days[0] is not None:
             keys.add(f"start/{facts.days[0]}")
     return keys | around_keys(facts.telling.sites, facts.days, total=facts.total)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from .adopting import adopt_undated
+from .adopting import adopt_undated, join_periods
 from .comparing import Comparison, compare
 from .facts import Facts
 from .union import Joined, Union
@@ -66,6 +66,7 @@ def group_tellings(facts: Sequence[Facts], given: Sequence[Joined]) -> Groups:
             groups.joined.append(Joined(a, b, "facts", "; ".join(result.agree)))
         else:
             groups.maybe.add((a, b))
+    groups.joined.extend(join_periods(facts, union))
     groups.joined.extend(adopt_undated(facts, union))
     groups.of = {f.n: union.find(f.n) for f in facts}
     groups.maybe = {(a, b) for a, b in groups.maybe if groups.of[a] != groups.of[b]}

@@ -42,6 +42,8 @@ def sort_claims(claims: Iterable[Claim], reports: Sequence[Report]) -> list[list
 
 
 def _start(claim: Claim) -> tuple[int, int]:
-    """Where a claim stands in the text: its event's words, else its passage."""
+    """Where a claim stands in the text: its passage, then its own figure, else its event's words."""
     passage = claim.passage.start if claim.passage.start is not None else 0
-    return passage, claim.event.start if claim.event.start is not None else passage
+    count = claim.count.start if claim.count is not None else None
+    own = count if count is not None else claim.event.start
+    return passage, own if own is not None else passage

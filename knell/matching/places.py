@@ -10,6 +10,7 @@ from knell.records.claim import Place
 FINE = frozenset({"exact", "town"})
 """Precisions at which a place is a site, and so a fact that tells one happening from another."""
 _RANK = {"exact": 0, "town": 1, "admin2": 2, "admin1": 3, "region": 4, "country": 5}
+REGION_RANK = 4
 SAME_KM = 4.0
 """Two named points nearer than this, at the same precision, are one place: gazetteers differ by that much."""
 REGION_KM = 160.0
@@ -72,6 +73,8 @@ def same_place(a: Place, b: Place) -> bool:
         return False
     km = distance_km(a, b)
     na, nb = fold(_name(a)), fold(_name(b))
+    if rank(a) == rank(b) == REGION_RANK and na and nb and (set(na.split()) <= set(nb.split()) or set(nb.split()) <= set(na.split())):
+        return True
     if na and na == nb:
         return km is None or km < 60 or rank(a) > 2
     if km is not None and rank(a) <= 1 and rank(b) <= 1:

@@ -13,6 +13,7 @@ from knell.terms.load import load_terms
 
 from .days import TOTAL_DAYS, length, overlap, stretch
 from .places import compatible, is_site, lies_in, rank, same_place
+from .regions import add_regions
 
 HARMS = frozenset({"killed", "injured", "casualties", "missing", "abducted", "detained", "displaced"})
 _KINDS = {
@@ -77,10 +78,12 @@ def find_tellings(report: int, text: str, claims: Sequence[Claim]) -> list[Telli
     """The tellings of one report, in the order of the text; claims that only speak about one are with it, or with the chief one."""
     tellings: list[Telling] = []
     home: dict[str, Telling] = {}
-    claims = _unplace_wholes(claims)
+    claims = add_regions(text, _unplace_wholes(claims))
+    parts = _parts_apart(claims)
     for claim in claims:
         if makes_incident(claim):
-            telling = _home(claim, text, tellings, home)
+            open_to = [t for t in tellings if t.sites] if claim.claim in parts else tellings
+            telling = _home(claim, text, open_to, home if claim.claim not in parts else {})
             if telling is None:
                 telling = Telling(report)
                 tellings.append(telling)
@@ -100,19 +103,29 @@ def find_tellings(report: int, text: str, claims: Sequence[Claim]) -> list[Telli
 
 def _unplace_wholes(claims: Sequence[Claim]) -> list[Claim]:
     """Takes the place out of a claim whose parts lie at several places, one of them its own: a whole is not where one part is."""
+    wholes = _places_of_parts(claims)
+    out = []
+    for claim in claims:
+        if claim.places and any(same_place(claim.places[0], p) for p in wholes.get(claim.claim, ())):
+            claim = msgspec.structs.replace(claim, places=())
+        out.append(claim)
+    return out
+
+
+def _places_of_parts(claims: Sequence[Claim]) -> dict[str, list[Place]]:
+    """Whole -> its parts' places, for each whole whose parts lie at several."""
     parts: dict[str, list[Place]] = {}
     for claim in claims:
         for relation in claim.relations:
             if relation.kind == "part_of" and claim.places:
                 parts.setdefault(relation.claim, []).append(claim.places[0])
-    out = []
-    for claim in claims:
-        row = parts.get(claim.claim, [])
-        apart = any(not compatible(p, q) for p in row for q in row)
-        if apart and claim.places and any(same_place(claim.places[0], p) for p in row):
-            claim = msgspec.structs.replace(claim, places=())
-        out.append(claim)
-    return out
+    return {whole: row for whole, row in parts.items() if any(not compatible(p, q) for p in row for q in row)}
+
+
+def _parts_apart(claims: Sequence[Claim]) -> set[str]:
+    """Parts of a whole that is told place by place: each is a telling of its own, and none is the whole's."""
+    wholes = _places_of_parts(claims)
+    return {c.claim for c in claims if c.places and any(r.kind == "part_of" and r.claim in wholes for r in c.relations)}
 
 
 def chief_of(tellings: Sequence[Telling]) -> Telling | None:
@@ -206,6 +219,13 @@ def _narrower(claim: Claim, telling: Telling) -> bool:
         if not same_place(p, q) and (lies_in(p, q) or lies_in(q, p)):
             inside, around = (claim, telling) if lies_in(p, q) else (telling, claim)
             return _largest(inside) is not None and _largest(around) is not None and (_largest(inside) or 0) < (_largest(around) or 0)
+    few, many = _largest(claim) or 0, _largest(telling) or 0
+    if few and many and few != many:
+        sited, open_ = bool(_stated(claim)), bool(telling.sites)
+        if (telling.total and sited and not open_ and is_site(_stated(claim)[0]) and few < many) or (
+            is_total(claim) and open_ and not sited and is_site(telling.sites[0]) and few > many
+        ):
+            return True
     counted = claim.count is not None and _largest(telling) is not None
     return counted and is_total(claim) != telling.total and None not in (stretch(claim.time)[0], telling.days[0])
 

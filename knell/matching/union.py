@@ -50,9 +50,9 @@ class Union:
 
     def _agree(self, x: int, y: int) -> bool:
         """Whether most members of one group can be of one happening with most of the other. A few members stand for many."""
-        pairs = [(f, g) for f in _spread(self.members[x]) for g in _spread(self.members[y])]
-        against = sum(bool(compare(f, g).against) for f, g in pairs)
-        return 2 * against <= len(pairs)
+        found = [compare(f, g) for f in _spread(self.members[x]) for g in _spread(self.members[y])]
+        found = [c for c in found if not c.unlike]
+        return bool(found) and 2 * sum(bool(c.against) for c in found) <= len(found)
 
 
 def _spread(members: list[Facts]) -> list[Facts]:

@@ -190,7 +190,8 @@ def _evidence(scan: Scan, bounds: Bounds, end: int, value: Value, found: Sequenc
         head = scan.word(end + 1).split("-", 1)[0]
         return _Evidence("compound", (end + 1, end + 2), end + 2) if head in terms.compound_people else None
     one = value.number == 1 and not value.vague
-    phrase = noun_phrase(scan, end, single=one)
+    opened_of = bool(value.phrase) and scan.word(end - 1) in terms.partitive_of
+    phrase = noun_phrase(scan, end - 1 if opened_of else end, single=one)
     if value.phrase and not value.vague:
         return _group_evidence(scan, start, end, phrase)
     if value.vague and not _stands_as_number(scan, end, value):
@@ -201,7 +202,7 @@ def _evidence(scan: Scan, bounds: Bounds, end: int, value: Value, found: Sequenc
         return _Evidence("family", (start - 2, start - 1), end)
     if harm_follows(scan, end):
         return _Evidence("harm_after", None, end)
-    if value.vague and value.phrase not in terms.weak and scan.word(end) not in terms.partitive_of:
+    if value.vague and value.phrase not in terms.weak and not opened_of and scan.word(end) not in terms.partitive_of:
         return _Evidence("pronoun", None, end)
     if harm_precedes(scan, start) or _toll_precedes(scan, bounds, end) or _deed_precedes(scan, start):
         return _Evidence("harm_before", None, end)

@@ -19,8 +19,9 @@ _MAX_COUNT_FIGURES = 3
 class Core(NamedTuple):
     """A time at tokens ``start``..``end``.
 
-    ``kind``: day, month, year or figures (with ``first`` and ``last``), or unresolved; weekday (``value[0]``, with ``value[1]`` a
-    week counted from that of publication where one is named); the kinds of ``Relative`` (with ``value``); ago and past (``value[0]`` of ``unit``).
+    ``kind``: day, month, year or figures (with ``first`` and ``last``; ``value`` a year counted from that of publication), or
+    unresolved; weekday (``value[0]``, with ``value[1]`` a week counted from that of publication where one is named); the kinds of
+    ``Relative`` (with ``value``); ago and past (``value[0]`` of ``unit``).
     """
 
     start: int

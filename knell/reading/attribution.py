@@ -328,15 +328,28 @@ def _subject(s: Sentence, v: int) -> Phrase | None:
     if phrase is None:
         # "the Observatory in Britain said": a prepositional tail or a relative clause between head and verb.
         phrase = _head_before_tail(s, i)
-    if phrase is not None and phrase.governor in ("of", "for", "in", "at", "from", "with", "on", "near", "to"):
+    if phrase is not None and phrase.governor in ("of", "for", "in", "at", "from", "with", "on", "near", "to", "by"):
         head = s.phrase_to.get(phrase.first - 1)
         if head is not None and (head.quantity is None or head.quantity.rule == "article"):
             phrase = head
+        elif _tailed(s, phrase) is not None:
+            return phrase
         elif phrase.governor not in ("of", "for") and not (phrase.kind == "place" and phrase.governor == "from"):
             return None
     if phrase is None and s.low(i - 1) in ("and", ",", "but") and i == v:
         return _shared_subject(s, i - 1)
     return phrase
+
+
+def _tailed(s: Sentence, phrase: Phrase) -> Range | None:
+    """The unknown head that a phrase hangs on: "a review" in "a review by the paper found"."""
+    i = phrase.first - 1
+    if s.cls(i) != "R":
+        return None
+    j = i
+    while j > 0 and i - j < 6 and s.cls(j - 1) in "DWJCN":
+        j -= 1
+    return (j, phrase.last) if j < i and (s.cls(j) in "DCQ" or j == 0) and (j == 0 or s.cls(j - 1) in "XK") else None
 
 
 def _shared_subject(s: Sentence, conjunction: int) -> Phrase | None:
@@ -411,6 +424,9 @@ def _active(s: Sentence, hit: Hit, subject: Phrase | None, bare: Range | None) -
     if "counts" in entry.flags and (before is not None or subject is None or not _tells_figure(s, content, subject)):
         return None
     source = _source(s, subject, v) if subject is not None else Source(None, bare)
+    tail = _tailed(s, subject) if subject is not None and subject.governor in ("of", "for", "in", "at", "from", "with", "on", "near", "to", "by") else None
+    if tail is not None:
+        source = Source(subject if subject is not None and subject.governor in ("by", "of", "from") else None, tail)
     rule = "content-first" if before is not None and content[0] == before else "subject-cue"
     return Attribution((source,), ((v, w),), tuple(content), entry.stance or "reported", entry.kind, entry.base, entry.flags, rule, others)
 
@@ -432,10 +448,13 @@ def _coordinates(s: Sentence, subject: Phrase) -> tuple[Phrase, ...]:
 def _inverted(s: Sentence, hit: Hit) -> Attribution | None:
     """CONTENT, said the ministry. / "CONTENT," says a resident."""
     v, w = hit.first, hit.last
-    if hit.entry.form not in ("past", "s") or s.low(v - 1) not in (",", '"', "”", "'", "?", "!", "."):
+    if hit.entry.form not in ("past", "s") or (s.low(v - 1) not in (",", "'", "?", "!", ".") and s.low(v - 1) not in _QUOTES):
         return None
     subject = _phrase_from(s, w)
-    if subject is None or subject.kind == "number" or subject.quantity is not None or v == 0:
+    if subject is None or subject.kind == "number" or (subject.quantity is not None and subject.quantity.rule != "article" and not _is_quote(s, v - 1)) or v == 0:
+        return None
+    if s.cls(subject.last) in "VA" and not _is_quote(s, v - 1):
+        # "Ms Anders, a student, said she voted": the phrase after the cue is the subject of what is said.
         return None
     begin = _clause_start(s, v - 1)
     content: list[Range] = [(begin, v - 1 if s.low(v - 1) == "," else v)]
@@ -536,11 +555,21 @@ def _main_subject(s: Sentence, v: int) -> Phrase | None:
 
 
 def _source(s: Sentence, subject: Phrase, v: int) -> Source:
-    """A subject with what is set off between it and its verb."""
+    """A subject with the words before its name and what is set off between it and its verb, but no relative clause."""
+    first = subject.first
+    while first > 0 and subject.first - first < 5 and (s.cls(first - 1) in "WJNLC" or s.low(first - 1) in ("former", "deputy")) and s.cls(first) != "D" and subject.kind != "pronoun":
+        first -= 1
+    if first > 0 and s.cls(first - 1) == "D" and first < subject.first:
+        first -= 1
+    if s.tokens[v].low.endswith("ing"):
+        return Source(subject, (first, subject.last))
     end = v
     while end > subject.last and (s.cls(end - 1) in "ABT" or s.low(end - 1) in (",", "also")):
         end -= 1
-    return Source(subject, (subject.first, end if subject.last < end <= subject.last + 30 else subject.last))
+    relative = next((k for k in range(subject.last, end) if s.low(k) in ("who", "whose", "which", "whom")), None)
+    if relative is not None:
+        end = relative - 1 if s.low(relative - 1) == "," else relative
+    return Source(subject, (first, end if subject.last < end <= subject.last + 30 else subject.last))
 
 
 def _skip_back(s: Sentence, v: int) -> int:
@@ -582,7 +611,7 @@ def _after_apposition(s: Sentence, i: int) -> int:
         for j in range(i + 1, min(len(s.tokens), i + 8)):
             if s.low(j) == ")":
                 return _after_apposition(s, j + 1)
-    if s.low(i) == "," and (s.cls(i + 1) in "D" or s.low(i + 1) in ("which", "who", "whose")):
+    if s.low(i) == "," and s.cls(i + 1) in "DWNJLC" and s.low(i + 1) not in ("who", "which", "whose", "adding", "saying", "noting", "referring", "citing"):
         for j in range(i + 2, min(len(s.tokens), i + 25)):
             if s.low(j) == "," or s.low(j) in _CLOSERS:
                 return j
@@ -615,8 +644,10 @@ def _clause_start(s: Sentence, i: int) -> int:
 
 
 def _clause_end(s: Sentence, i: int) -> int:
+    """The semicolon after ``i``, or ", but" outside quotation marks, or the end of the unit."""
+    quoted = any(_is_quote(s, k) for k in range(max(0, i - 1), len(s.tokens)))
     for j in range(i, len(s.tokens)):
-        if s.low(j) == ";":
+        if s.low(j) == ";" or (not quoted and j > i + 2 and s.low(j) == "," and s.low(j + 1) == "but"):
             return j
     return _end(s)
 

@@ -221,7 +221,7 @@ class Spotter:
 
     def _run(self, unit: Unit, start: int, end: int) -> Iterator[Spot]:
         """The spots of one run, marked where they look like parts of a person's name."""
-        spots = []
+        spots: list[Spot] = []
         at = start
         while at < end:
             spot = self._longest_at(unit, at, end, "mixed")
@@ -246,68 +246,65 @@ class Spotter:
 
     def _longest_at(self, unit: Unit, at: int, end: int, mode: str) -> Spot | None:
         """The longest name of the gazetteer that begins at a token, or nothing."""
-        tokens = unit.tokens
-        token = tokens[at]
+        tokens, token = unit.tokens, unit.tokens[at]
         word = key_of(token.low)
-        if len(word) < 2 or token.low.endswith(_CONTRACTED):
+        if len(word) < 2 or token.low.endswith(_CONTRACTED) or (token.low[-1] == "." and token.low[:-1] in self.cues.titles):
             return None
         head = word.split(" ", 1)[0]
-        most = min(self.gazetteer.longest(head), _LONGEST) if end - at > 1 or " " in word else 1
-        if most > 1:
-            words, stops = [word], [at]
-            step = at + 1
-            while step < end and len(words) < most:
-                nearby = tokens[step]
-                if nearby.text == "." or nearby.text == ",":
-                    if nearby.text == "," or tokens[step - 1].low not in _DOTTED:
-                        break
-                else:
-                    if tokens[step - 1].low.endswith("'s") and step - 1 == stops[-1] and not self._inner_possessive(tokens, at, step):
-                        break
-                    words.append(key_of(nearby.low))
-                    stops.append(step)
-                step += 1
-            if step == end and mode == "mixed":
-                while (
-                    step < len(tokens)
-                    and len(words) < min(most, 3)
-                    and tokens[step].text == tokens[step].low
-                    and tokens[step].text.isalpha()
-                ):
-                    words.append(tokens[step].low)
-                    stops.append(step)
-                    step += 1
-            for size in range(len(words), 1, -1):
-                last = stops[size - 1]
-                if last >= end and not any(m.place.kind == "region" for m in self.gazetteer.meanings(fold_words(words[:size]))):
+        following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+        most = max(self.gazetteer.longest(head), self.gazetteer.longest(head + "s") if following == "'s" else 1)
+        if most > 1 or following == "'s":
+            for words, last, region in reversed(self._readings(tokens, at, end, min(most, _LONGEST), mode)):
+                key = fold_words(words)
+                if region and not any(meaning.place.kind == "region" for meaning in self.gazetteer.meanings(key)):
                     continue
-                spot = self._spot(unit, at, last + 1, fold_words(words[:size]), size, mode)
-                if spot is None and size > 1 and "'s" in tokens[at].low:
-                    spot = self._spot(unit, at, last + 1, fold_words([fold_word(token.low), *words[1:size]]), size, mode)
+                spot = self._spot(unit, at, last, key, len(words), mode)
                 if spot is not None:
                     return spot
-        if mode == "mixed" and (word in self.cues.openers and token.text != "US"):
+        if mode == "mixed" and word in self.cues.openers and token.text != "US":
             return None
         return self._spot(unit, at, at + 1, word, word.count(" ") + 1, mode)
 
-    def _inner_possessive(self, tokens: Sequence[Token], at: int, step: int) -> bool:
-        """ "Queen Anne's County", but not "Syria's Aleppo"."""
-        return bool(self.gazetteer.meanings(fold_words([fold_word(token.low) for token in tokens[at : step + 1]])))
+    def _readings(self, tokens: Sequence[Token], at: int, end: int, most: int, mode: str) -> list[tuple[list[str], int, bool]]:
+        """The names that may begin at a token, short to long: folded words, the token after, and whether small words end it.
+
+        Small words may end the name of a region ("the Syrian coast"); a possessive may be part of a name ("Queen Anne's County",
+        "St. John's") or end it ("Syria's Aleppo"): the gazetteer knows which.
+        """
+        words = [key_of(tokens[at].low)]
+        found: list[tuple[list[str], int, bool]] = []
+        owned = region = False
+        for step in range(at + 1, len(tokens)):
+            token = tokens[step]
+            if token.low == "'s":
+                words = [*words[:-1], words[-1] + "s"]
+                owned = True
+            elif token.text == "." and tokens[step - 1].low in _DOTTED:
+                continue
+            elif not token.text[0].isalpha() or len(words) >= most:
+                break
+            else:
+                small = token.text == token.low
+                if mode == "mixed" and step >= end and not (owned and not small):
+                    if not small or len(words) > 2:
+                        break
+                    region = True
+                words = [*words, key_of(token.low)]
+                if small and mode == "mixed" and not region:
+                    continue
+            found.append((words, step + 1, region))
+        return found
 
     def _spot(self, unit: Unit, first: int, last: int, key: str, words: int, mode: str) -> Spot | None:
         tokens = unit.tokens
-        if words > 1 and last - first > 1 and any("'s" in token.low for token in tokens[first : last - 1]):
-            key = fold_words([fold_word(token.low) for token in tokens[first:last] if token.text != "."])
         meanings = self.gazetteer.meanings(key)
-        if not meanings:
+        if not meanings or (key == "u s" and last < len(tokens) and tokens[last].text[0].isdigit()):
             return None
         last_token = tokens[last - 1]
-        if key == "u s" and last < len(tokens) and tokens[last].text[0].isdigit():
-            return None
         if len(key) <= 3 and meanings[0].place.kind in ("country", "region"):
             if not _bare(last_token.text).isupper() if mode == "mixed" else key not in _ALWAYS_SHORT:
                 return None
-        end = last_token.end - (len(last_token.low) - len(_bare(last_token.low)))
+        end = last_token.end if last_token.low == "'s" else last_token.end - (len(last_token.low) - len(_bare(last_token.low)))
         return Spot(tokens[first].start, end, unit, first, last, key, meanings, words, mode)
 
     def _hyphenated(self, unit: Unit, at: int) -> Iterator[Spot]:
@@ -414,7 +411,7 @@ class Spotter:
     def _is_title(self, tokens: Sequence[Token], at: int) -> bool:
         if tokens[at].text == "." and at > 0:
             return tokens[at - 1].end == tokens[at].start and tokens[at - 1].low in self.cues.titles and len(tokens[at - 1].text) <= 5
-        return tokens[at].low in self.cues.titles
+        return tokens[at].low.rstrip(".") in self.cues.titles
 
     def _yields_to_person(self, spot: Spot, tokens: Sequence[Token], names: Sequence[int]) -> bool:
         """Whether a place at the head of a run is rather a first name: "Paris Hilton", not "Paris Texas", "San Jose", "Florida Keys"."""

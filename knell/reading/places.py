@@ -44,6 +44,9 @@ _THRESHOLD = 1.0
 _AT_HOME = 0.7
 _OUTLET = 1.5
 """An outlet's own country weighs as much as one or two names in the text: it is at home there, its news may not be."""
+_CONTAINED = frozenset([(",",), ("(",), (",", "in"), (",", "the"), ("in",), (",", "a", "city", "in"), ("-",), (",", "near"), ("'s",)])
+_LISTED = frozenset([("and",), (",",), (",", "and"), ("or",), ("to",), ("-",)])
+"""What stands between two places of which one contains the other, and between places of a list."""
 _HOST = re.compile(r"(?:[a-z]+://)?([^/:?#\s]+)", re.IGNORECASE)
 _SOLD_ENDINGS = frozenset("ai am bz cc co eu fm gg im io is la ly me mn nu pw sh so st su tk to tv vc ws".split())
 _ALIKE = 0.72
@@ -149,8 +152,9 @@ def _hear_neighbours(spot: Spot, cues: Cues) -> None:
         at -= 1
         before = tokens[at].low
     before2 = tokens[at - 1].low if at > 0 else ""
-    after = tokens[spot.last].low if spot.last < len(tokens) else ""
-    after2 = tokens[spot.last + 1].low if spot.last + 1 < len(tokens) else ""
+    last = spot.last + 1 if spot.last < len(tokens) and tokens[spot.last].low == "'s" else spot.last
+    after = tokens[last].low if last < len(tokens) else ""
+    after2 = tokens[last + 1].low if last + 1 < len(tokens) else ""
     if before == "of" and before2 in cues.kinds_before:
         spot.evidence += 3.5
         spot.kind_after = cues.kind_after.get(before2.rstrip("s") if before2 not in cues.kind_after else before2)
@@ -165,7 +169,7 @@ def _hear_neighbours(spot: Spot, cues: Cues) -> None:
         spot.evidence += 2.2
     elif before in cues.weak_prepositions:
         spot.evidence += 0.6
-    elif before in cues.titles and spot.mode != "mixed":
+    elif before.rstrip(".") in cues.titles and spot.mode != "mixed":
         spot.person = True
     if after in cues.kind_after:
         spot.evidence += 2.0
@@ -213,26 +217,19 @@ def _is_name(token: Token, cues: Cues) -> bool:
 
 
 def _join_container(spot: Spot, following: Spot) -> None:
-    """Let "Paris, Texas" and "Homs (Syria)" settle each other."""
-    between = [token.low for token in spot.unit.tokens[spot.last : following.first]]
-    if (
-        between not in ([","], ["("], [",", "in"], [",", "the"], ["in"], [",", "a", "city", "in"], ["-"], [",", "near"])
-        or spot.is_demonym()
-    ):
-        if between in (["and"], [","], [",", "and"], ["or"], ["to"], ["-"]) and not following.is_demonym():
-            spot.evidence += 0.5
-            following.evidence += 0.5
+    """Let "Paris, Texas", "Homs (Syria)" and "Syria's Idlib" settle each other."""
+    between = tuple(token.low for token in spot.unit.tokens[spot.last : following.first])
+    if len(between) > 4 or spot.is_demonym() or following.is_demonym():
         return
-    meaning = containing(spot, following)
-    if meaning is None or spot.key == following.key:
-        if between == [","]:
-            spot.evidence += 0.4
-            following.evidence += 0.4
-        return
-    spot.contained_in = meaning
-    spot.evidence += 3.5
-    following.container_of = spot
-    following.evidence += 3.0
+    inner, outer = (following, spot) if between == ("'s",) else (spot, following)
+    meaning = containing(inner, outer) if between in _CONTAINED and spot.key != following.key else None
+    if meaning is not None:
+        inner.contained_in, outer.container_of = meaning, inner
+        inner.evidence += 3.5
+        outer.evidence += 3.0
+    elif between in _LISTED:
+        spot.evidence += 0.5
+        following.evidence += 0.5
 
 
 def _home_countries(spots: Iterable[Spot], given: PlaceContext, hints: Mapping[str, float]) -> frozenset[str]:

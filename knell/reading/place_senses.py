@@ -62,6 +62,13 @@ def meaning_score(meaning: Meaning) -> float:
     return score
 
 
+def likeliest(meanings: Sequence[Meaning], home: frozenset[str]) -> Meaning:
+    """The likeliest meaning where nothing is known but the countries a text is about."""
+    if len(meanings) == 1:
+        return meanings[0]
+    return max(meanings[:40], key=lambda meaning: meaning_score(meaning) + (1.5 if meaning.place.country in home else 0.0))
+
+
 def distance_km(one: Place, other: Place) -> float:
     """The distance between two places in kilometres, near enough for comparing."""
     across = (one.lon - other.lon + 180) % 360 - 180

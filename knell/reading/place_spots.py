@@ -191,6 +191,9 @@ class Spotter:
                 at += 1
                 continue
             end = self._run_end(tokens, at, count)
+            if end == at + 1 and token.low in self.cues.openers and token.text != "US":
+                at = end
+                continue
             runs.append((at, end))
             yield from self._run(unit, at, end)
             at = end

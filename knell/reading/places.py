@@ -33,7 +33,7 @@ from knell.terms.gazetteer import (
 from .pieces import PlaceMention, Unit
 from .place_arabic import is_arabic_unit, spot_arabic
 from .place_cues import Cues, load_place_cues
-from .place_senses import Chosen, Scene, allowed, choose, containing, meaning_score, size_score
+from .place_senses import Chosen, Scene, allowed, choose, containing, likeliest, size_score
 from .place_spots import Spot, Spotter, Unknown, case_of
 from .tokens import Token, tokenize
 
@@ -249,7 +249,7 @@ def _home_countries(spots: Iterable[Spot], given: PlaceContext, hints: Mapping[s
 
 def _weigh(spot: Spot, people: set[str], home: frozenset[str]) -> None:
     """Add what the name itself is worth to what the words around it say."""
-    top = max(spot.meanings[:40], key=lambda meaning: meaning_score(meaning) + (1.5 if meaning.place.country in home else 0.0))
+    top = likeliest(spot.meanings, home)
     flags, place = top.flags, top.place
     score = _own_worth(top)
     if place.kind in ("town", "admin2") and place.country in home:

@@ -262,6 +262,8 @@ def _fraction(scan: Scan, start: int, end: int, value: Value) -> Consumed | None
         return None
     alone = match[0] - end == 1
     phrase = noun_phrase(scan, whole.end, single=False)
+    if not alone and phrase is not None and phrase.kind == "people" and harm_follows(scan, phrase.end):
+        return None  # "3 out of 20 soldiers died": three of them
     if alone and not (value.number == 1 and phrase is not None and phrase.kind == "people"):
         return None
     return Consumed(start, whole.end, "percent", "fraction")

@@ -94,6 +94,8 @@ def _past_partitive(scan: Scan, i: int) -> int | None:
     terms, j = scan.terms, i
     while scan.word(j) in terms.more and scan.word(j + 1) not in terms.closed and scan.word(j + 1)[:1].isalnum():
         j += 1
+    if scan.word(j) in terms.partitive_out and scan.word(j + 1) in terms.partitive_of:
+        j += 1
     if scan.word(j) in terms.partitive_of:
         j += 1
         while scan.word(j) in terms.partitive_skipped and (scan.word(j + 1)[:1].isalnum() or scan.word(j + 1) in _QUOTES) and j < i + 6:

@@ -133,7 +133,9 @@ class NumberTerms:
         self.tally_places, self.counting = frozenset(bare["places"]), frozenset(bare["counting"])
         self.families, self.teams = frozenset(terms["collectives"]["families"]), frozenset(terms["collectives"]["teams"])
         self.possessives = frozenset(terms["possessives"]["words"])
+        self.parents = frozenset(terms["collectives"]["parents"])
         partitive = terms["partitive"]
+        self.partitive_out = frozenset(partitive["out"])
         self.partitive_of, self.partitive_skipped = frozenset(partitive["of"]), frozenset(partitive["skipped"])
         self.more, self.others = frozenset(partitive["more"]), frozenset(partitive["others"])
         cumulative = terms["cumulative"]

@@ -106,6 +106,7 @@ def _counted(scan: Scan, i: int, value: Value, found: Sequence[_Found]) -> _Foun
     if between is not None and opened is not None:
         bounds = bounds_before(scan, opened[0])._replace(start=opened[0]) if bounds.kind is None else bounds
     number = value.number
+    end = _past_restated(scan, end, number)
     after = bound_after(scan, end)
     last = after[0] if after is not None else end
     evidence = _evidence(scan, bounds, last, value, found)
@@ -121,8 +122,25 @@ def _counted(scan: Scan, i: int, value: Value, found: Sequence[_Found]) -> _Foun
         start, last = _family(scan, start, last)
     if value.phrase and (neutral := scan.terms.neutral.at(scan.words, i)) is not None:
         bounds = bounds._replace(marks=(neutral[1],))
-    marks = bounds.marks + _marks_after(scan, value.end, evidence)
+    marks = bounds.marks + _marks_after(scan, value.end, evidence) + (("whole",) if _is_whole(scan, bounds.start, found) else ())
     return _make(scan, start, last, "people", ends_of(value, number, kind, between), evidence, marks)
+
+
+def _is_whole(scan: Scan, start: int, found: Sequence[_Found]) -> bool:
+    """Whether this number is what an earlier one is a part of: the 15 of "seven of the 15 detainees"."""
+    if not found or found[-1].quantity.of != "people" or not 0 < start - found[-1].last <= 4:
+        return False
+    between, terms = scan.words[found[-1].last : start], scan.terms
+    skipped = terms.partitive_skipped | terms.partitive_of | terms.partitive_out
+    return any(word in terms.partitive_of for word in between) and all(word in skipped for word in between)
+
+
+def _past_restated(scan: Scan, end: int, number: int | None) -> int:
+    """Past the same number said again: "fifty (50) people"."""
+    if number is None or scan.word(end) != "(" or end + 2 >= len(scan.words):
+        return end
+    again = value_at(scan.tokens, scan.words, end + 1, scan.terms)
+    return again.end + 1 if again is not None and again.number == number and scan.word(again.end) == ")" else end
 
 
 def _uncounted(scan: Scan, end: int, value: Value, bounds: Bounds, between: Range | None) -> _Found | None:
@@ -190,6 +208,8 @@ def _evidence(scan: Scan, bounds: Bounds, end: int, value: Value, found: Sequenc
         head = scan.word(end + 1).split("-", 1)[0]
         return _Evidence("compound", (end + 1, end + 2), end + 2) if head in terms.compound_people else None
     one = value.number == 1 and not value.vague
+    if scan.word(start - 1) in terms.partitive_of and scan.word(start - 2) in terms.parents:
+        return None
     opened_of = bool(value.phrase) and scan.word(end - 1) in terms.partitive_of
     phrase = noun_phrase(scan, end - 1 if opened_of else end, single=one)
     if value.phrase and not value.vague:
@@ -210,7 +230,7 @@ def _evidence(scan: Scan, bounds: Bounds, end: int, value: Value, found: Sequenc
         return _Evidence("team", (start - 2, start - 1), end)
     if value.vague or year_of(scan.word(end - 1)) is not None:
         return None
-    return _Evidence("bare", None, end) if _follows_people(scan, bounds, end, found) or _opens_tally(scan, end, found) else None
+    return _Evidence("bare", None, end) if _follows_people(scan, bounds, end, value, found) or _opens_tally(scan, end, found) else None
 
 
 def _harmed_before_other(scan: Scan, start: int, end: int, value: Value, phrase: NounPhrase) -> bool:
@@ -224,7 +244,7 @@ def _stands_as_number(scan: Scan, end: int, value: Value) -> bool:
     """Whether a vague word is a number here: "tens" and "scores" only before "of" or harm; "a group of" not before a number."""
     terms = scan.terms
     if value.phrase and value.phrase[0] in terms.needs_of and value.scale == 1 and scan.word(end) not in terms.partitive_of:
-        return harm_follows(scan, end)
+        return harm_follows(scan, end) or harm_precedes(scan, end - len(value.phrase), strongly=True)
     after = scan.word(end)
     return not (after[:1].isdecimal() or after in terms.numbers or terms.bounds_before.at(scan.words, end) is not None)
 
@@ -300,11 +320,13 @@ def _last_counted(found: Sequence[_Found]) -> _Found | None:
     return None
 
 
-def _follows_people(scan: Scan, bounds: Bounds, end: int, found: Sequence[_Found]) -> bool:
+def _follows_people(scan: Scan, bounds: Bounds, end: int, value: Value, found: Sequence[_Found]) -> bool:
     """Whether a bare number goes on from one of people: "12 people in Homs, 40 in Hama", "and another 20", "has verified 111"."""
     last, start = _last_counted(found), bounds.start
     if last is None or last.quantity.of != "people":
         return False
+    if scan.word(start - 1) == "(" and scan.word(end) == ")" and last.quantity.low == value.number:
+        return False  # "fifty students (50)" tells one number twice
     if scan.word(start - 1) in scan.terms.apart or "another" in bounds.marks or bounds.kind is not None:
         return start - last.last <= _NEAR_PREVIOUS
     after = scan.word(end)

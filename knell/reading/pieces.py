@@ -30,7 +30,7 @@ class Quantity(NamedTuple):
 
     ``noun``: the tokens (indexes into the unit's, end exclusive) of the noun phrase counted, "members" in "52 members of the minority";
     ``None`` where the number stands alone. ``marks``: what else the words say of the number: "another" (beyond those told before),
-    "definite" ("the two": told before), "all", "rate" ("12 a day").
+    "definite" ("the two": told before), "all", "rate" ("12 a day"), "whole" (the 15 of "seven of the 15 detainees").
     """
 
     start: int

@@ -328,6 +328,22 @@ def test_an_unknown_noun_counts_as_people_only_beside_harm():
     assert people("They saw 13 flurbs.") == []
 
 
+def test_a_number_said_twice_is_one_count():
+    assert people("Fifty (50) people died.") == [("Fifty (50)", 50, 50, 50, "exact")]
+    assert [p[0] for p in people("They took fifty students (50) away.")] == ["fifty"]
+
+
+def test_the_children_of_a_parent_are_no_count_of_the_harmed():
+    assert people("A mother of three and a father of 5 were shot.") == []
+
+
+def test_some_out_of_a_whole_are_the_some():
+    assert [p[1] for p in people("3 out of 20 soldiers died.")] == [3, 20]
+    assert [q.marks for q in read("Seven of the 15 detainees died.")] == [(), ("definite", "whole")]
+    assert kinds("One in five children died.") == [("One in five", "percent")]
+    assert kinds("Nine out of 10 agreed.") == [("Nine out of 10", "percent")]
+
+
 def test_peoples_are_known_by_their_form():
     assert [p[1] for p in people("They met 12 Tigrayans, five Sahrawis, 20 Rohingya and three Maronites.")] == [12, 5, 20, 3]
 

@@ -82,7 +82,7 @@ def _signed(draft: Draft) -> Claim:
 
 
 def _context(report: Report, settings: Settings) -> places.PlaceContext:
-    return settings.context._replace(title=report.title)
+    return settings.context._replace(title=report.title, url=report.url)
 
 
 def _by_unit(units: tuple[Unit, ...], found: Any) -> list[list[Any]]:

@@ -38,16 +38,24 @@ class Written(NamedTuple):
 
 def brief_of_casebook(folder: Path, asked: str | None, *, as_of: str | None, actor: str, random: "Random", now: "Clock") -> Written:
     """The brief of one of a casebook's incidents; ``as_of`` takes what was published by that date."""
-    from .incidents import open_current, reckon_as_of
+    from .incidents import open_current
 
     with open_current(folder, actor=actor, random=random, now=now) as (casebook, note):
-        incidents = list(reckon_as_of(casebook, as_of)) if as_of else casebook.incidents()
-        incident, chosen = _find(incidents, casebook.find_incident(asked) if asked and not as_of else asked, str(folder))
-        beside = claims_beside(incident, incidents, [c for name in incident.reports for c in casebook.claims_of_report(name)])
-        claims = casebook.claims([*needed_claims(incident, incidents), *beside])
-        reports = casebook.reports({claim.report for claim in claims})
-        context = _context(casebook, incident, incidents, beside, as_of)
-        return Written(_write(incident, claims, reports, context), chosen, note)
+        brief, chosen = brief_within(casebook, asked, as_of=as_of)
+        return Written(brief, chosen, note)
+
+
+def brief_within(casebook: "Casebook", asked: str | None, *, as_of: str | None = None) -> tuple[Brief, str | None]:
+    """The brief of one incident of a casebook that is open, and why that incident (``None`` where it was asked for)."""
+    from .incidents import reckon_as_of
+
+    incidents = list(reckon_as_of(casebook, as_of)) if as_of else casebook.incidents()
+    incident, chosen = _find(incidents, casebook.find_incident(asked) if asked and not as_of else asked, str(casebook.path))
+    beside = claims_beside(incident, incidents, [c for name in incident.reports for c in casebook.claims_of_report(name)])
+    claims = casebook.claims([*needed_claims(incident, incidents), *beside])
+    reports = casebook.reports({claim.report for claim in claims})
+    context = _context(casebook, incident, incidents, beside, as_of)
+    return _write(incident, claims, reports, context), chosen
 
 
 def brief_of_reports(reports: Sequence[Report], asked: str | None, *, as_of: str | None = None, jobs: int | None = None) -> Written:

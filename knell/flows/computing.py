@@ -7,7 +7,7 @@
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -53,6 +53,12 @@ class Steps:
         from knell.reading.reader import read_report
 
         return tuple(read_report(report, _settings(policy.countries, policy.admin1s)).claims)
+
+    def rules(self, report: Report, policy: Policy) -> Mapping[str, Mapping[str, str]]:
+        """Claim -> field -> the rule that filled it, by reading the report once more."""
+        from knell.reading.reader import read_report
+
+        return read_report(report, _settings(policy.countries, policy.admin1s)).rules
 
     def read_as(self, report: Report, policy: Policy, key: StoreKey) -> str:
         """What a report is read with: the reader's versions and a keyed hash of all that it is given."""

@@ -1,7 +1,7 @@
 """Serves a casebook's pages.
 
-1. Open the casebook, brought up to its log where that can be done at once.
-2. Take the port, or say in one line why it cannot be had; by default on the loopback only.
+1. Take the port, or say in one line why it cannot be had; by default on the loopback only.
+2. Open the casebook, brought up to its log where that can be done at once.
 3. Say where the pages are, and answer until stopped.
 
 What is shown comes from outside this flow (``application_of``): it knows sockets and the casebook, and nothing of pages.
@@ -12,6 +12,7 @@ import ipaddress
 import logging
 import socket
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -47,31 +48,26 @@ def serve_casebook(
     """Serves until interrupted. ``port`` 0 takes any that is free. Raises ``CasebookError`` or ``UsageError`` before it serves."""
     from waitress.server import create_server  # type: ignore[import-untyped]
 
-    with open_current(folder, actor=actor, random=random, now=now) as (casebook, note):
-        listening = take_port(host, port)
-        try:
-            if note:
-                warn(note)
-            if not is_loopback(host):
-                warn(f"anyone who reaches {host} can read this casebook: the pages ask nobody who they are")
-            _report_faults(warn)
-            own_names = [] if is_wildcard(host) else [f"[{host}]" if ":" in host else host]
-            server = create_server(
-                application_of(casebook, [*own_names, *hosts]),
-                sockets=[listening],
-                threads=THREADS,
-                ident=None,
-                clear_untrusted_proxy_headers=True,
-            )
-            say(f"{casebook.name}: {address_of(listening)} (Ctrl-C ends)")
-            server.run()
-            server.close()
-        finally:
-            listening.close()
+    with (
+        closing(take_port(host, port)) as listening,
+        open_current(folder, actor=actor, random=random, now=now) as (casebook, note),
+    ):
+        if note:
+            warn(note)
+        if not is_loopback(host):
+            warn(f"anyone who reaches {host} can read this casebook: the pages ask nobody who they are")
+        _report_faults(warn)
+        own_names = [] if is_wildcard(host) else [f"[{host}]" if ":" in host else host]
+        application = application_of(casebook, [*own_names, *hosts])
+        begin_listening(listening, host, port)
+        server = create_server(application, sockets=[listening], threads=THREADS, ident=None, clear_untrusted_proxy_headers=True)
+        say(f"{casebook.name}: {address_of(listening)} (Ctrl-C ends)")
+        server.run()
+        server.close()
 
 
 def take_port(host: str, port: int) -> socket.socket:
-    """A socket bound to that port and listening. Raises ``UsageError`` where it cannot be had."""
+    """A socket bound to that port, not listening yet. Raises ``UsageError`` where it cannot be had."""
     try:
         family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
     except (socket.gaierror, UnicodeError, OverflowError) as error:
@@ -80,11 +76,18 @@ def take_port(host: str, port: int) -> socket.socket:
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)
-        listening.listen(_QUEUE)
     except OSError as error:
         listening.close()
         raise _refusal(host, port, error) from error
     return listening
+
+
+def begin_listening(listening: socket.socket, host: str, port: int) -> None:
+    """Takes calls from now on. Raises ``UsageError`` where somebody else began on the same port first."""
+    try:
+        listening.listen(_QUEUE)
+    except OSError as error:
+        raise _refusal(host, port, error) from error
 
 
 def address_of(listening: socket.socket) -> str:

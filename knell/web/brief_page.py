@@ -1,18 +1,18 @@
 """The brief of an incident inside the casebook's pages: each figure leads to its sentence, each note to its report."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from knell import __version__
 from knell.casebook.ledger import Casebook
-from knell.flows.brief import needed_claims
+from knell.flows.brief import brief_within
 from knell.publishing import Brief, BriefContext, Note, Piece, Sentence, write_brief
 from knell.publishing.marks import dateline, marks_of, note_numbers, record_line, restated_line, source_line
 from knell.records import Claim, Incident, Report
 from knell.records.errors import BriefError
 
 from .addresses import incident_address, sentence_address
-from .legible import legible_record
+from .legible import legible
 
 
 class Said(NamedTuple):
@@ -70,22 +70,13 @@ class BriefPage(NamedTuple):
 
 def read_brief(casebook: Casebook, incident: Incident) -> BriefPage:
     """The brief of one incident, as ``knell brief`` writes it."""
-    incidents = casebook.incidents()
-    claims = [legible_record(claim) for claim in casebook.claims(needed_claims(incident, incidents))]
-    known = {claim.claim: claim for claim in claims}
-    reports = {report.id: legible_record(report) for report in casebook.reports({claim.report for claim in claims}) if report.text}
-    context = BriefContext(
-        casebook=casebook.name,
-        policy=casebook.policy.in_words(),
-        version=__version__,
-        others=tuple(legible_record(other) for other in incidents if other.incident != incident.incident),
-    )
     href = incident_address(incident.incident)
     try:
-        brief = write_brief(legible_record(incident), known, reports, context)
+        brief, _ = brief_within(casebook, incident.incident)
     except BriefError as error:
-        return BriefPage(href, None, "", (), (), (), error.what)
-    return _lay_out(brief, known, href)
+        return BriefPage(href, None, "", (), (), (), legible(error.what))
+    cited = {name for note in brief.notes for name in note.claims} | {name for one in _pieces(brief) if (name := one.claim)}
+    return _lay_out(brief, {claim.claim: claim for claim in casebook.claims(sorted(cited))}, href)
 
 
 def write_lead(incident: Incident, claims: Mapping[str, Claim], reports: Mapping[str, Report], casebook: str) -> tuple[Line, ...]:
@@ -95,6 +86,16 @@ def write_lead(incident: Incident, claims: Mapping[str, Claim], reports: Mapping
     except BriefError:
         return ()
     return tuple(_line(sentence, {}, claims) for sentence in brief.lead)
+
+
+def _pieces(brief: Brief) -> Iterator[Piece]:
+    sentences = [brief.headline, *brief.lead]
+    for section in brief.sections:
+        sentences += [sentence for paragraph in section.paragraphs for sentence in paragraph.sentences]
+        for table in section.tables:
+            sentences.append(table.title)
+            yield from (piece for row in table.rows for cell in row.cells for piece in cell.pieces)
+    yield from (piece for sentence in sentences for piece in sentence.pieces)
 
 
 def _lay_out(brief: Brief, claims: Mapping[str, Claim], href: str) -> BriefPage:
@@ -122,7 +123,7 @@ def _lay_out(brief: Brief, claims: Mapping[str, Claim], href: str) -> BriefPage:
         for section in brief.sections
     )
     notes = tuple(_footnote(note, brief, claims) for note in brief.notes)
-    return BriefPage(href, line(brief.headline), dateline(brief), tuple(line(one) for one in brief.lead), sections, notes, "")
+    return BriefPage(href, line(brief.headline), legible(dateline(brief)), tuple(line(one) for one in brief.lead), sections, notes, "")
 
 
 def _line(sentence: Sentence, numbers: Mapping[str, int], claims: Mapping[str, Claim]) -> Line:
@@ -131,7 +132,7 @@ def _line(sentence: Sentence, numbers: Mapping[str, int], claims: Mapping[str, C
 
 def _words(pieces: Iterable[Piece], claims: Mapping[str, Claim]) -> tuple[Said, ...]:
     """Figures and quotations lead to the sentence of their claim."""
-    return tuple(Said(piece.text, _sentence(piece, claims), piece.voice == "figure") for piece in pieces)
+    return tuple(Said(legible(piece.text), _sentence(piece, claims), piece.voice == "figure") for piece in pieces)
 
 
 def _sentence(piece: Piece, claims: Mapping[str, Claim]) -> str:
@@ -141,6 +142,8 @@ def _sentence(piece: Piece, claims: Mapping[str, Claim]) -> str:
 
 def _footnote(note: Note, brief: Brief, claims: Mapping[str, Claim]) -> Footnote:
     if note.report is None:
-        return Footnote(note.number, note.quote, "", record_line(brief), incident_address(note.incident) if note.incident else "")
+        return Footnote(note.number, note.quote, "", legible(record_line(brief)), incident_address(note.incident) if note.incident else "")
     first = next((claims[name] for name in note.claims if name in claims), None)
-    return Footnote(note.number, source_line(note), restated_line(note), note.quote, sentence_address(first) if first else "")
+    return Footnote(
+        note.number, legible(source_line(note)), legible(restated_line(note)), legible(note.quote), sentence_address(first) if first else ""
+    )

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from knell.casebook.contents import claims_left_out, list_rows
 from knell.casebook.ledger import Casebook
+from knell.flows.computing import the_steps
 from knell.records import Claim
 
 from .cards import Card, card_of
@@ -20,11 +21,20 @@ class ClaimPage(NamedTuple):
     claim: Claim
     card: Card
     fields: tuple[Field, ...]
+    rules: tuple[tuple[str, str], ...]
     relations: tuple[tuple[str, Card], ...]
     related: tuple[tuple[str, Card], ...]
     incident: Part | None
     left_out: str
     erased: bool
+
+
+def read_rules(casebook: Casebook, claim: str, report: str) -> tuple[tuple[str, str], ...]:
+    """Field -> the rule that filled it, where the reader that is installed is the one that read the report."""
+    steps = the_steps()
+    if casebook.projection.versions != steps.versions:
+        return ()
+    return tuple(steps.rules(casebook.report(report), casebook.policy).get(claim, {}).items())
 
 
 def read_claim(casebook: Casebook, claim: Claim) -> ClaimPage:
@@ -45,6 +55,7 @@ def read_claim(casebook: Casebook, claim: Claim) -> ClaimPage:
         claim=claim,
         card=cards[claim.claim],
         fields=claim_fields(claim, names),
+        rules=read_rules(casebook, claim.claim, claim.report),
         relations=tuple((RELATIONS[r.kind], cards[r.claim]) for r in claim.relations if r.claim in cards),
         related=tuple((RELATIONS[r.kind], cards[one.claim]) for one in beside for r in one.relations if r.claim == claim.claim),
         incident=part_of(rows[incident]) if incident in rows else None,

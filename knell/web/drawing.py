@@ -278,14 +278,20 @@ def _day_labels(days: Sequence[str], y: float) -> list[SafeString]:
 def _bar(one: Bin, most: int, position: int, width: float, head: int, plot: int) -> SafeString:
     height = max(3.0, plot * one.incidents / most)
     top = head + plot - height
-    gap = 0.12 * width
-    number = element(
-        "text", words(f"{one.incidents:,}"), class_="tick", x=percent((position + 0.5) * width), y=top - 4, text_anchor="middle"
+    middle = percent((position + 0.5) * width)
+    bar = element(
+        "line",
+        class_="bar few" if width > 1 / 13 else "bar some" if width > 1 / 32 else "bar",
+        x1=middle,
+        x2=middle,
+        y1=head + plot,
+        y2=top,
     )
+    number = element("text", words(f"{one.incidents:,}"), class_="tick", x=middle, y=top - 4, text_anchor="middle")
     return element(
         "a",
         element("title", words(f"{one.label}: {one.incidents:,}")),
-        element("rect", class_="bar", x=percent(position * width + gap), width=percent(width - 2 * gap), y=top, height=height),
+        bar,
         *([number] if width > 1 / 40 else []),
         href=one.href,
     )

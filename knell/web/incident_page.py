@@ -72,6 +72,7 @@ class Panel(NamedTuple):
     title: str
     scope: str
     figure: SafeString
+    logarithmic: bool
     rows: tuple[Row, ...]
     independent: int
     unknown: int
@@ -260,6 +261,7 @@ def _panel(toll: Toll, number: int, claims: Mapping[str, Claim], cards: Mapping[
             description="; ".join(f"{mark.root}: {mark.says}" for mark in marks)
             + (". The scale is logarithmic." if axis.kind == "log" else "."),
         ) if any(mark.numbers for mark in marks) else EMPTY,
+        logarithmic=axis.kind == "log",
         rows=tuple(_row(lane, mark, claims.get(lane.claim), cards.get(lane.claim), names) for lane, mark in pairs),
         independent=toll.n_independent,
         unknown=toll.independence_unknown,

@@ -193,11 +193,14 @@ def time_words(time: Time | None) -> str:
 
 
 def place_words(places: Iterable[Place], *, most: int = 3) -> str:
-    """Where, most exact place first: "Jableh, Latakia (SY)". More than ``most`` places are counted."""
+    """Where: "Jableh, Latakia", or the names of several places, most exact first. More than ``most`` places are counted."""
     known = [place for place in places if place.name or place.text]
     if not known:
         return "place not stated"
-    names = list(dict.fromkeys(_place_name(place) for place in known))
+    around = {place.admin1 for place in known[:1] if place.name != place.admin1}
+    names = list(dict.fromkeys((place.name or place.text or "") for place in known if place.name not in around))
+    if len(names) == 1:
+        return _place_name(known[0])
     return _listed(names[:most]) if len(names) <= most else ", ".join(names[:most]) + f" and {len(names) - most} more"
 
 

@@ -27,6 +27,8 @@ class Limits(Record, frozen=True, kw_only=True):
     """Elements of one web page. At 50,000 extraction took 2 seconds, at 100,000 paragraphs 23 (measured with trafilatura 2.3.1)."""
     depth: int = 250
     """Nesting of elements in a web page. libxml2 silently drops what lies 256 deep or deeper, so intake refuses before that."""
+    nesting: int = 2_000_000
+    """Depths of a web page's elements, added up: what extraction's time goes with. Of ordinary pages it is some 20 an element."""
     attributes: int = 2_000
     """Attributes of one element: libxml2's time grows with their square."""
     messages: int = 20

@@ -32,7 +32,29 @@ _ATTRIBUTE = re.compile(r"""\s[^\s"'<>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+
 _LONG_TAG = 8_000
 _LONGEST_CAPTION = 2_000
 _LOOKED_AT = 5_000
-"""Blocks of the story that are looked at for lists that were left out."""
+"""Blocks of the story that are looked at for words that were left out."""
+_TEXTUAL = (
+    "p",
+    "div",
+    "td",
+    "li",
+    "dd",
+    "font",
+    "center",
+    "section",
+    "article",
+    "main",
+    "body",
+    "span",
+    "b",
+    "i",
+    "em",
+    "strong",
+    "blockquote",
+    "pre",
+)
+_MOST, _HALF = 0.8, 0.5
+"""Shares of the story's words: under the first more is asked for, under the second the reader is told. On our pages it is .85 and above."""
 _INVALID = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")
 _CAPTION = re.compile(
     r"(?:^|[\s_-])(?:wp-caption-text|image-caption|photo-caption|img-caption|caption(?:-text)?|figcaption)(?:$|[\s_])", re.IGNORECASE
@@ -50,7 +72,7 @@ def open_page(html: str, identity: str, name: str, limits: Limits) -> Opened:
     tree = parse_page(html, name, limits)
     body = _main_text(tree, name)
     main = _story(tree, body)
-    body, left_out = _with_lists(tree, main, body, name)
+    body, note = _fuller_text(tree, main, body, name)
     masthead = read_masthead(tree, main)
     composition = _compose(body, main, masthead)
     text = composition.text()
@@ -60,7 +82,6 @@ def open_page(html: str, identity: str, name: str, limits: Limits) -> Opened:
         raise IntakeError(f"has {len(text):,} characters of text", where=name, todo=f"at most {limits.text_characters:,} are read")
     restates = find_restated(text, masthead.restates.get)
     credit = find_credit(text, masthead.byline) or next((found for field in masthead.credits if (found := find_credit("", field))), None)
-    notes = (f"{name}: {left_out} list items or table rows may be missing; compare with the page",) if left_out else ()
     report = Report(
         id=identity,
         text=text,
@@ -74,7 +95,7 @@ def open_page(html: str, identity: str, name: str, limits: Limits) -> Opened:
         credit=credit,
         restates=restates,
     )
-    return Opened(report, notes)
+    return Opened(report, (note,) if note else ())
 
 
 def parse_page(html: str, name: str, limits: Limits) -> HtmlElement:
@@ -97,15 +118,16 @@ def _parse(html: str, name: str, limits: Limits) -> HtmlElement:
         tree = document_fromstring(_INVALID.sub(" ", html).encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
         raise IntakeError("is a broken web page", where=name, todo="save the page again, or copy its text") from None
-    depth = deepest = elements = 0
+    depth = deepest = elements = nesting = 0
     for event, _ in etree.iterwalk(tree, events=("start", "end")):
         depth += 1 if event == "start" else -1
         elements += event == "start"
         deepest = max(deepest, depth)
+        nesting += depth if event == "start" else 0
         if elements > limits.elements:
             raise IntakeError(f"has over {limits.elements:,} elements", where=name, todo="copy the part that matters into a text file")
-    if deepest > limits.depth:
-        raise IntakeError(f"nests elements over {limits.depth} deep", where=name, todo="save the page again, or copy its text")
+    if deepest > limits.depth or nesting > limits.nesting:
+        raise IntakeError(f"nests elements {deepest} deep", where=name, todo="save the page again, or copy its text")
     return tree
 
 
@@ -135,33 +157,56 @@ def _story(tree: HtmlElement, body: etree._Element) -> HtmlElement:
     return next(iter(tree.iter("body")), tree)
 
 
-def _with_lists(tree: HtmlElement, main: HtmlElement, body: etree._Element, name: str) -> tuple[etree._Element, int]:
-    """The main text with the lists and tables inside the story, and how many of their lines are still missing.
+def _fuller_text(tree: HtmlElement, main: HtmlElement, body: etree._Element, name: str) -> tuple[etree._Element, str | None]:
+    """The main text with what it lacks of the story, if trafilatura can be brought to give it; and a note on what it still lacks.
 
-    On pages without an article element trafilatura can fall back on paragraphs alone; a list of the dead by place must not go with that.
+    On pages without an article element it can fall back on paragraphs alone; a list of the dead by place must not go with that.
     """
-    missing = _missing_items(main, body)
-    if not missing:
-        return body, 0
-    fuller = _main_text(tree, name, recall=True)
-    still = _missing_items(main, fuller)
-    return (fuller, still) if still < missing else (body, missing)
+    missing, share = _missing_items(main, body), _share(main, body)
+    if missing or share < _MOST:
+        fuller = _main_text(tree, name, recall=True)
+        still, more = _missing_items(main, fuller), _share(main, fuller)
+        if still < missing or (still == missing and more > share):
+            body, missing, share = fuller, still, more
+    if missing:
+        return body, f"{name}: {missing} list items or table rows may be missing; compare with the page"
+    if share < _HALF:
+        return body, f"{name}: {share:.0%} of the words on the page were taken for the story; compare with the page"
+    return body, None
+
+
+def _share(main: HtmlElement, body: etree._Element) -> float:
+    """The main text's share of the words in the story's element, what stands around a story and text that is all links left aside."""
+    around = sum(_own_letters(element) for element in islice(main.iter(*_TEXTUAL), _LOOKED_AT) if not is_aside(element))
+    taken = len(_letters(text_of(body)))
+    return min(1.0, taken / around) if around else 1.0
+
+
+def _own_letters(element: HtmlElement) -> int:
+    """Letters that stand directly in a block: its own text and what follows its children, without links."""
+    pieces = [element.text or "", *(child.tail or "" for child in element)]
+    return sum(letter.isalnum() for piece in pieces for letter in piece)
 
 
 def _missing_items(main: HtmlElement, body: etree._Element) -> int:
-    """How many list items and table rows, between the story's first and last paragraph and not mostly links, the main text lacks."""
+    """How many list items and table rows of the story the main text lacks.
+
+    Of the story are those between its first and last paragraph, and those beside its last, that are not mostly links.
+    """
     paragraphs = {piece for paragraph in body.iter("p") if len(piece := text_of(paragraph)) > 20}
     kept = _letters(text_of(body))
-    waiting = missing = 0
-    begun = False
+    waiting: list[HtmlElement] = []
+    missing = 0
+    last: HtmlElement | None = None
     for element in islice(filter(_is_innermost, main.iter("p", "div", "li", "tr")), _LOOKED_AT):
         text = text_of(element)
         if element.tag in ("p", "div"):
             if text in paragraphs:
-                begun, missing, waiting = True, missing + waiting, 0
-        elif begun and text and not is_aside(element) and not _is_links(element, text) and _letters(text) not in kept:
-            waiting += 1
-    return missing
+                last, missing = element, missing + len(waiting)
+                waiting.clear()
+        elif last is not None and text and not is_aside(element) and not _is_links(element, text) and _letters(text) not in kept:
+            waiting.append(element)
+    return missing + sum(last is not None and last.getparent() in islice(element.iterancestors(), 3) for element in waiting)
 
 
 def _is_innermost(element: HtmlElement) -> bool:
@@ -249,12 +294,9 @@ def _piece(element: etree._Element, kind: BlockKind) -> Iterator[tuple[str, Bloc
     if tag == "head":
         yield _lines(element), "subhead", False
     elif tag == "list":
-        for number, item in enumerate(element.iter("item")):
-            yield _lines(item), "list", number > 0
+        yield from _items(element)
     elif tag == "table":
-        for number, row in enumerate(element.iter("row")):
-            cells = (text_of(cell) for cell in row.iter("cell"))
-            yield " | ".join(cell for cell in cells if cell), "table", number > 0
+        yield from _rows(element)
     elif tag == "quote":
         parts = [part for part in element if part.tag in ("p", "quote", "list")]
         if element.text and (text := tidy(element.text)):
@@ -263,10 +305,33 @@ def _piece(element: etree._Element, kind: BlockKind) -> Iterator[tuple[str, Bloc
             yield _lines(part), "quote", False
         if not parts and not element.text:
             yield _lines(element), "quote", False
-    elif tag == "graphic":
-        return
-    else:
+    elif tag != "graphic":
         yield _lines(element), kind, False
+
+
+def _items(found: etree._Element) -> Iterator[tuple[str, BlockKind, bool]]:
+    """The items of a list, those of lists within it each by itself."""
+    for number, item in enumerate(found.iterchildren("item")):
+        inner = list(item.iterchildren("list"))
+        own = copy.deepcopy(item)
+        for part in own.findall("list"):
+            etree.strip_elements(part, "*", with_tail=False)
+            part.text = None
+        yield _lines(own), "list", number > 0
+        for part in inner:
+            for text, kind, _ in _items(part):
+                yield text, kind, True
+
+
+def _rows(table: etree._Element) -> Iterator[tuple[str, BlockKind, bool]]:
+    """The rows of a table; where a cell holds whole paragraphs the table only arranges the page, and its pieces are the page's."""
+    for number, row in enumerate(table.iterchildren("row")):
+        cells = list(row.iterchildren("cell"))
+        if any(next(cell.iterchildren("p", "list", "head", "quote", "table"), None) is not None for cell in cells):
+            for cell in cells:
+                yield from _pieces(cell)
+        else:
+            yield " | ".join(text for cell in cells if (text := " ".join(_lines(cell).split("\n")))), "table", number > 0
 
 
 def _lines(element: etree._Element) -> str:

@@ -73,6 +73,33 @@ def test_a_list_is_not_lost_on_a_page_that_is_only_a_body() -> None:
     assert pieces(report_of(html), "list") == ["52 in al-Mukhtariya", "29 in al-Shir"]
 
 
+def test_items_of_a_list_within_a_list_are_told_once() -> None:
+    story = f"<ul><li>In Latakia<ul><li>12 in one village</li><li>3 in another</li></ul></li><li>4 in Tartus</li></ul><p>{STORY[0]}</p>"
+    assert pieces(report_of(page(story)), "list") == ["In Latakia", "12 in one village", "3 in another", "4 in Tartus"]
+
+
+def test_a_table_that_only_arranges_the_page_is_no_table() -> None:
+    paragraphs = "".join(f"<p>{paragraph}</p>" for paragraph in STORY)
+    html = f"""<html><body><table><tr><td><a href="/1">World</a></td><td><h1>Twelve killed</h1>{paragraphs}
+      <ul><li>7 in one village</li><li>5 in another</li></ul></td></tr></table></body></html>"""
+    report = report_of(html)
+    assert pieces(report, "body") == list(STORY)
+    assert pieces(report, "list") == ["7 in one village", "5 in another"]
+
+
+def test_text_outside_any_paragraph_is_not_lost() -> None:
+    html = f"<html><body><center><b>Twelve killed</b></center><font size=2>{STORY[0]}<p>{STORY[1]}<p>{STORY[2]}</font></body></html>"
+    assert pieces(report_of(html), "body") == list(STORY)
+
+
+def test_a_note_says_when_much_of_a_page_was_not_taken() -> None:
+    rest = " ".join(f"<span>Words number {number} of the page that are in no paragraph.</span>" for number in range(40))
+    html = f"<html><body><div><p>{STORY[0]}</p></div><div><div>{rest}</div></div></body></html>"
+    opened = open_file("page.html", html.encode())
+    whole = all(f"number {number} " in opened.reports[0].text for number in range(40))
+    assert whole or [note for note in opened.notes if "of the words on the page were taken" in note]
+
+
 def test_a_sites_name_in_a_heading_is_no_headline() -> None:
     html = page(head='<meta property="og:site_name" content="Example Post">')
     html = html.replace("<main><article><h1>", "<header><h1>The Example</h1></header><div><h1>Example Post</h1><h2>").replace(
@@ -192,8 +219,9 @@ def test_an_arabic_page_is_read_in_arabic() -> None:
 
 
 HOSTILE = {
-    "a million open elements": ("<html><body>" + "<div>" * 1_000_000 + "x", "nests elements over 250 deep"),
-    "text at every depth": ("<html><body>" + "<div>some words " * 50_000, "nests elements over 250 deep"),
+    "a million open elements": ("<html><body>" + "<div>" * 1_000_000 + "x", "nests elements 256 deep"),
+    "text at every depth": ("<html><body>" + "<div>some words " * 50_000, "nests elements 256 deep"),
+    "many elements, all deep": ("<html><body>" + ("<div>" * 200 + "some words" + "</div>" * 200) * 150, "nests elements 202 deep"),
     "too many elements": ("<html><body>" + "<p>Some words.</p>" * 70_000, "has over 60,000 elements"),
     "too many attributes": ("<html><body><p " + " ".join(f'a{n}="1"' for n in range(50_000)) + ">x</p>", "over 2,000 attributes"),
     "unclosed comments": ("<html>" + "<!--" * 500_000, "is a web page with no story in it"),

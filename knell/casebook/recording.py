@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
+from django.db import connections, transaction
 from django.db import models as fields
-from django.db import transaction
 
 from knell.records import Claim, Incident, Report, cut
 
@@ -197,16 +197,18 @@ class Ledger:
         return told, [cut(msgspec.json.decode(row.body, type=Claim), texts[row.report]) for row in kept]
 
     def replace_incidents(self, reports: Sequence[str], incidents: Sequence[Incident], claims: Sequence[Claim]) -> None:
-        """The incidents of a set of reports, in place of all that rested on any of them. ``claims``: theirs, with words."""
-        for some in _batches(reports):
-            gone = list(self.own(models.Membership).filter(report__in=some).values_list("incident", flat=True))
-            self._drop_incidents(gone)
-            self.own(models.Claim).filter(report__in=some).update(incident=None)
+        """The incidents of a set of reports, in place of all that rested on any of them. ``claims``: theirs, with words.
+
+        An incident that came out as it was is not written again, so that the cost is that of what changed.
+        """
         by_name = {claim.claim: claim for claim in claims}
-        for incident in incidents:
-            self._put_incident(incident, by_name)
+        rows = {incident.incident: self._incident_row(incident, by_name) for incident in incidents}
+        there = {row.incident: row for row in self._incidents_on(reports)}
+        same = {name for name, row in rows.items() if name in there and _told(there[name]) == _told(row)}
+        self._drop_incidents(sorted(there.keys() - same))
+        self._put_incidents([incident for incident in incidents if incident.incident not in same], rows)
         for some in _batches(reports):
-            self.own(models.Report).filter(report__in=some).update(matched=True)
+            self.own(models.Report).filter(report__in=some, matched=False).update(matched=True)
 
     def incident_ids(self) -> dict[str, list[str]]:
         """The ids of all incidents, each with the claims it rests on."""
@@ -266,31 +268,41 @@ class Ledger:
     def _left_out_row(self, read: Read, claim: str, reason: str) -> models.LeftOut:
         return models.LeftOut(casebook_id=self.casebook, blob=read.blob, report=read.report.id, claim=claim, reason=reason)
 
-    def _put_incident(self, incident: Incident, claims: Mapping[str, Claim]) -> None:
+    def _put_incidents(self, incidents: Sequence[Incident], rows: Mapping[str, models.Incident]) -> None:
+        self._add(*(rows[incident.incident] for incident in incidents))
+        self._add(*(self._toll_row(incident, n) for incident in incidents for n in range(len(incident.tolls))))
+        self._add(*(models.Membership(casebook_id=self.casebook, incident=i.incident, report=r) for i in incidents for r in i.reports))
+        homes = [(incident.incident, self.casebook, claim) for incident in incidents for claim in incident.claims]
+        with connections[self.alias].cursor() as cursor:
+            cursor.executemany(_HOME, homes)
+
+    def _incident_row(self, incident: Incident, claims: Mapping[str, Claim]) -> models.Incident:
         wordless, anchors = take_words_out(incident, claims)
         place = incident.places[0] if incident.places else None
-        self._add(
-            models.Incident(
-                casebook_id=self.casebook,
-                incident=incident.incident,
-                body=msgspec.json.encode(wordless).decode(),
-                anchors=msgspec.json.encode(anchors).decode(),
-                kind=incident.kind,
-                type=incident.type,
-                part_of=incident.part_of,
-                begins=incident.time.from_ if incident.time else None,
-                ends=incident.time.to if incident.time else None,
-                place=place.name if place else None,
-                country=place.country if place else None,
-                admin1=place.admin1 if place else None,
-                n_reports=incident.n_reports,
-                n_independent=incident.n_independent,
-            )
+        return models.Incident(
+            casebook_id=self.casebook,
+            incident=incident.incident,
+            body=msgspec.json.encode(wordless).decode(),
+            anchors=msgspec.json.encode(anchors).decode(),
+            kind=incident.kind,
+            type=incident.type,
+            part_of=incident.part_of,
+            begins=incident.time.from_ if incident.time else None,
+            ends=incident.time.to if incident.time else None,
+            place=place.name if place else None,
+            country=place.country if place else None,
+            admin1=place.admin1 if place else None,
+            n_reports=incident.n_reports,
+            n_independent=incident.n_independent,
         )
-        self._add(*(self._toll_row(incident, n) for n in range(len(incident.tolls))))
-        self._add(*(models.Membership(casebook_id=self.casebook, incident=incident.incident, report=r) for r in incident.reports))
-        for some in _batches(incident.claims):
-            self.own(models.Claim).filter(claim__in=some).update(incident=incident.incident)
+
+    def _incidents_on(self, reports: Sequence[str]) -> list[models.Incident]:
+        names = {
+            name
+            for some in _batches(reports)
+            for name in self.own(models.Membership).filter(report__in=some).values_list("incident", flat=True)
+        }
+        return list(self._among(models.Incident, "incident", sorted(names)))
 
     def _toll_row(self, incident: Incident, ordinal: int) -> models.Toll:
         toll = incident.tolls[ordinal]
@@ -351,6 +363,15 @@ TABLES: tuple[type[fields.Model], ...] = (
     models.Toll,
 )
 """Every table but the casebook's own row, by name."""
+
+
+_HOME = "UPDATE casebook_claim SET incident = %s WHERE casebook_id = %s AND claim = %s"
+"""Where a claim is now; many at once, which the ORM has no quick way to say."""
+
+
+def _told(row: models.Incident) -> tuple[str, str]:
+    """All that an incident's row says: its other columns are computed from these."""
+    return row.body, row.anchors
 
 
 def _batches(names: Sequence[str]) -> Iterable[Sequence[str]]:

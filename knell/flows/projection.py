@@ -182,21 +182,21 @@ def _project_decision(desk: Desk, logged: Logged, decide: Decide) -> None:
     if decide.kind == "policy":
         # The territory is context for reading too, so what was read under another policy is read again.
         for blob in desk.ledger.blobs():
-            _take_in(desk, blob, {}, anew=True)
+            _take_in(desk, blob, desk.ledger.receipts_of(blob), {}, anew=True)
 
 
 def _project_receipt(desk: Desk, logged: Logged, ingest: Ingest, opened: dict[str, tuple[Report, ...]]) -> None:
     blob = desk.store.key.blob_name(ingest.sha256)
     told = {name: getattr(ingest, name) for name in ("name", "part", "outlet", "published", "url", "origin")}
-    before = _stated(desk.ledger.receipts_of(blob))
-    desk.ledger.put_receipt(Receipt(position=logged.position, at=logged.entry.at, actor=logged.entry.actor, blob=blob, **told))
-    if before != _stated(desk.ledger.receipts_of(blob)) or not desk.ledger.has_reports(blob):
-        _take_in(desk, blob, opened)
+    receipt = Receipt(position=logged.position, at=logged.entry.at, actor=logged.entry.actor, blob=blob, **told)
+    before = [row for row in desk.ledger.receipts_of(blob) if row.position != receipt.position]
+    desk.ledger.put_receipt(receipt)
+    if not before or _stated(before) != _stated([*before, receipt]) or not desk.ledger.has_reports(blob):
+        _take_in(desk, blob, [*before, receipt], opened)
 
 
-def _take_in(desk: Desk, blob: str, opened: dict[str, tuple[Report, ...]], *, anew: bool = False) -> None:
+def _take_in(desk: Desk, blob: str, receipts: Sequence[Receipt], opened: dict[str, tuple[Report, ...]], *, anew: bool = False) -> None:
     """Opens received bytes and reads the reports in them. ``anew``: those too that were read with the same before."""
-    receipts = desk.ledger.receipts_of(blob)
     ingest = desk.store.at(receipts[0].position).content
     held = desk.store.read_bytes(ingest.sha256) if isinstance(ingest, Ingest) else None
     if held is None or not isinstance(ingest, Ingest):

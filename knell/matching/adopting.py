@@ -38,7 +38,7 @@ def _span(members: Sequence[Facts]) -> tuple[int, int] | None:
 
 def adopt_undated(facts: Sequence[Facts], union: Union) -> list[Joined]:
     """Links of totals without days to the one dated total before them that counts the same region, or that has two of one source, one
-    victims' group and one party in common.
+    victims' group and one party in common, or that is the only total its source gives.
 
     Where two dated totals could be meant, or none, they stay apart.
     """
@@ -53,7 +53,7 @@ def adopt_undated(facts: Sequence[Facts], union: Union) -> list[Joined]:
             loose[group].append(f)
     out = []
     for group, members in sorted(loose.items()):
-        for kind in ("region/", "pair/"):
+        for kind in ("region/", "pair/", "total/"):
             keys = sorted({key for m in members for key in m.meant if key.startswith(kind)})
             near = {union.find(g) for key in keys for g in dated.get(key, ())}
             near = {g for g in near if g != union.find(group) and _before(union.members[g], members)}

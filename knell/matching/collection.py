@@ -15,7 +15,7 @@ from collections.abc import Sequence
 
 from knell.records.claim import Claim, Place, Time
 from knell.records.incident import Link
-from knell.records.matched import Copy, Gathering, Matched, Root
+from knell.records.matched import Apart, Copy, Gathering, Matched, Root
 from knell.records.report import Report
 from knell.records.vocabulary import VIOLENT, EventType
 
@@ -144,8 +144,21 @@ def _gather(
                 places=tuple(extent.places),
                 time=_time(extent.days),
                 links=tuple(shown),
+                apart=tuple(_apart(extent)),
             )
         )
+    return out
+
+
+def _apart(extent: Extent) -> list[Apart]:
+    """The claims of a total that count at another place than its own. All places of one happening are its own, told finer or coarser."""
+    if not extent.total:
+        return []
+    out = []
+    for claim in extent.main:
+        place = next((p for p in claim.places if p.stated), None)
+        if place is not None and not (extent.places and same_place(place, extent.places[0])):
+            out.append(Apart(claim=claim.claim, place=place.name or "another place"))
     return out
 
 

@@ -134,7 +134,8 @@ def compare_happenings(a: Facts, b: Facts) -> Comparison:
     if place == "site" and day in ("same", "compatible", "unknown") and _small(a, b) and _mass(a) and _mass(b):
         out.add("a killing of many in one small place")
     block = bool(a.details.blocks & b.details.blocks) and near
-    known = place in ("site", "compatible") or same or (bool(shared) and street) or block
+    relayed = bool(a.figures & b.figures) and _apart_days(a, b) <= AT_ONCE and place == "unknown"
+    known = place in ("site", "compatible") or same or (bool(shared) and street) or block or relayed
     out.enough = known and out.score >= ENOUGH and (day != "far" or same)
     return out
 

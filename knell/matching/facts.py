@@ -131,7 +131,12 @@ def _figure(claim: Claim, roots: dict[str, Root]) -> list[tuple[str, str, str, i
     if n < SMALL or root is None or claim.harm == "none":
         return []
     status = next((v.status or "" for v in claim.victims if v.status), "")
-    return [(root.key, claim.harm, "fighters" if status in ("combatant", "police") else "people", n)]
+    return [(_head(root.key), claim.harm, "fighters" if status in ("combatant", "police") else "people", n)]
+
+
+def _head(key: str) -> str:
+    """A root as relays tell it: of an unnamed one the last word, for "the national committee" is "the committee" further on."""
+    return f"unnamed/{key.rsplit(maxsplit=1)[-1].rsplit('/', maxsplit=1)[-1]}" if key.startswith("unnamed/") else key
 
 
 def _passages(telling: Telling) -> list[tuple[int, int]]:
@@ -166,6 +171,7 @@ def _weeks(facts: Facts) -> list[int]:
 def _meant(facts: Facts) -> set[str]:
     """By what a total can be known for another's: its region, or two of source, victims' group and party."""
     out = {f"region/{fold(p.name or p.text or '')}" for p in facts.regions if rank(p) < 5}
+    out |= {f"total/{root}" for root in facts.roots if facts.total and not root.startswith("unnamed/")}
     three = [("by", facts.roots), ("of", facts.groups), ("hand", facts.parties)]
     for k, (a, row) in enumerate(three):
         for b, other in three[k + 1 :]:

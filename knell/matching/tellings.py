@@ -173,11 +173,25 @@ def can_join(claim: Claim, telling: Telling) -> bool:
         return False
     if claim.count is not None and is_total(claim) != telling.total and None not in (days[0], telling.days[0]):
         return False
+    if telling.total and not is_total(claim) and claim.relations == () and _another_voice(claim, telling):
+        return False
     family = _FAMILY.get(claim.event.type, "any")
     known = telling.families - {"any"}
     if family in ("taking", "goods", "sexual", "displacement") or known & {"taking", "goods", "sexual", "displacement"}:
         return family in telling.families
     return family == "any" or not known or family in known
+
+
+def _another_voice(claim: Claim, telling: Telling) -> bool:
+    """Whether a figure a tenth of a total's, or less, is somebody else's: a family's three dead are not a monitor's thousand."""
+    few, many = _largest(claim), _largest(telling)
+    if few is None or many is None or 10 * few > many:
+        return False
+
+    def voice(c: Claim) -> str:
+        return (c.speakers[-1].name or c.speakers[-1].text or "") if c.speakers else ""
+
+    return voice(claim) not in {voice(c) for c in telling.main}
 
 
 def is_total(claim: Claim) -> bool:
@@ -187,7 +201,9 @@ def is_total(claim: Claim) -> bool:
     start, end = stretch(claim.time)
     days = length(start, end)
     vague_day = claim.time is not None and claim.time.precision in ("week", "month", "year")
-    if claim.count.cumulative or (days is not None and days >= TOTAL_DAYS and (not vague_day or (_largest(claim) or 0) >= LARGE)):
+    if (claim.count.cumulative and not any(is_site(p) for p in _stated(claim))) or (
+        days is not None and days >= TOTAL_DAYS and (not vague_day or (_largest(claim) or 0) >= LARGE)
+    ):
         return True
     places = _stated(claim)
     sites = [p for p in places if is_site(p)]

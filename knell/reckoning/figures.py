@@ -35,6 +35,8 @@ class Figure:
     as_of: str | None
     published: str | None
     by: str | None = None
+    place: str | None = None
+    seen: bool = False
     told: int = 1
     flags: list[str] = field(default_factory=list)
 

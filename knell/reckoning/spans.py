@@ -11,6 +11,10 @@ FIRM = frozenset({"verified", "named_list", "documented"})
 """Bases on which the highest of several floors is taken and not the lowest."""
 
 
+COUNTING = frozenset({"government", "state_forces", "police", "court", "international_body", "monitor", "ngo", "medical", "agency"})
+"""Kinds of source that can have counted a total even where they are not named."""
+
+
 @dataclass
 class Span:
     """Two ends and the reason for them. ``None`` is an open end. ``words`` says the span as one would print it."""
@@ -24,13 +28,16 @@ class Span:
     words: str = ""
 
 
-def span_over(lanes: Sequence[Figure]) -> Span:
+def span_over(lanes: Sequence[Figure], *, total: bool = False) -> Span:
     """The span of claims over one toll's lanes, as the contract's rule ``reported`` sets it.
 
     Closed figures set both ends. A floor contradicts nothing above it: it never sets the low end beneath a closed figure, and it leaves the
     high end open where it lies above them. Floors alone: the highest that is verified, a list of names or documented, else the lowest.
+    ``total``: the lanes are of a total over days or a region.
     """
     firm = [f for f in lanes if not f.vague]
+    if total:
+        firm = _with_access(firm)
     if any(f.kind != "named" for f in firm):
         firm = [f for f in firm if f.kind != "named"]
     closed = [f for f in firm if not f.floor]
@@ -40,6 +47,20 @@ def span_over(lanes: Sequence[Figure]) -> Span:
     if floors:
         return _floors(floors)
     return _vague(list(lanes))
+
+
+def _with_access(lanes: Sequence[Figure]) -> list[Figure]:
+    """For a total over days or a region: the figures of those who can have counted it, where there are any.
+
+    A witness saw one street and "sources" name nobody: their totals stay lanes, flagged, and set no end beside a body that counts.
+    """
+    counting = [f for f in lanes if f.root.kind in COUNTING or not f.root.key.startswith(("unnamed/", "no source named"))]
+    if not counting:
+        return list(lanes)
+    for f in lanes:
+        if f not in counting:
+            f.flags.append("no stated access to a total")
+    return counting
 
 
 def _ends(figure: Figure) -> tuple[int, int]:

@@ -14,16 +14,65 @@ from .spans import Span, span_over
 RULE = "reported@1"
 _STRENGTH: dict[str, int] = {"verified": 6, "named_list": 5, "documented": 4, "witnessed": 3, "running": 2, "unstated": 1, "estimated": 1}
 _HARMS = values(Harm)
+PLAIN_ACTS = frozenset({"killing", "bodies_found", "massacre", "assault", "footage", "other"})
+"""Event types that any death may be told as."""
 
 
 def reckon_tolls(gathering: Gathering, figures: Sequence[Figure], disputes: Sequence[Claim]) -> tuple[Toll, ...]:
-    """The incident's tolls, killed first and the whole before its parts."""
-    figures = _place_groups(_mark_perpetrators(figures))
-    rows: dict[tuple[str, str, str | None], list[Figure]] = defaultdict(list)
+    """The incident's tolls, killed first and the whole before its parts, its own place before others."""
+    figures = _place_groups(_mark_perpetrators(_leave_parts(_mark_scopes(gathering, figures))))
+    rows: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
     for figure in figures:
-        rows[(figure.harm, figure.group, figure.by)].append(figure)
+        rows[(figure.harm, figure.group, figure.by, figure.place, figure.seen)].append(figure)
     tolls = [_toll(gathering, row, disputes) for row in rows.values()]
-    return tuple(sorted(tolls, key=lambda t: (_HARMS.index(t.harm), t.scope.by or "", t.group != "all", t.group)))
+    home = gathering.places[0].name if gathering.places else None
+
+    def order(toll: Toll) -> tuple[object, ...]:
+        elsewhere = toll.scope.places not in ((), (home,))
+        return (
+            _HARMS.index(toll.harm),
+            elsewhere,
+            toll.scope.by or "",
+            toll.scope.includes,
+            toll.group != "all",
+            toll.group,
+            toll.scope.places,
+        )
+
+    return tuple(sorted(tolls, key=order))
+
+
+def _mark_scopes(gathering: Gathering, figures: Sequence[Figure]) -> list[Figure]:
+    """Notes which figures are of another place than the incident's own, and which count only what footage shows."""
+    apart = {a.claim: a.place for a in gathering.apart}
+    for f in figures:
+        f.place = apart.get(f.claim.claim)
+        f.seen = f.claim.event.type == "footage"
+    return list(figures)
+
+
+def _leave_parts(figures: Sequence[Figure]) -> list[Figure]:
+    """The figures without those that their source calls a part of another of the same people: a part of unknown cut is no toll."""
+    ids = {f.claim.claim: f for f in figures}
+    out = []
+    for f in figures:
+        whole = next((ids[r.claim] for r in f.claim.relations if r.kind == "part_of" and r.claim in ids), None)
+        unsaid = whole is not None and f.harm == whole.harm and f.place == whole.place and f.group in (whole.group, "all") and not _hand(f)
+        if not (unsaid and whole is not None and f.number < whole.number) and not _below_part(f, figures):
+            out.append(f)
+    return out
+
+
+def _below_part(figure: Figure, figures: Sequence[Figure]) -> bool:
+    """Whether a figure that names no group is less than one its source gives there of a group: then it is not the whole.
+
+    "1,383 civilians; 158 added today".
+    """
+    if figure.group != "all":
+        return False
+    mine = (figure.root.key, figure.claim.report, figure.harm, figure.place)
+    same = [g for g in figures if (g.root.key, g.claim.report, g.harm, g.place) == mine and g.group in PARTIAL and not g.vague]
+    return any(g.number > figure.number and figure.high is not None for g in same)
 
 
 def _place_groups(figures: Sequence[Figure]) -> list[Figure]:
@@ -78,7 +127,7 @@ def _toll(gathering: Gathering, figures: Sequence[Figure], disputes: Sequence[Cl
         span = _together([span_over(choose_lanes(s)) for s in strands])
         headline = None
     else:
-        span = span_over(lanes)
+        span = span_over(lanes, total=gathering.kind == "aggregate")
         headline = choose_headline(lanes)
     best = span.best
     flags = list(span.flags)
@@ -119,14 +168,23 @@ def _leave_vague(figures: Sequence[Figure]) -> list[Figure]:
 
 
 def find_strands(figures: Sequence[Figure]) -> list[list[Figure]]:
-    """Figures of one toll parted where a source leaves open whether they overlap: the executed, and those killed in clashes."""
-    open_pairs = {(f.claim.claim, r.claim) for f in figures for r in f.claim.relations if r.kind == "overlap_unknown"}
+    """Figures of one toll parted where a source leaves open whether they overlap: the executed, and those killed in clashes.
+
+    Only acts that are told apart make strands; "killed" may be the same people as "executed", and then the figures are rivals.
+    """
     ids = {f.claim.claim: f for f in figures}
-    if not any(a in ids and b in ids and ids[a].claim.event.type != ids[b].claim.event.type for a, b in open_pairs):
+    kinds: set[str] = set()
+    for f in figures:
+        for r in f.claim.relations:
+            if r.kind == "overlap_unknown" and r.claim in ids:
+                pair = {f.claim.event.type, ids[r.claim].claim.event.type}
+                if len(pair) == 2 and not pair & PLAIN_ACTS:
+                    kinds |= pair
+    if not kinds:
         return [list(figures)]
     strands: dict[str, list[Figure]] = defaultdict(list)
     for f in figures:
-        strands[f.claim.event.type].append(f)
+        strands[f.claim.event.type if f.claim.event.type in kinds else ""].append(f)
     return list(strands.values())
 
 
@@ -206,7 +264,9 @@ def _lane(figure: Figure) -> Lane:
 
 def _scope(gathering: Gathering, figures: Sequence[Figure]) -> Scope:
     """The incident's own place and days, by the hand the figures share."""
-    places = tuple(p.name or p.text or "" for p in gathering.places[:1])
+    first = figures[0]
+    places = (first.place,) if first.place else tuple(p.name or p.text or "" for p in gathering.places[:1])
     time = gathering.time
     end = time.to if time is not None and gathering.kind == "incident" else None
-    return Scope(places=places, from_=time.from_ if time else None, to=end, by=figures[0].by)
+    seen = ("only bodies seen on footage",) if first.seen else ()
+    return Scope(places=places, from_=time.from_ if time else None, to=end, by=first.by, includes=seen)

@@ -60,11 +60,19 @@ class Garble(Record, frozen=True, kw_only=True):
     why: str
 
 
+class Apart(Record, frozen=True, kw_only=True):
+    """A claim of a total whose figure is of another place than the total's own, and that place's name."""
+
+    claim: str
+    place: str
+
+
 class Gathering(Record, frozen=True, kw_only=True):
     """The claims that tell of one incident, the reports they come from, and why each was put here.
 
     ``places`` are the incident's own, finest first; ``time`` is when it happened as far as its claims agree. ``main`` names the
-    claims that make the incident (violence or harm); the others in ``claims`` speak about it.
+    claims that make the incident (violence or harm); the others in ``claims`` speak about it. ``apart`` are main claims whose figure is
+    of a smaller or larger place than the incident's own.
     """
 
     incident: str
@@ -78,6 +86,7 @@ class Gathering(Record, frozen=True, kw_only=True):
     places: tuple[Place, ...] = ()
     time: Time | None = None
     links: tuple[Link, ...] = ()
+    apart: tuple[Apart, ...] = ()
 
 
 class Matched(Record, frozen=True, kw_only=True):

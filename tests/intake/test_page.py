@@ -80,7 +80,8 @@ def test_items_of_a_list_within_a_list_are_told_once() -> None:
 
 def test_a_table_that_only_arranges_the_page_is_no_table() -> None:
     paragraphs = "".join(f"<p>{paragraph}</p>" for paragraph in STORY)
-    html = f"""<html><body><table><tr><td><a href="/1">World</a></td><td><h1>Twelve killed</h1>{paragraphs}
+    links = "".join(f'<li><a href="/{number}">Section {number}</a></li>' for number in range(12))
+    html = f"""<html><body><table><tr><td><div id="menu"><ul>{links}</ul></div></td><td><h1>Twelve killed</h1>{paragraphs}
       <ul><li>7 in one village</li><li>5 in another</li></ul></td></tr></table></body></html>"""
     report = report_of(html)
     assert pieces(report, "body") == list(STORY)

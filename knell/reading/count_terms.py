@@ -44,8 +44,8 @@ class NumberTerms:
         self.dozens: dict[str, int] = dict(terms["dozens"])
         self.attached_scales: dict[str, int] = dict(terms["attached"])
         self.numbers: dict[str, int] = _with_compounds(terms["words"])
-        self.multiplied: dict[str, int] = {
-            f"{word}-{scale}": value * size
+        self.multiplied: dict[str, tuple[int, int]] = {
+            f"{word}-{scale}": (value * size, size)
             for word, value in terms["words"].items()
             for scale, size in (self.hundreds | self.scales | self.dozens).items()
             if value

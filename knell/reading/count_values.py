@@ -125,8 +125,7 @@ def _composed(words: Sequence[str], i: int, terms: NumberTerms, current: int | N
                 break
             ten, scale = 20 <= value < 100 and value % 10 == 0, 1
         elif word in terms.multiplied and current is None:
-            current, ten = terms.multiplied[word], False
-            scale = terms.dozens["dozen"] if current % 12 == 0 and word.endswith("dozen") else 100
+            (current, scale), ten = terms.multiplied[word], False
         elif word in terms.hundreds and current is not None and 0 < current < 100:
             current, scale, ten = current * terms.hundreds[word], terms.hundreds[word], False
         elif word in terms.scales and current and (smallest is None or terms.scales[word] < smallest):

@@ -181,8 +181,6 @@ def _grow_left(words: Sequence[str], core: Core, floor: int, terms: TimeTerms) -
     for _ in range(3):
         binder, part = terms.bounds.before(words, start, floor), parts.before(words, start, floor)
         if part is not None and (binder is None or part[0] < binder[0]):
-            if words[part[0]] == "the" and part[0] == start - 1:
-                break
             start = part[0]
             opening = terms.bounds.at(words, start)
             if opening is not None and opening[1] != "on":

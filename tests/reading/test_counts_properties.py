@@ -1,5 +1,8 @@
 """What holds for the numbers of any text whatever."""
 
+from time import process_time
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -101,3 +104,18 @@ def test_a_number_in_words_is_the_number_in_figures(number):
 def test_the_same_unit_gives_the_same_quantities():
     unit = unit_of("At least 52 people were killed and up to 40 injured so far; a man died.")
     assert find_quantities(unit, TERMS) == find_quantities(unit, TERMS)
+
+
+@pytest.mark.parametrize(
+    "chunk",
+    ["so far 5 killed ", "1-2-3-4-5-", "one hundred and ", "aged 12, ", "hundreds of thousands or ", "a a a ", "1 018 ", "12 of the ", "6, 7, 8 March and "],
+)  # fmt: skip
+def test_a_unit_ten_times_as_long_takes_about_ten_times_as_long(chunk):
+    def seconds(size: int) -> float:
+        unit = unit_of((chunk * (size // len(chunk) + 1))[:size])
+        started = process_time()
+        find_quantities(unit, TERMS)
+        return process_time() - started
+
+    seconds(2_000)
+    assert seconds(100_000) < 40 * max(seconds(10_000), 0.001)

@@ -60,13 +60,16 @@ def lane_claims(matter: Matter, toll: Toll) -> tuple[Claim, ...]:
 
 
 def comparable(matter: Matter, a: Claim, b: Claim) -> bool:
-    """Whether two figures may be set on one scale: lanes of one toll, and neither says that their overlap is unknown."""
+    """Whether two figures may be set on one scale: lanes of one toll whose overlap nobody says is unknown, or of one stated place."""
     if matter.overlap_unknown(a.claim, b.claim):
         return False
-    return any(
-        {a.claim, b.claim} <= {lane.claim for lane in toll.lanes} and not any("overlap" in flag for flag in toll.flags)
-        for toll in matter.tolls
-    )
+    same_place = _first_place(matter, a) is not None and _first_place(matter, a) == _first_place(matter, b)
+    shared = [toll for toll in matter.tolls if {a.claim, b.claim} <= {lane.claim for lane in toll.lanes}]
+    return any(same_place or not any("overlap" in flag for flag in toll.flags) for toll in shared)
+
+
+def _first_place(matter: Matter, claim: Claim) -> str | None:
+    return next((place.name or matter.words(place, claim) for place in claim.places if place.stated), None)
 
 
 def _other_tolls(matter: Matter, main: Toll) -> list[Claim]:
@@ -147,7 +150,8 @@ def without_figure(matter: Matter) -> Sentence:
 def bare_headline(matter: Matter) -> Sentence:
     """Only that something is reported: for a record in which nothing else can be told safely."""
     noun = _PLAIN.get(matter.incident.type, "violence")
-    return make_sentence((own(f"{noun} reported"),), matter.claims[:1], end="")
+    accused = {party.name.casefold() for party in matter.incident.perpetrators}
+    return make_sentence((own(f"{noun if noun not in accused else 'violence'} reported"),), matter.claims[:1], end="")
 
 
 def scope_pieces(toll: Toll, claim: Claim, joint: str = ", ") -> tuple[Piece, ...]:

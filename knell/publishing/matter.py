@@ -1,5 +1,6 @@
 """What a brief is written from and checked against: one incident, its claims, their reports, and what the casebook adds."""
 
+import re
 from collections.abc import Mapping
 from functools import cached_property
 
@@ -23,6 +24,8 @@ class Matter:
         self.all_claims = claims
         self.reports = reports
         self.context = context or BriefContext()
+        self.memo: dict[str, frozenset[str]] = {}
+        self.named: re.Pattern[str] | None = None
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:

@@ -127,6 +127,8 @@ def _private_words(party: Party, given: str, many: bool) -> str:
 def _with_article(name: str) -> str:
     """The name with "the" where its head is a common noun: the Network, but SANA, Reuters, Syria TV."""
     first = name.split(" ", maxsplit=1)[0].lower()
+    if re.match(r"\S+['’]s? ", name):
+        return name
     if first in ("the", "a", "an"):
         return lower_first(name)
     if name.isupper() and len(name) > 2:

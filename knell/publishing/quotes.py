@@ -3,6 +3,7 @@
 import re
 
 from knell.records import Claim
+from knell.records.vocabulary import VIOLENT
 
 from .brief import Piece
 from .matter import Matter
@@ -12,7 +13,7 @@ LONGEST = 42
 """Words in a quotation. An agency quotes a sentence, not a paragraph."""
 
 _BREAK = re.compile(r"[,;:–—]\s|\s(?=(?:and|but|while|which|who|as|after|because|with)\s)")
-_OPENING = re.compile(r"(?:However|But|And|Meanwhile|Also|Yet|Still|Moreover|In addition|Separately|Nevertheless),? (?=\w)")
+_OPENING = re.compile(r"(?:However|But|And|[Ii]ncluding|Meanwhile|Also|Yet|Still|Moreover|In addition|Separately|Nevertheless),? (?=\w)")
 _EDGE = " \t\r\n,;:–—-"
 
 
@@ -21,6 +22,8 @@ def content_span(matter: Matter, claim: Claim) -> tuple[int, int] | None:
     pieces = [(piece.start, piece.end) for piece in claim.content if piece.start is not None and piece.end is not None]
     if pieces:
         start, end = max(pieces, key=lambda pair: pair[1] - pair[0])
+    elif claim.event.type in VIOLENT and (clause := _clause_of_event(matter, claim)):
+        start, end = clause
     elif claim.passage.start is not None and claim.passage.end is not None:
         start, end = claim.passage.start, claim.passage.end
     else:
@@ -29,6 +32,15 @@ def content_span(matter: Matter, claim: Claim) -> tuple[int, int] | None:
         return None
     first, last = shorten(matter.text(claim), *trim(matter.text(claim), start, end))
     return first, _with_stop(matter.text(claim), first, last)
+
+
+def _clause_of_event(matter: Matter, claim: Claim) -> tuple[int, int] | None:
+    """The part of the passage between semicolons, colons or stops that has the event's word."""
+    at, first, last, text = claim.event.start, claim.passage.start, claim.passage.end, matter.text(claim)
+    if at is None or first is None or last is None or not first <= at < last:
+        return None
+    start = max((match.end() for match in re.finditer(r"[;:.!?]\s+|\n", text[first:at])), default=0) + first
+    return start, next((at + match.end() for match in re.finditer(r"[;:!?\n]|\.(?=\s|$)", text[at:last])), last)
 
 
 _LEAD_IN = re.compile(

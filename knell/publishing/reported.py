@@ -71,6 +71,8 @@ def _reported_claims(matter: Matter) -> list[Claim]:
             or _told_elsewhere(matter, claim)
         ):
             continue
+        if claim.count is None and any(_same_breath(matter, claim, other) for other in told):
+            continue
         sentence = sentence_for(matter, claim)
         marks = {sentence.text, *((claim.report, p.start, p.end) for p in sentence.pieces if p.voice == "quote" and p.end)}
         if not marks & seen:
@@ -83,6 +85,12 @@ def _repeats_told(matter: Matter, claim: Claim, told: Sequence[Claim]) -> bool:
     """Whether the claim and one already told say that they are the same figure told twice."""
     near = set(matter.related(claim, "repeats"))
     return any(other.claim in near or claim.claim in matter.related(other, "repeats") for other in told)
+
+
+def _same_breath(matter: Matter, claim: Claim, told: Claim) -> bool:
+    """Whether a figure of the same root from the same passage is told: then the passage's other words add little."""
+    near = told.report == claim.report and told.passage == claim.passage
+    return near and told.count is not None and root_key(matter, told) == root_key(matter, claim)
 
 
 def _told_elsewhere(matter: Matter, claim: Claim) -> bool:
@@ -116,15 +124,14 @@ def _paragraph(matter: Matter, claims: Sequence[Claim], already: set[str | None]
     first, rest = untold[0], untold[1:]
     sentences = [] if first.claim in already else [sentence_for(matter, first)]
     plain = [claim for claim in rest if claim.claim not in parts and _is_plain(matter, claim)]
-    together = plain if len(plain) > 1 else []
     if first.claim in parts:
         sentences.append(_takes_in(matter, first, parts[first.claim], again=first.claim in already))
-    for claim in (c for c in rest if c not in together):
+    for claim in (c for c in rest if c not in plain):
         sentences.append(_again(matter, sentence_for(matter, claim, len(sentences)), claim, len(sentences)))
         if claim.claim in parts:
             sentences.append(_takes_in(matter, claim, parts[claim.claim]))
-    for start in range(0, len(together), LISTED):
-        sentences.append(_also(matter, together[start : start + LISTED], further=start > 0))
+    for start in range(0, len(plain), LISTED):
+        sentences.append(_also(matter, plain[start : start + LISTED], further=start > 0))
     return tuple(dict.fromkeys(sentences))
 
 
@@ -180,6 +187,8 @@ def _takes_in(matter: Matter, whole: Claim, parts: Sequence[Claim], again: bool 
         if index:
             pieces.append(own(" and " if index == len(parts) - 1 else ", "))
         pieces.extend(people_pieces(matter, part))
+        if happened(matter, part) != happened(matter, whole):
+            pieces.append(own(f" {happened(matter, part)}"))
     words = source_words(matter, whole)
     name = Piece(text=words if again else short_name(words), voice="name", claim=whole.claim)
     said = (own(", according to "), name)

@@ -19,7 +19,7 @@ from .parties import is_generic, is_named, root_key
 from .people import LOADED
 from .quotes import inner_marks
 from .tallies import TALLIES
-from .withhold import NAME_WITHHELD, PRIVATE, withhold
+from .withhold import NAME_WITHHELD, exposes, names_pattern, withhold
 
 
 class Fault(NamedTuple):
@@ -358,38 +358,17 @@ def independent_sources(line: Line, matter: Matter) -> Iterator[str]:
         yield "reports called independent sources"
 
 
-_EXPOSED = re.compile(
-    r"\b(?:filmed|recorded|shot|posted|uploaded|shared) by (?!•)(?!\[)[\w@]|\b(?:testimony|testified|account) (?:of|by|from) [A-Z]|"
-    r"\b(?:[Aa]|[Oo]ne|[Tt]he) (?:resident|witness|survivor) (?:of|from|in) (?!\[)[A-Z•]|"
-    r"\bwho lives? (?:in|at) (?!\[)|\bliving (?:in|at) (?!\[)[A-Z•]|"
-    r"\b(?:whose|his|her) (?:home|house) (?:in|at) (?!\[)[A-Z•]"
-)  # fmt: skip
-
-
 def witnesses_hidden(line: Line, matter: Matter) -> Iterator[str]:
     """Who filmed, testified or lives where is not told."""
-    if found := _EXPOSED.search(line.said("own", "name", "quote", "accused")):
-        yield f"tells who filmed, testified or lives where: “{found[0]}”"
+    if found := exposes(line.text):
+        yield f"tells who filmed, testified or lives where: “{found}”"
 
 
-def private_names(line: Line, matter: Matter) -> Iterator[str]:
+def no_private_names(line: Line, matter: Matter) -> Iterator[str]:
     """No private person's name: victims' only where the casebook allows it; those of witnesses, residents and relatives never."""
-    for name in _hidden_names(matter):
-        if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", line.text):
-            yield "a private person's name"
-
-
-def _hidden_names(matter: Matter) -> set[str]:
-    allowed = matter.context.names_allowed
-    names = set() if allowed else set(matter.context.persons)
-    for claim in matter.claims:
-        names.update(victim.name for victim in claim.victims if victim.name and not allowed)
-        names.update(
-            p.name
-            for p in claim.speakers
-            if p.kind in PRIVATE and p.name and re.match(r"(?:al-|el-|abu )?[A-ZÀ-Þ].* (?:\S+-)?[A-ZÀ-Þ]", p.name)
-        )
-    return {name for name in names if len(name.strip()) > 1}
+    named = names_pattern(matter)
+    if named is not None and named.search(line.text):
+        yield "a private person's name"
 
 
 def own_ranking(line: Line, matter: Matter) -> Iterator[str]:
@@ -469,7 +448,7 @@ def _note_faults(note: Note, matter: Matter) -> Iterator[Fault]:
     if note.quote != inner_marks(withhold(matter, report.id, note.start, note.end)):
         yield Fault("notes-true", f"note {note.number} is not the report's words", note.quote)
     line = Line("note", (Piece(text=note.quote, voice="quote"),), ())
-    for what in private_names(line, matter):
+    for what in no_private_names(line, matter):
         yield Fault("private-names", what, note.quote.replace(NAME_WITHHELD, "…"))
     for what in witnesses_hidden(line, matter):
         yield Fault("witnesses-hidden", what, note.quote)
@@ -493,7 +472,7 @@ LINE_RULES: Mapping[str, Check] = {
     "alleged-perpetrator": alleged_perpetrator,
     "independent-sources": independent_sources,
     "witnesses-hidden": witnesses_hidden,
-    "private-names": private_names,
+    "private-names": no_private_names,
     "own-ranking": own_ranking,
     "house-style": house_style,
 }

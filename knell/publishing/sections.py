@@ -54,7 +54,8 @@ def _once(matter: Matter, sections: tuple[Section, ...]) -> tuple[Section, ...]:
             sentences = tuple(
                 s for s in paragraph.sentences if section.key in _AGAIN or not (places := quoted_places(matter, s)) or not places <= seen
             )
-            paragraphs += [Paragraph(sentences=sentences)] if sentences else []
+            whole = section.key != "footage" or sentences == paragraph.sentences
+            paragraphs += [Paragraph(sentences=sentences)] if sentences and whole else []
         for paragraph in paragraphs:
             seen.update(place for sentence in paragraph.sentences for place in quoted_places(matter, sentence))
         if paragraphs or section.tables:

@@ -213,11 +213,19 @@ def measure_sentence(matter: Matter, claim: Claim) -> Sentence:
 def footage_sentences(matter: Matter, claim: Claim) -> tuple[Sentence, ...]:
     """What footage is said to show, and what is not said about it. Never who filmed it."""
     told = statement_sentence(matter, claim)
-    missing = [word for word, known in (("place", any(p.stated for p in claim.places)), ("date", claim.time is not None)) if not known]
-    if not missing:
+    if _says_where_or_when(matter, claim):
         return (told,)
-    gap = make_sentence((own("No "), own(" or ".join(missing)), own(" of filming is given in the report")), [claim])
-    return (told, gap)
+    return (told, make_sentence((own("No place or date of filming is given with it"),), [claim]))
+
+
+_WHERE_OR_WHEN = re.compile(r"\d|geolocat|locat(?:ed|ion)|\bdat(?:e|ed)\b|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b", re.IGNORECASE)
+
+
+def _says_where_or_when(matter: Matter, claim: Claim) -> bool:
+    """Whether anything in the footage's passage, or any claim read in it, may give a place or a date."""
+    beside = [other for other in matter.claims if other.report == claim.report and other.passage == claim.passage]
+    named = any(other.time is not None or any(place.stated for place in other.places) for other in beside)
+    return named or bool(_WHERE_OR_WHEN.search(matter.words(claim.passage, claim)))
 
 
 def sentence_for(matter: Matter, claim: Claim, turn: int = 0) -> Sentence:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from knell.records import Claim
+from knell.records import Claim, Verdict
 
 from .brief import Paragraph, Piece, Section, Sentence
 from .matter import Matter
@@ -93,23 +93,44 @@ _VERDICT = {
     "single_source": ("rests on one root source", "rest on one root source"),
     "corroborated": ("is corroborated by more than one root source", "are corroborated by more than one root source"),
     "contested": ("is contested", "are contested"),
-    "verified": ("is held to be verified by a decision in the casebook", "are held to be verified by a decision in the casebook"),
+    "verified": ("is held to be verified", "are held to be verified"),
     "rejected": ("is rejected by a decision in the casebook", "are rejected by a decision in the casebook"),
 }
 
 
 def _verdicts(matter: Matter) -> Sentence:
-    """ "Under the casebook's rules the occurrence rests on one root source, and the figure and responsibility are contested."."""
+    """ "Under the casebook's rules, the occurrence rests on one root source; the figure and responsibility are contested."."""
     verdicts = matter.incident.verdicts
     questions = [("the occurrence", verdicts.occurrence), ("the figure", verdicts.figure), ("responsibility", verdicts.responsibility)]
     if not matter.tolls:
         del questions[1]
-    groups: dict[str, list[str]] = {}
+    groups: dict[str, list[tuple[str, Verdict]]] = {}
     for name, verdict in questions:
-        groups.setdefault(verdict.is_, []).append(name)
-    clauses = [f"{_and(names)} {_VERDICT[value][len(names) > 1]}" for value, names in groups.items()]
-    rests = [matter.claim(name) for _, verdict in questions for name in verdict.by[:4] if matter.citable(name)]
-    return make_sentence((own(f"Under the casebook’s rules, {'; '.join(clauses)}"),), rests, cite_record(matter))
+        groups.setdefault(verdict.is_, []).append((name, verdict))
+    pieces: list[Piece] = [own("Under the casebook’s rules, ")]
+    for index, (value, members) in enumerate(groups.items()):
+        words = f"{_and([name for name, _ in members])} {_VERDICT[value][len(members) > 1]}"
+        pieces.append(own(f"; {words}" if index else words))
+        if value == "verified":
+            pieces.extend(_on_whose_word(matter, [verdict for _, verdict in members]))
+    rests = [matter.claim(name) for _, verdict in questions for name in verdict.by if matter.citable(name)]
+    quoted = {piece.claim for piece in pieces if piece.claim}
+    cited = [c for c in dict.fromkeys(rests) if c.claim in quoted] + [c for c in dict.fromkeys(rests) if c.claim not in quoted]
+    return make_sentence(pieces, cited[: max(8, len(quoted))], cite_record(matter))
+
+
+def _on_whose_word(matter: Matter, verdicts: Sequence[Verdict]) -> tuple[Piece, ...]:
+    """ ", on the word of the UN human rights office": who verified; a decision in the casebook where no source is named."""
+    claims = [matter.claim(name) for verdict in verdicts for name in verdict.by if matter.citable(name)]
+    firm = [claim for claim in claims if claim.basis == "verified" or claim.stance == "confirmed"]
+    by_root = {root_key(matter, claim): claim for claim in reversed(firm)}
+    if not by_root:
+        return (own(" by a decision in the casebook"),)
+    pieces: list[Piece] = [own(", on the word of ")]
+    for index, claim in enumerate(list(by_root.values())[:3]):
+        pieces.extend([own(" and of ")] if index else [])
+        pieces.append(Piece(text=source_words(matter, claim), voice="name", claim=claim.claim))
+    return tuple(pieces)
 
 
 def _and(names: Sequence[str]) -> str:
@@ -178,4 +199,6 @@ def write_context(matter: Matter) -> Section | None:
 def write_footage(matter: Matter) -> Section | None:
     """Footage and other exhibits as described. Never who filmed."""
     claims = [c for c in matter.claims if c.event.type == "footage" and not matter.related(c, "repeats")][:6]
-    return section("footage", "Footage and exhibits", distinct(matter, (s for c in claims for s in footage_sentences(matter, c))))
+    told = {sentences[0]: sentences for claim in claims if (sentences := footage_sentences(matter, claim))}
+    kept = [Paragraph(sentences=told[first]) for first in distinct(matter, told)]
+    return Section(key="footage", title="Footage and exhibits", paragraphs=tuple(kept)) if kept else None

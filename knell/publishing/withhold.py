@@ -19,19 +19,29 @@ PRIVATE = frozenset({"witness", "resident", "relative", "individual", "medical",
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĞŞİÇ][\w’'-]*"
 _PARTICLE = r"(?:al-|el-|ad-|as-|ash-|Al-|El-|bin |ibn |abu |Abu |de |van |von |da |dos |ould |ben )"
 _RUN = re.compile(rf"(?<![\w-])(?:{_PARTICLE})?{_CAPITAL}(?: (?:{_PARTICLE})?{_CAPITAL})+")
-_ORGANISATION = re.compile(
-    r"\b(?:Observatory|Network|Ministry|Committee|Commission|Council|Office|Centre|Center|Army|Forces?|Brigades?|Battalion|Division|Guard|"
-    r"Police|Service|Security|Intelligence|Government|Parliament|Party|Front|Movement|Union|United|Nations?|States|Kingdom|Republic|"
-    r"Organi[sz]ation|Association|Foundation|Society|Group|Institute|University|School|College|Hospital|Clinic|Church|Mosque|Street|Road|"
-    r"Square|Market|Bridge|River|Mountains?|Valley|Coast|Island|Airport|Base|Camp|Governorate|Province|District|County|City|Town|Village|"
-    r"North|South|East|West|Northern|Southern|Eastern|Western|Central|Middle|Upper|Lower|New|Old|Saint|Human|Rights|Watch|Amnesty|Crescent|Cross|Red|"
-    r"International|National|General|Supreme|High|State|Free|Democratic|Islamic|Liberation|Resistance|News|Agency|Press|Times|Post|TV|"
-    r"Radio|Media|Journal|Today|Daily|Memory|Report|Convention|Court|Tribunal|Prosecutor|Day|War|Civil|Peace|Defen[cs]e|"
-    r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|"
-    r"November|December|Christmas|Easter|Ramadan|Eid|Islam|Christian\w*|Muslims?|Shi[ai]\w*|Sunnis?|Druze|Jewish|Jews?|Kurd\w*|Arabs?|Arabic|Alawi\w*|"
-    r"Yazidi\w*|Ismaili\w*|Orthodox|Catholic\w*|Protestant\w*|Buddhis\w*|Hindu\w*|East|European|African|Asian|American|Russian|Turkish|Syrian|"
-    r"Iraqi|Iranian|Israeli|Lebanese|Palestinian|Ukrainian|British|French|German|English)\b"
+_BODY = (
+    r"Observatory|Network|Ministry|Committee|Commission|Council|Office|Centre|Center|Army|Forces?|Brigades?|Battalion|Division|Police|Service|"
+    r"Intelligence|Government|Parliament|Party|Front|Movement|Union|United Nations|"
+    r"Organi[sz]ation|Association|Foundation|Society|Institute|University|School|College|Hospital|Clinic|Agency|Court|Tribunal|Department|Bureau|Federation|Coalition|Alliance|Company|Corporation"
 )
+_PLACE_OR_TIME = (
+    r"Church|Mosque|Street|Road|Square|Market|Bridge|River|Mountains?|Valley|Coast|Island|Airport|Base|Camp|Governorate|Province|District|"
+    r"County|City|Town|Village|North|South|East|West|Northern|Southern|Eastern|Western|Central|Middle|Upper|Lower|New|Old|Saint|States|"
+    r"Kingdom|Republic|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|"
+    r"September|October|November|December|Christmas|Easter|Ramadan|Eid"
+)
+_PEOPLES = (
+    r"Islam|Christian\w*|Muslims?|Shi[ai]\w*|Sunnis?|Druze|Jewish|Jews?|Kurd\w*|Arabs?|Arabic|Alawi\w*|Yazidi\w*|Ismaili\w*|Orthodox|"
+    r"Catholic\w*|Protestant\w*|Buddhis\w*|Hindu\w*|European|African|Asian|American|Russian|Turkish|Syrian|Iraqi|Iranian|Israeli|Lebanese|"
+    r"Palestinian|Ukrainian|British|French|German|English"
+)
+_COMMON = (
+    r"Human|Rights|Watch|Amnesty|Crescent|Cross|Red|International|National|General|Supreme|High|State|Free|Democratic|Islamic|Liberation|"
+    r"Resistance|News|Press|Times|Post|TV|Radio|Media|Journal|Today|Daily|Memory|Report|Convention|Prosecutor|Day|War|Civil|Peace|"
+    r"Defen[cs]e|Group|Guard|Security|Nations?|United"
+)
+_BODIES = re.compile(rf"\b(?:{_BODY})\b")
+_ORGANISATION = re.compile(rf"\b(?:{_BODY}|{_PLACE_OR_TIME}|{_PEOPLES}|{_COMMON})\b")
 _OFFICE = re.compile(
     r"\b(?:President|Prime Minister|Minister|Envoy|Secretary|Ambassador|Spokes(?:man|woman|person)|Commissioner|Governor|Mayor|King|Queen|"
     r"Prince|Sheikh|Pope|Patriarch|Bishop|Archbishop|Cardinal|Ayatollah|Imam|Chancellor|Senator|Judge|Justice|General|Colonel|Major|"
@@ -49,8 +59,11 @@ _LIVING = re.compile(
     rf"\b((?:who )?(?:lives?|lived|living|staying|hiding|sheltering) (?:in|at|near) )((?:the )?(?:{_PARTICLE})?{_CAPITAL}(?: {_CAPITAL})*)"
 )
 _FILMER = re.compile(
-    rf"\b((?:filmed|recorded|shot on video|posted|uploaded|shared|provided|sent) by )"
+    rf"\b((?:filmed|recorded|shot on video|posted|uploaded|shared|provided|sent) by |(?:testimony|account|statement) (?:of|by|from) )"
     rf"((?:{_PARTICLE})?{_CAPITAL}(?:,? (?:{_PARTICLE})?{_CAPITAL})*|@\w+)"
+)
+_HOME = re.compile(
+    rf"\b((?:his|her|their) (?:home|house|flat|apartment) (?:in|at|near|on) )((?:the )?(?:{_PARTICLE})?{_CAPITAL}(?: {_CAPITAL})*)"
 )
 _CALLED = re.compile(
     rf"\b((?:named|called|identified (?:only )?as|known as|by the name of) )((?:{_PARTICLE})?{_CAPITAL}(?: (?:{_PARTICLE})?{_CAPITAL})*)"
@@ -61,11 +74,12 @@ def withhold(matter: Matter, report: str, start: int, end: int) -> str:
     """The report's words from ``start`` to ``end`` as they may be printed, on one line."""
     text = matter.reports[report].text
     words = text[start:end]
-    for name in sorted(private_names(matter, report), key=len, reverse=True):
-        words = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", NAME_WITHHELD, words)
+    if named := names_pattern(matter):
+        words = named.sub(NAME_WITHHELD, words)
     words = _FILMER.sub(rf"\1{NAME_WITHHELD}", words)
     words = _DWELLER.sub(rf"\1{PLACE_WITHHELD}", words)
     words = _LIVING.sub(rf"\1{PLACE_WITHHELD}", words)
+    words = _HOME.sub(rf"\1{PLACE_WITHHELD}", words)
     if not matter.context.names_allowed:
         words = _CALLED.sub(rf"\1{NAME_WITHHELD}", words)
         words = _withhold_likely(matter, report, words)
@@ -73,18 +87,40 @@ def withhold(matter: Matter, report: str, start: int, end: int) -> str:
     return " ".join(words.split())
 
 
-def private_names(matter: Matter, report: str) -> frozenset[str]:
-    """Names in that report that are a victim's (unless the casebook prints them) or a private speaker's."""
-    names: set[str] = set() if matter.context.names_allowed else set(matter.context.persons)
-    for claim in _claims_of(matter, report):
-        if not matter.context.names_allowed:
-            names.update(victim.name for victim in claim.victims if victim.name)
-        names.update(party.name for party in claim.speakers if party.kind in PRIVATE and party.name and _looks_personal(party.name))
-    return frozenset(name for name in names if len(name.strip()) > 1)
+def exposes(words: str) -> str | None:
+    """The words that tell who filmed, testified or lives where, where some are left; ``None`` where all is well."""
+    for pattern in (_FILMER, _DWELLER, _LIVING, _HOME):
+        if found := pattern.search(words):
+            return found[0]
+    return None
+
+
+def private_names(matter: Matter) -> frozenset[str]:
+    """Names that are a victim's (unless the casebook prints them) or a private speaker's, in any of the claims at hand."""
+    if "private" not in matter.memo:
+        names: set[str] = set() if matter.context.names_allowed else set(matter.context.persons)
+        for claim in matter.all_claims.values():
+            if not matter.context.names_allowed:
+                names.update(victim.name for victim in claim.victims if victim.name)
+            names.update(party.name for party in claim.speakers if party.kind in PRIVATE and party.name and _looks_personal(party.name))
+        matter.memo["private"] = frozenset(name for name in names if len(name.strip()) > 1)
+    return matter.memo["private"]
+
+
+def names_pattern(matter: Matter) -> re.Pattern[str] | None:
+    """All private names at hand as one pattern, the longest first; ``None`` where there are none."""
+    names = sorted(private_names(matter), key=lambda name: (-len(name), name))
+    if names and matter.named is None:
+        matter.named = re.compile(r"(?<!\w)(?:" + "|".join(re.escape(name) for name in names) + r")(?!\w)")
+    return matter.named
+
+
+_INITIAL = r"(?:[A-Z]\.)+"
 
 
 def _looks_personal(name: str) -> bool:
-    return bool(re.fullmatch(rf"(?:{_PARTICLE})?{_CAPITAL}(?: (?:{_PARTICLE})?{_CAPITAL})*", name)) and not _ORGANISATION.search(name)
+    words = rf"(?:{_PARTICLE})?(?:{_CAPITAL}|{_INITIAL})"
+    return bool(re.fullmatch(rf"{words}(?: {words})+", name)) and not _BODIES.search(name)
 
 
 def _claims_of(matter: Matter, report: str) -> list[Claim]:
@@ -93,6 +129,8 @@ def _claims_of(matter: Matter, report: str) -> list[Claim]:
 
 def known_names(matter: Matter, report: str) -> frozenset[str]:
     """Names in that report that may be printed: its outlet, its public speakers, the parties, places and things hit."""
+    if report in matter.memo:
+        return matter.memo[report]
     given = matter.reports[report]
     names = {given.outlet or "", given.credit or "", matter.context.casebook or ""}
     for claim in _claims_of(matter, report):
@@ -101,7 +139,8 @@ def known_names(matter: Matter, report: str) -> frozenset[str]:
             names.update({name or "", matter.words(span, claim)})
         names.update(value for place in claim.places for value in (place.admin1, place.admin2) if value)
         names.update(victim.group or "" for victim in claim.victims)
-    return frozenset(name for name in names if name)
+    matter.memo[report] = frozenset(name for name in names if name)
+    return matter.memo[report]
 
 
 def _withhold_likely(matter: Matter, report: str, words: str) -> str:

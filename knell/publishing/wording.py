@@ -65,22 +65,24 @@ _PASTS = """
 say said, state stated, add said, acknowledge acknowledged, admit admitted, deny denied, urge urged, warn warned, caution cautioned,
 promise promised, pledge pledged, vow vowed, insist insisted, announce announced, condemn condemned, reject rejected, appeal appealed,
 demand demanded, report reported, describe described, accuse accused, blame blamed, declare declared, argue argued, maintain maintained,
-conclude concluded, find found, cite cited, restate restated, assure gave an assurance, call for called for, call on called on
+conclude concluded, find found, cite cited, restate restated, assure gave an assurance, call+for called for, call+on called on,
+speak+of spoke of, raise raised, lower lowered, put put, give gave, revise revised, update updated, count counted, document documented,
+list listed, record recorded, note noted, estimate estimated, allege alleged, claim said
 """
-"""Verb of saying and how the brief says it, in the past."""
+"""Verb of saying and how the brief says it, in the past; "+" joins a verb to its link."""
+_DOUBLED = frozenset({"admit", "put"})
 
 
 def _forms(entry: str) -> dict[str, str]:
     """Every form of a verb -> its past as the brief says it: "warns", "warned", "warning" -> "warned"."""
-    words = entry.split()
-    link = f" {words[1]}" if words[0] == "call" else ""
-    base, past = words[0], " ".join(words[2:] if link else words[1:])
+    verb, past = entry.split(maxsplit=1)
+    base, plus, link = verb.partition("+")
     ends_in_y = base.endswith("y") and base[-2] not in "aeiou"
     third = base[:-1] + "ies" if ends_in_y else base + "s"
     regular = base[:-1] + "ied" if ends_in_y else base.removesuffix("e") + "ed"
-    doubled = base + base[-1] if base in ("admit",) else base.removesuffix("e")
-    spelt = {base, third, regular, past, doubled + "ing", doubled + "ed"}
-    return {form + link * (" for" not in form and " on" not in form): past for form in spelt}
+    gerund = (base + base[-1] if base in _DOUBLED else base.removesuffix("e")) + "ing"
+    spelt = {base, third, regular, gerund, past.removesuffix(f" {link}") if plus else past}
+    return {f"{form} {link}" if plus else form: past for form in spelt}
 
 
 _FINITE = {form: past for entry in _PASTS.split(",") for form, past in _forms(entry).items()}

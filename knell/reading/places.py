@@ -27,6 +27,7 @@ from knell.terms.gazetteer import (
     Place,
     fold,
     is_arabic,
+    skeleton,
     without_article,
 )
 
@@ -49,8 +50,8 @@ _LISTED = frozenset([("and",), (",",), (",", "and"), ("or",), ("to",), ("-",)])
 """What stands between two places of which one contains the other, and between places of a list."""
 _HOST = re.compile(r"(?:[a-z]+://)?([^/:?#\s]+)", re.IGNORECASE)
 _SOLD_ENDINGS = frozenset("ai am bz cc co eu fm gg im io is la ly me mn nu pw sh so st su tk to tv vc ws".split())
-_ALIKE = 0.72
-"""How alike two spellings with the same consonants must be, as difflib measures it: "muktareyye" and "mukhtariya" are 0.7 and more."""
+_ALIKE, _ALIKE_SHORT = 0.7, 0.85
+"""How alike two spellings with the same consonants must be, as difflib measures it; three consonants are too few to trust."""
 
 
 class PlaceContext(NamedTuple):
@@ -387,10 +388,11 @@ def _respelled(name: Unknown, country: str | None, gazetteer: Gazetteer, scene: 
     """The place of the text's country whose name keeps the same consonants and is nearly as long, if there is one."""
     if country is None:
         return None
+    least = _ALIKE if len(skeleton(name.key)) > 3 else _ALIKE_SHORT
     options = [
         meaning.place
         for meaning in gazetteer.near_spellings(name.key, country)
-        if SequenceMatcher(None, without_article(name.key), without_article(fold(meaning.place.name))).ratio() >= _ALIKE
+        if SequenceMatcher(None, without_article(name.key), without_article(fold(meaning.place.name))).ratio() >= least
     ]
     return max(options, key=lambda place: (size_score(place) + scene.bonus(place, name.key), -place.number), default=None)
 
@@ -399,7 +401,10 @@ def _mention(spot: Spot, chosen: Chosen) -> PlaceMention:
     demonym = bool(chosen.meaning.flags & DEMONYM)
     role = "demonym" if demonym else "name" if spot.names_part else "place"
     rule = "place.demonym" if demonym else "place.contained" if spot.contained_in else "place.gazetteer"
-    return _place_mention(spot.start, spot.end, chosen.meaning.place, rule, role)
+    place = chosen.meaning.place
+    if place.kind == "town" and place.precision in (None, "town") and spot.kind_after in ("admin1", "admin2", "region"):
+        place = place._replace(precision=spot.kind_after)
+    return _place_mention(spot.start, spot.end, place, rule, role)
 
 
 def _place_mention(start: int, end: int, place: Place, rule: str, role: str) -> PlaceMention:

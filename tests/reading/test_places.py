@@ -43,6 +43,16 @@ def test_the_word_beside_a_name_says_how_exact_it_is(gazetteer: Gazetteer, phras
     assert where(found["Latakia"]) == ("SY", "Latakia", "admin1")
 
 
+def test_a_district_named_after_its_town_is_no_more_exact_than_a_district(gazetteer: Gazetteer) -> None:
+    found = read("Rebels killed nine villagers in Churachandpur district of India's Manipur on Sunday.", gazetteer)
+    assert where(found["Churachandpur"]) == ("IN", "Manipur", "admin2")
+
+
+def test_three_consonants_in_common_do_not_make_two_names_one(gazetteer: Gazetteer) -> None:
+    found = read("A bomb went off in the Sariab area of Quetta, Pakistan.", gazetteer)
+    assert "Sariab" not in found or found["Sariab"].name != "Surab"
+
+
 def test_the_city_of_a_name_is_the_town(gazetteer: Gazetteer) -> None:
     found = read("Shells fell on the city of Idlib in Syria.", gazetteer)
     assert where(found["Idlib"]) == ("SY", "Idlib", "town")

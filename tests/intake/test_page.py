@@ -193,6 +193,12 @@ def test_an_agency_credit_is_kept_apart_from_the_outlet(story: str, head: str, a
     assert (report.outlet, report.credit) == ("Example Post", agency)
 
 
+def test_a_pictures_credit_is_not_the_texts() -> None:
+    report = report_of(page("<figure><img src=a.jpg alt=x><figcaption>Smoke over Jableh. (AFP)</figcaption></figure>"))
+    assert pieces(report, "caption") == ["Smoke over Jableh. (AFP)"]
+    assert report.credit is None
+
+
 def test_a_restatement_is_told_by_its_fields() -> None:
     head = "".join(
         f'<meta name="restates:{key}" content="{value}">'

@@ -1,10 +1,10 @@
 """What a casebook takes in: territory, dates, harms, direct deaths or all; and the judgement of a report's claims against it.
 
 Refusal beats a guess, and nothing is dropped in silence: a claim the words place outside is left out with the reason; one whose
-place or date is unknown stays in and is flagged, unless all that its report does place and date lies outside.
+place or date is unknown stays in and is flagged, unless it is only told with harm done outside.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from knell.records import Claim, Record
@@ -60,19 +60,23 @@ class Judged(NamedTuple):
 def judge_report(policy: Policy, claims: Sequence[Claim]) -> tuple[Judged, ...]:
     """A report's claims against the policy, in their order.
 
-    1. Each is judged by its own place, date and harm.
-    2. One of unknown place or date that a relation ties to one that happened outside is out with it.
-    3. Where all that has a place and a date happened outside, the rest of the report is told of that and is out with it.
+    1. Each is judged by its own place, date and harm. A place that was only inferred from context puts nothing outside.
+    2. One of unknown place or date that a relation ties to harm that was done outside is out with it.
+    3. Where harm was done outside and none surely inside, claims of unknown place or date that give no figure of their own are told
+       of that and are out with it: headlines, reactions.
     """
     alone = [_judge_where_and_when(policy, claim) for claim in claims]
-    outside = {claim.claim: judged.out for claim, judged in zip(claims, alone, strict=True) if judged.out is not None}
-    _follow_relations(claims, alone, outside)
-    if outside and all(judged.out is not None or judged.flags for judged in alone):
-        first = next(judged.out for judged in alone if judged.out is not None)
-        outside = {claim.claim: outside.get(claim.claim, f"{WITH}{first}") for claim in claims}
+    pairs = list(zip(claims, alone, strict=True))
+    outside = {claim.claim: judged.out for claim, judged in pairs if judged.out is not None}
+    harm = {claim.claim: outside[claim.claim] for claim in claims if claim.claim in outside and claim.harm != "none"}
+    unknown = [claim for claim, judged in pairs if judged.flags]
+    told_with = _follow_relations(claims, {claim.claim for claim in unknown}, harm)
+    if harm and all(judged.out is not None or judged.flags for claim, judged in pairs if claim.harm != "none"):
+        first = next(iter(harm.values()))
+        told_with |= {claim.claim: first for claim in unknown if claim.claim not in told_with and not _has_figure(claim)}
+    outside |= {name: f"{WITH}{reason}" for name, reason in told_with.items()}
     return tuple(
-        Judged(outside[claim.claim], ()) if claim.claim in outside else _judge_rest(policy, claim, judged.flags)
-        for claim, judged in zip(claims, alone, strict=True)
+        Judged(outside[claim.claim], ()) if claim.claim in outside else _judge_rest(policy, claim, judged.flags) for claim, judged in pairs
     )
 
 
@@ -96,22 +100,26 @@ def _judge_rest(policy: Policy, claim: Claim, flags: tuple[str, ...]) -> Judged:
     return Judged(out, ()) if out is not None else Judged(None, flags if flag is None else (*flags, flag))
 
 
-def _follow_relations(claims: Sequence[Claim], alone: Sequence[Judged], outside: dict[str, str]) -> None:
-    """Takes claims of unknown place or date out with those that their relations, either way, tie them to."""
-    unknown = {claim.claim for claim, judged in zip(claims, alone, strict=True) if judged.flags}
+def _follow_relations(claims: Sequence[Claim], unknown: set[str], outside: Mapping[str, str]) -> dict[str, str]:
+    """The claims of unknown place or date that relations, either way and on from there, tie to what is outside; with its reason."""
     ties = [(claim.claim, relation.claim) for claim in claims for relation in claim.relations]
     ties += [(b, a) for a, b in ties]
-    while found := [(a, outside[b]) for a, b in ties if a in unknown and a not in outside and b in outside]:
-        for name, reason in found:
-            outside[name] = reason if reason.startswith(WITH) else f"{WITH}{reason}"
+    found: dict[str, str] = {}
+    while more := {a: {**outside, **found}[b] for a, b in ties if a in unknown - found.keys() and (b in outside or b in found)}:
+        found |= more
+    return found
+
+
+def _has_figure(claim: Claim) -> bool:
+    return claim.harm != "none" and claim.count is not None and claim.count.kind != "vague"
 
 
 def _judge_place(policy: Policy, claim: Claim) -> tuple[str | None, str | None]:
     if not (policy.countries or policy.admin1s):
         return None, None
-    known = [p for p in claim.places if p.country is not None]
+    known = [p for p in claim.places if p.country is not None and p.stated]
     if not known:
-        return None, "place unknown"
+        return None, "place inferred" if any(p.country is not None for p in claim.places) else "place unknown"
     if policy.countries and not any(p.country in policy.countries for p in known):
         return f"outside the territory: {_listed(p.country for p in known)}", None
     if not policy.admin1s:

@@ -104,9 +104,23 @@ class TestReports:
     def outs(self, *some: Claim) -> list[str | None]:
         return [judged.out for judged in judge_report(self.SYRIA, some)]
 
-    def test_what_is_told_only_of_a_happening_abroad_is_out_with_it(self) -> None:
-        headline = claim(claim="c:2")
-        assert self.outs(headline, self.ABROAD) == ["told with what is left out: outside the territory: LB", "outside the territory: LB"]
+    def test_what_gives_no_figure_and_is_told_with_harm_abroad_is_out_with_it(self) -> None:
+        headline, reaction = claim(claim="c:2", count=None), claim(claim="c:3", harm="none", event=Event(type="appeal"), count=None)
+        told_with = "told with what is left out: outside the territory: LB"
+        assert self.outs(headline, self.ABROAD, reaction) == [told_with, "outside the territory: LB", told_with]
+
+    def test_a_figure_of_unknown_place_stays_in_even_so(self) -> None:
+        judged = judge_report(self.SYRIA, (claim(claim="c:2"), self.ABROAD))
+        assert judged[0] == Judged(None, ("place unknown",))
+
+    def test_what_was_said_abroad_without_harm_takes_nothing_with_it(self) -> None:
+        talk = claim(claim="c:1", harm="none", event=Event(type="statement"), count=None, places=(place("London", "GB", "England"),))
+        judged = judge_report(self.SYRIA, (claim(claim="c:2", count=None), talk))
+        assert [j.out for j in judged] == [None, "outside the territory: GB"]
+
+    def test_a_place_that_was_only_inferred_puts_nothing_outside(self) -> None:
+        inferred = claim(places=(place("Britain", "GB", None, stated=False),))
+        assert judge_report(self.SYRIA, (inferred,)) == (Judged(None, ("place inferred",)),)
 
     def test_beside_a_happening_inside_what_has_no_place_stays_in_with_its_flag(self) -> None:
         inside, unknown = claim(claim="c:3", places=(place("Jableh"),)), claim(claim="c:4")

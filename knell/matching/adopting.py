@@ -46,7 +46,7 @@ def adopt_undated(facts: Sequence[Facts], union: Union) -> list[Joined]:
     loose: dict[int, list[Facts]] = defaultdict(list)
     for f in facts:
         group = union.find(f.n)
-        if f.total and any(m.days != (None, None) for m in union.members[group]):
+        if f.total and any(m.days[0] is not None for m in union.members[group]):
             for key in f.meant:
                 dated[key].add(group)
         elif f.total or not (f.sites or f.regions or f.named or f.dead):

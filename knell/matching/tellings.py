@@ -34,12 +34,15 @@ REGION = 4
 """The rank of a place from which a figure over it is a total: a region or a country."""
 NEVER = 10**6
 """Sorts a stretch with an open end after all that have two."""
+SIEGE = 14
+"""Days up to which a figure at one site is of one happening."""
 LARGE = 100
 """From this many dead a figure without a site and a day is a total: no single happening of that size has neither."""
 
 _TERMS = load_terms("en", "particulars")["apart"]
 _APART = re.compile(rf"\b(?:{'|'.join(_TERMS['words'])})\s+(?:\w+\s+)?(?:{'|'.join(_TERMS['acts'])})", re.IGNORECASE)
-_JOINING = frozenset({"repeats", "updates", "same_event", "overlap_unknown"})
+_JOINING = frozenset({"repeats", "updates", "same_event"})
+_WITHIN = frozenset({"part_of", "total_of", "overlap_unknown"})
 
 
 @dataclass
@@ -142,7 +145,7 @@ def _home(claim: Claim, text: str, tellings: Sequence[Telling], home: dict[str, 
     for relation in claim.relations:
         target = home.get(relation.claim)
         if target is not None and (
-            relation.kind in _JOINING or (relation.kind in ("part_of", "total_of") and not _narrower(claim, target))
+            relation.kind in _JOINING or (relation.kind in _WITHIN and not _narrower(claim, target) and not _place_against(claim, target))
         ):
             return target
     for telling in reversed(tellings):
@@ -171,7 +174,7 @@ def can_join(claim: Claim, telling: Telling) -> bool:
     days = stretch(claim.time)
     if not overlap(days, telling.days):
         return False
-    if claim.count is not None and is_total(claim) != telling.total and None not in (days[0], telling.days[0]):
+    if _firm(claim) and is_total(claim) != telling.total and None not in (days[0], telling.days[0]):
         return False
     if telling.total and not is_total(claim) and claim.relations == () and _another_voice(claim, telling):
         return False
@@ -194,26 +197,35 @@ def _another_voice(claim: Claim, telling: Telling) -> bool:
     return voice(claim) not in {voice(c) for c in telling.main}
 
 
+def _firm(claim: Claim) -> bool:
+    """Whether a claim gives a number."""
+    return claim.count is not None and claim.count.kind not in ("vague", "named")
+
+
 def is_total(claim: Claim) -> bool:
-    """Whether a claim's figure is a total over days or a region and not the figure of one happening."""
-    if claim.count is None or claim.count.kind in ("named", "vague"):
+    """Whether a claim's figure is a total over days or a region and not the figure of one happening.
+
+    At one site it is only over weeks, for a happening there can last for days and be dated loosely. Elsewhere it is over three
+    days, from or up to a day, counted from a start, over a region or a country, over sites of several provinces, or large with no
+    place at all.
+    """
+    if not _firm(claim) or claim.count is None:
         return False
     start, end = stretch(claim.time)
     days = length(start, end)
-    vague_day = claim.time is not None and claim.time.precision in ("week", "month", "year")
-    if (claim.count.cumulative and not any(is_site(p) for p in _stated(claim))) or (
-        days is not None and days >= TOTAL_DAYS and (not vague_day or (_largest(claim) or 0) >= LARGE)
-    ):
-        return True
     places = _stated(claim)
     sites = [p for p in places if is_site(p)]
-    if len(sites) > 1 and (_largest(claim) or 0) >= LARGE:
+    large = (_largest(claim) or 0) >= LARGE
+    if len(sites) > 1 and large and len({p.admin1 for p in sites}) > 1:
         return True
     if sites:
-        return False
+        return days is not None and days > SIEGE and large
+    loose = claim.time is not None and claim.time.precision in ("week", "month", "year")
+    if claim.count.cumulative or (days is not None and days >= TOTAL_DAYS and (large or not loose)):
+        return True
     if (start is None) != (end is None) or any(rank(p) >= REGION for p in places[:1]):
         return True
-    return (_largest(claim) or 0) >= LARGE and days != 1
+    return large and not claim.places
 
 
 def _stated(claim: Claim) -> list[Place]:
@@ -256,20 +268,22 @@ def _largest(what: Claim | Telling) -> int | None:
 def _put(telling: Telling, claim: Claim) -> None:
     """Adds a claim to a telling, and what it says of place and time."""
     telling.main.append(claim)
-    for place in _stated(claim):
+    telling.total = telling.total or is_total(claim)
+    counts = claim.count is not None or not telling.total
+    for place in _stated(claim) if counts else []:
         if not any(same_place(place, q) for q in telling.sites):
             telling.sites.append(place)
     telling.sites.sort(key=rank)
-    telling.total = telling.total or is_total(claim)
     if stretch(claim.time) != (None, None):
         telling.stated.append(stretch(claim.time))
         telling.days = _days(telling)
 
 
 def _days(telling: Telling) -> tuple[int | None, int | None]:
-    """A total's days as first told; a happening's in the narrowest terms, and of those the most told."""
+    """A total's days as first told, one day being where it ends; a happening's in the narrowest terms, and of those the most told."""
     if telling.total:
-        return next((d for d in telling.stated if length(*d) != 1), telling.stated[0])
+        several = next((d for d in telling.stated if length(*d) != 1), None)
+        return several or (None, telling.stated[0][1])
     told = Counter(telling.stated)
     return min(telling.stated, key=lambda d: (length(*d) or NEVER, -told[d], telling.stated.index(d)))
 

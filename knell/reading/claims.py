@@ -400,6 +400,10 @@ class Drafting:
         status = next((v for k, v in (("civilian", "civilian"), ("detainee", "detainee"), ("police", "police"), ("combatant", "combatant"), ("killers_word", "combatant"), ("official", "official")) if k in flags), None)
         if status == "civilian" and "combatant" in flags:
             status = None
+        if status is None and p.kind == "party" and p.party in ("armed_group", "militia", "state_forces", "foreign_forces"):
+            status = "combatant"
+        elif status is None and p.kind == "party" and p.party == "police":
+            status = "police"
         status_by = None
         if "killers_word" in flags and status == "combatant" and "combatant" not in flags:
             by = f.perpetrators[0] if f.perpetrators else None

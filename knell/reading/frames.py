@@ -67,7 +67,7 @@ def find_events(s: Sentence) -> list[Finding]:
 
 def _event_hits(s: Sentence) -> list[Hit]:
     """Event words, the longest first where they overlap, a deed noun before the verb of the same letters."""
-    order = {"toll": 0, "takes": 1, "agent": 2, "deed_on": 2, "patient": 2, "inaction": 2, "ranking": 2, "tally": 3, "state": 4, "occasion": 5, "body": 5, "measure": 5, "footage": 6}
+    order = {"toll": 0, "takes": 1, "among": 1, "agent": 2, "deed_on": 2, "patient": 2, "inaction": 2, "ranking": 2, "tally": 3, "state": 4, "occasion": 5, "body": 5, "measure": 5, "footage": 6}
     chosen: list[Hit] = []
     taken: dict[int, Hit] = {}
     longer = [h for h in s.hits if h.entry.role in ("party", "name", "person") and h.last - h.first > 1]
@@ -159,6 +159,8 @@ def _read(s: Sentence, hit: Hit) -> Finding | None:
         return _state(s, hit)
     if frame == "takes":
         return _takes(s, hit)
+    if frame == "among":
+        return _among(s, hit)
     if frame == "tally":
         return _tally(s, hit)
     if frame == "toll":
@@ -209,10 +211,22 @@ def _agent(s: Sentence, hit: Hit) -> Finding | None:
         people = [p for p in victims if _can_suffer(p)]
         return _finding(s, hit, "passive", people, by, harm=harm, type_=type_)
     victims = [p for p in right if _can_suffer(p)]
+    if len(victims) == 1 and victims[0].kind == "number":
+        victims = _shared_noun(s, victims[0])
     doers = [p for p in left if p.kind != "number" and _can_act(p)]
     if not victims and entry.harm in ("killed", "injured") and not doers and entry.form != "ing":
         return _finding(s, hit, "active", [], by, harm=harm, type_=type_)
     return _finding(s, hit, "active", victims, [*doers, *by], harm=harm, type_=type_)
+
+
+def _shared_noun(s: Sentence, number: Phrase) -> list[Phrase]:
+    """"killed 28 and wounded 30 militants": the noun stands with the second number and is meant with the first."""
+    i = number.last
+    if s.low(i) in ("and", "or") and s.cls(i + 1) == "V":
+        other = s.phrase_at.get(i + 2)
+        if other is not None and other.kind == "people" and other.quantity is not None:
+            return [number, other._replace(quantity=None)]
+    return [number]
 
 
 def _deed(s: Sentence, hit: Hit) -> Finding:
@@ -247,6 +261,17 @@ def _state(s: Sentence, hit: Hit) -> Finding | None:
         after = s.phrase_at.get(hit.last)
         victims = [after] if after is not None else []
     return _finding(s, hit, "state", victims)
+
+
+def _among(s: Sentence, hit: Hit) -> Finding | None:
+    """Six children were among the dead; among the dead were six children."""
+    victims = [p for p in _subjects(s, hit.first) if _can_suffer(p)]
+    if not victims:
+        i = hit.last
+        while s.cls(i) == "A":
+            i += 1
+        victims = [p for p in _coordinated(s, _np_at(s, i)) if _can_suffer(p)]
+    return _finding(s, hit, "among", victims) if victims else None
 
 
 def _takes(s: Sentence, hit: Hit) -> Finding | None:
@@ -511,7 +536,7 @@ def _by(s: Sentence, w: int) -> list[Phrase]:
             phrase = _np_at(s, i + 1)
             if phrase is None or phrase.first > i + 3 or phrase.kind == "number":
                 return []
-            doers = []
+            doers: list[Phrase] = []
             for p in _coordinated(s, phrase):
                 if p.quantity is not None and doers:
                     break

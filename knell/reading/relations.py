@@ -28,12 +28,27 @@ def relate(drafts: Sequence[Draft]) -> list[Draft]:
         if draft.part_of is not None:
             relations.append(Relation(kind="part_of", claim=named[draft.part_of].claim.claim))
         relations += _repeats(named, n)
+        if draft.rules.get("event") == "frames.among" and not relations:
+            relations += _part_of_last(named, n)
         if not relations:
             relations += _updates(named, n) or _overlaps(named, n)
         if draft.claim.event.type == "verification_gap":
             relations += [Relation(kind="unverifies", claim=d.claim.claim) for d in named[:n] if d.claim.harm == "killed" and d.claim.count is not None][-3:]
         out.append(draft._replace(claim=msgspec.structs.replace(draft.claim, relations=tuple(relations))) if relations else draft)
     return out
+
+
+def _part_of_last(drafts: Sequence[Draft], n: int) -> list[Relation]:
+    """"Six children were among the dead": of the dead told last, where there were at least as many."""
+    mine = drafts[n].claim
+    for earlier in reversed(drafts[:n]):
+        c = earlier.claim
+        if c.harm == mine.harm and c.count is not None and c.count.kind != "vague" and earlier.part_of is None:
+            low = c.count.low if c.count.low is not None else c.count.best
+            if mine.count is None or mine.count.low is None or (low is not None and low >= mine.count.low):
+                return [Relation(kind="part_of", claim=c.claim)]
+            return []
+    return []
 
 
 def _name(drafts: Sequence[Draft]) -> list[Draft]:

@@ -315,7 +315,7 @@ class Sentence:
                     last=phrase.last,
                     end=phrase.end,
                     quantity=before.quantity or phrase.quantity,
-                    flags=before.flags | (phrase.flags - {"proper", "organisation", "named"}),
+                    flags=before.flags | (phrase.flags - {"proper", "organisation", "named"}) | self._fighters(before, phrase),
                     group=before.group or phrase.group,
                     name=before.name if before.kind == "party" and before.name else (phrase.name if "organisation" in phrase.flags or phrase.kind == "party" else before.name),
                     party=before.party or phrase.party,
@@ -324,6 +324,11 @@ class Sentence:
             else:
                 out.append(phrase)
         return out
+
+    def _fighters(self, head: Phrase, body: Phrase) -> frozenset[str]:
+        """"members of the armed group": whoever is said to be a member of a force is a combatant."""
+        member = head.kind in ("people", "number") and not head.flags & {"civilian", "child", "official", "medical", "journalist"}
+        return frozenset({"combatant"}) if member and body.party in ("armed_group", "militia", "state_forces", "foreign_forces") and self.low(head.last) == "of" else frozenset()
 
     def _owned(self, owner: Phrase, phrase: Phrase) -> Phrase:
         """"the Observatory's director": one phrase; a spokesman's or director's word is that of the body."""

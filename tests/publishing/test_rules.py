@@ -1,5 +1,6 @@
 """The checker is checked with wrong briefs: every rule has a sentence that trips it, and a right brief that trips none."""
 
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -285,6 +286,11 @@ def test_the_error_is_one_line_that_names_the_rule() -> None:
         check_brief(brief, case.incident, case.claims, case.reports)
     assert "sourced-figure" in caught.value.line()
     assert "\n" not in caught.value.line()
+
+
+def test_the_documentation_names_every_rule() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "explanation" / "brief.md").read_text(encoding="utf-8")
+    assert not [rule for rule in (*LINE_RULES, *BRIEF_RULES) if f"`{rule}`" not in page]
 
 
 def test_every_rule_has_been_tripped() -> None:

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 COAST = Path(__file__).resolve().parent.parent / "examples" / "coast"
-COPIED = {"jableh-daily-sabah-again.html": "jableh-daily-sabah.html"}
+COPIED = {"received-again.html": "jableh-daily-sabah.html"}
 """A file that came in twice: name of the second -> name of the first."""
 
 Entry = dict[str, Any]

@@ -13,7 +13,7 @@ from knell.terms.load import load_terms
 
 from .days import TOTAL_DAYS, length, overlap
 from .facts import Facts
-from .places import compatible, fold, lies_in, same_place
+from .places import compatible, distance_km, fold, lies_in, same_place
 from .tellings import LARGE
 
 ENOUGH = 2
@@ -23,6 +23,8 @@ ENOUGH_TOTAL = 3
 MASS = 10
 """Dead from which killings in one small place, with no word against it, count as one circumstance."""
 _INQUIRY = re.compile(rf"\b(?:{'|'.join(load_terms('en', 'particulars')['sources']['inquiries'])})\b")
+NEAR_KM = 30.0
+"""Kilometres between places that two relays of one figure may name for one happening."""
 UNLIKE = 12
 """Times that one period may be longer than another and both still be of one total: a month told of a few days' killings."""
 SERIES = 4
@@ -72,8 +74,8 @@ def _one_large_figure(a: Facts, b: Facts) -> bool:
 
 
 def _unplaced(facts: Facts) -> bool:
-    """Whether a telling says neither where nor when."""
-    return not facts.sites and not facts.regions and facts.days == (None, None)
+    """Whether a telling says neither where nor when; what the context suggests is not said."""
+    return (facts.telling.inferred or not (facts.sites or facts.regions)) and facts.days == (None, None)
 
 
 def compare_unplaced(a: Facts, b: Facts) -> Comparison:
@@ -91,6 +93,9 @@ def compare_unplaced(a: Facts, b: Facts) -> Comparison:
     for shared in (a.groups & b.groups, a.parties & b.parties, a.details.things & b.details.things):
         if shared:
             out.add(f"both: {sorted(shared)[0]}")
+    numbers = {n for *_, n in a.numbers & b.numbers if n >= LARGE}
+    if numbers and not a.figures & b.figures and _apart_days(a, b) <= 1:
+        out.add(f"{max(numbers)} told on one day")
     out.enough = out.score >= ENOUGH
     return out
 
@@ -134,7 +139,9 @@ def compare_happenings(a: Facts, b: Facts) -> Comparison:
     if place == "site" and day in ("same", "compatible", "unknown") and _small(a, b) and _mass(a) and _mass(b):
         out.add("a killing of many in one small place")
     block = bool(a.details.blocks & b.details.blocks) and near
-    relayed = bool(a.figures & b.figures) and _apart_days(a, b) <= AT_ONCE and place == "unknown"
+    relayed = bool(a.figures & b.figures) and _apart_days(a, b) <= AT_ONCE and (place == "unknown" or _relayed_near(a, b))
+    if relayed and a.roots & b.roots and _apart_days(a, b) <= 1:
+        out.add(f"what {sorted(a.roots & b.roots)[0]} said on one day")
     known = place in ("site", "compatible") or same or (bool(shared) and street) or block or relayed
     out.enough = known and out.score >= ENOUGH and (day != "far" or same)
     return out
@@ -144,7 +151,7 @@ def _against(a: Facts, b: Facts, out: Comparison, place: str, day: str, same: bo
     """Notes what rules a link out. Where the same people are named in both, one of place and day may differ: towns have quarters, and a
     day in the text may be a court's.
     """
-    if place == "other" and not (same and day != "apart"):
+    if place == "other" and not (same and day != "apart") and not _relayed_near(a, b):
         out.against.append(f"place: {_first(a)}, {_first(b)}")
     if day == "apart" and not (same and place in ("site", "compatible")):
         out.against.append("time: the stated days are apart")
@@ -158,6 +165,14 @@ def _against(a: Facts, b: Facts, out: Comparison, place: str, day: str, same: bo
         low, high = sorted((max(a.dead), max(b.dead)))
         if low <= 2 and high >= MASS:
             out.against.append(f"dead: {low}, {high}")
+
+
+def _relayed_near(a: Facts, b: Facts) -> bool:
+    """Whether both pass on one source's figure within a day, of places near one another: relays name the village or the town beside it."""
+    if not a.figures & b.figures or _apart_days(a, b) > 1:
+        return False
+    distances = [km for p in a.sites for q in b.sites if (km := distance_km(p, q)) is not None]
+    return bool(distances) and min(distances) <= NEAR_KM
 
 
 def _first(facts: Facts) -> str:

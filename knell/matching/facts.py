@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from knell.records.claim import Claim, Place
 from knell.records.matched import Root
 from knell.records.report import Report
+from knell.terms.load import load_terms
 
 from .containment import around_keys
 from .credits import Credit
@@ -15,6 +16,7 @@ from .places import fold, is_site, rank, skeleton
 from .roots import root_key
 from .tellings import Telling, chief_of
 
+_PARENTS: dict[str, str] = load_terms("en", "particulars")["sources"]["parents"]
 WEEK = 7
 REACH = 21
 """Days before publication within which a happening without a stated time is looked for."""
@@ -42,6 +44,7 @@ class Facts:
     groups: frozenset[str]
     roots: frozenset[str]
     figures: frozenset[tuple[str, str, str, int]]
+    numbers: frozenset[tuple[str, int]]
     dead: tuple[int, ...]
     hurt: tuple[int, ...]
     details: Details
@@ -101,6 +104,7 @@ def _facts(n: int, report: Report, telling: Telling, roots: dict[str, Root], det
         groups=groups,
         roots=frozenset(roots[c.claim].key for c in claims if c.claim in roots and roots[c.claim].declared),
         figures=figures,
+        numbers=frozenset((c.harm, _number(c)) for c in claims if _number(c) >= SMALL),
         dead=_numbers(telling, "killed"),
         hurt=_numbers(telling, "injured"),
         details=details,
@@ -131,11 +135,17 @@ def _figure(claim: Claim, roots: dict[str, Root]) -> list[tuple[str, str, str, i
     if n < SMALL or root is None or claim.harm == "none":
         return []
     status = next((v.status or "" for v in claim.victims if v.status), "")
-    return [(_head(root.key), claim.harm, "fighters" if status in ("combatant", "police") else "people", n)]
+    harm = "killed" if claim.harm == "casualties" else claim.harm
+    return [(_head(root.key), harm, "fighters" if status in ("combatant", "police") else "people", n)]
 
 
 def _head(key: str) -> str:
-    """A root as relays tell it: of an unnamed one the last word, for "the national committee" is "the committee" further on."""
+    """A root as relays tell it: of an unnamed one the last word, for "the national committee" is "the committee" further on; of a body
+    within a larger one the larger, for "the UN" is what relays make of it.
+    """
+    for parent, prefix in _PARENTS.items():
+        if key.startswith(prefix):
+            return root_key(parent)
     return f"unnamed/{key.rsplit(maxsplit=1)[-1].rsplit('/', maxsplit=1)[-1]}" if key.startswith("unnamed/") else key
 
 
@@ -198,6 +208,11 @@ def _keys(facts: Facts) -> set[str]:
     keys.update(f"block/{b}/{w}" for b in facts.details.blocks for w in weeks)
     if facts.total or not (facts.sites or facts.regions):
         keys |= facts.meant
+    if facts.published is not None:
+        keys.update(f"number/{harm}/{n}/{facts.published + k}" for harm, n in facts.numbers if n >= 100 for k in (0, 1))
+    else:
+        keys.update(f"number/{harm}/{n}" for harm, n in facts.numbers if n >= 100)
+    keys.update(f"number/{harm}/{n}" for harm, n in facts.numbers if n >= 1000)
     if facts.published is not None and not (facts.sites or facts.regions or facts.days != (None, None)):
         keys.update(f"word/{root}/{facts.published + k}" for root in facts.roots for k in (0, 1))
     if facts.total:

@@ -17,7 +17,7 @@ _REGION = re.compile(rf"{_BEFORE}(?P<noun>{'|'.join(_TERMS['nouns'])})\b(?!\s+of
 
 def add_regions(text: str, claims: Sequence[Claim]) -> list[Claim]:
     """The claims, each whose count is followed by a region named by a common noun lying there and nowhere finer."""
-    starts = sorted({c.count.start for c in claims if c.count is not None and c.count.start is not None})
+    starts = sorted({c.count.start for c in claims if c.count is not None and c.count.start is not None and c.count.kind != "vague"})
     return [_placed(text, claim, starts) for claim in claims]
 
 

@@ -19,6 +19,7 @@ ACCESS = frozenset("witness resident relative medical police state_forces armed_
 _EMPTY = frozenset(_TERMS["nobody"])
 _ACCESS_WORDS = re.compile(rf"\b(?:{'|'.join(_TERMS['access'])})", re.IGNORECASE)
 NOBODY = "no source named"
+OWN = "the outlet's own voice"
 
 
 def find_roots(
@@ -77,6 +78,8 @@ def _root(claim: Claim, names: dict[str, str], first: str, voice: tuple[str, boo
             claim=claim.claim, name=name, key=root_key(name), kind=speaker.kind, declared=declared, via="the end of the chain of speakers"
         )
     words = _words(speaker)
+    if not words and voice[1] and voice[2] != OWN:
+        return Root(claim=claim.claim, name=voice[0], key=root_key(voice[0]), kind="outlet", declared=False, via=voice[2])
     if not words:
         return Root(claim=claim.claim, name=NOBODY, key=f"{NOBODY}/{first}", declared=False, via="reported without a source")
     return Root(
@@ -136,7 +139,7 @@ def _own_voice(reports: Sequence[Report], n: int, credits_: Sequence[Credit | No
         return NOBODY, False, f"a copy of {reports[first].id}, which names no source"
     name_ = outlet_name(reports[n])
     if name_:
-        return name_, True, "the outlet's own voice"
+        return name_, True, OWN
     return NOBODY, False, "no source named"
 
 

@@ -36,6 +36,8 @@ NEVER = 10**6
 """Sorts a stretch with an open end after all that have two."""
 SIEGE = 14
 """Days up to which a figure at one site is of one happening."""
+VAST = 1000
+"""From this many dead a figure without a stated place is a total even where the context suggests a site."""
 LARGE = 100
 """From this many dead a figure without a site and a day is a total: no single happening of that size has neither."""
 
@@ -172,7 +174,11 @@ def can_join(claim: Claim, telling: Telling) -> bool:
     if _place_against(claim, telling) or _narrower(claim, telling):
         return False
     days = stretch(claim.time)
+    if is_total(claim) and length(*days) == 1:
+        days = (None, days[1])  # a total's one day is where it ends
     if not overlap(days, telling.days):
+        return False
+    if is_total(claim) and not _stated(claim) and not telling.total and any(is_site(p) for p in telling.sites):
         return False
     if _firm(claim) and is_total(claim) != telling.total and None not in (days[0], telling.days[0]):
         return False
@@ -225,7 +231,7 @@ def is_total(claim: Claim) -> bool:
         return True
     if (start is None) != (end is None) or any(rank(p) >= REGION for p in places[:1]):
         return True
-    return large and not claim.places
+    return (_largest(claim) or 0) >= (VAST if claim.places else LARGE) and not places
 
 
 def _stated(claim: Claim) -> list[Place]:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+import msgspec
+
 from knell.records.claim import Claim, Count, Victim
 from knell.records.matched import Root, Source
 from knell.terms.load import load_terms
@@ -13,6 +15,7 @@ FLOOR_BASES = frozenset({"verified", "documented", "running"})
 _SIDES = {
     side: re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE) for side, words in load_terms("en", "particulars")["sides"].items()
 }
+_PARENTS: dict[str, str] = load_terms("en", "particulars")["sources"]["parents"]
 _PLAIN = frozenset({"all", "civilians", "combatants", "unknown", "children", "women", "men"})
 PARTIAL = frozenset(
     {"civilians", "combatants", "children", "women", "security forces", "loyalists", "fighters", "police", "officials", "detainees"}
@@ -76,7 +79,20 @@ def find_figures(claims: Sequence[Claim], roots: Mapping[str, Root], sources: Ma
         if claim.count is not None and claim.count.kind != "named":
             out.extend(_figures(claim, claim.count, root, source))
     out.extend(_named(claims, out, roots, sources))
+    _name_bodies(out)
     return out
+
+
+def _name_bodies(figures: Sequence[Figure]) -> None:
+    """Gives a figure told of a larger body ("the UN") the part of it that gives the same figure elsewhere in the incident."""
+    for f in figures:
+        prefix = _PARENTS.get(f.root.name)
+        if prefix is None:
+            continue
+        parts = {g.root.key: g.root for g in figures if g.root.key.startswith(prefix) and (g.harm, g.number) == (f.harm, f.number)}
+        if len(parts) == 1:
+            (part,) = parts.values()
+            f.root = msgspec.structs.replace(part, claim=f.claim.claim, via=f"the figure of {part.name}, told of {f.root.name}")
 
 
 def _figures(claim: Claim, count: Count, root: Root, source: Source) -> list[Figure]:

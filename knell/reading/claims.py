@@ -56,6 +56,7 @@ _VIOLENT_CARRY = frozenset(
 )
 _VERIFIED = re.compile(r"\b(?:has|have|had|been)?\s*verified\b", re.IGNORECASE)
 _NAMED_LIST = re.compile(r"\b(?:by name|names? of|name lists?|list of names|named)\b", re.IGNORECASE)
+_MANY = frozenset("people family couple community minority population crowd household personnel police staff group sect tribe clan others more none one".split())
 _POPULATION = re.compile(r"\b(?:population|make up|makes up|constitute|constitutes|account for|accounts for|per cent of|percent of)\b", re.IGNORECASE)
 
 
@@ -75,6 +76,7 @@ class Drafting:
         self._last_time: Time | None = None
         self._last_unit = -9
         self._last_harm: str | None = None
+        self._counted: set[str] = set()
         self._last_actor: Party | None = None
         self._last_subject: Party | None = None
         self._zones: list[tuple[int, int]] = []
@@ -194,6 +196,8 @@ class Drafting:
         )  # fmt: skip
         if quantity is not None and harm in ("killed", "injured"):
             self._last_harm = harm
+        if quantity is not None and quantity.kind != "named" and max(quantity.low or 0, quantity.high or 0, quantity.best or 0) > 1:
+            self._counted.add(harm)
         if f.type in _VIOLENT_CARRY:
             self._last_unit = s.unit.index
             stated = tuple(p for p in places if p.stated)
@@ -417,8 +421,16 @@ class Drafting:
         return Victim(
             text=self.text[p.start : p.end], start=p.start, end=p.end, name=name, group=None if name else p.group, status=status, status_by=status_by,  # type: ignore[arg-type]
             age_group="child" if child else None, sex=sex, occupation=occupation,  # type: ignore[arg-type]
-            count=Range(low=q.low, high=q.high) if q is not None and sole else None,
+            count=Range(low=q.low, high=q.high) if q is not None and sole else Range(low=1, high=1) if self._is_one(s, p, f, name) else None,
         )  # fmt: skip
+
+    def _is_one(self, s: Sentence, p: Phrase, f: Finding, name: str | None) -> bool:
+        """Whether a victim without a number is one person by the word's own form: "the girl", "he"; not once a larger figure was told."""
+        if p.quantity is not None or name is not None or f.harm not in ("killed", "injured", "abducted", "detained", "missing") or f.harm in self._counted:
+            return False
+        if p.kind == "pronoun":
+            return s.low(p.first) in ("he", "she", "him", "her")
+        return p.kind == "people" and not p.plural and s.tokens[p.head].low not in _MANY and not s.tokens[p.head].low.endswith("s")
 
     def _perpetrators(self, s: Sentence, f: Finding) -> tuple[Party, ...]:
         out: list[Party] = []

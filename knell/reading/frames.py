@@ -38,6 +38,7 @@ class Finding(NamedTuple):
 _ADOPTED = frozenset({"clash", "airstrike", "shelling", "bombing", "arson"})
 """Occasions whose type a plain killing or wounding takes on."""
 _PEOPLE_HARMS = frozenset({"killed", "injured", "missing", "abducted", "detained", "displaced", "casualties"})
+_SET_OFF = frozenset({",", "-", "–", "—", ")"})
 _STRONG = frozenset({";", ":", "—", "–"})
 _CLAUSE_WORDS = frozenset({"that", "when", "while", "because", "although", "though", "but", "if", "whereas", "unless", "where", "until"})
 _INCLUDING = frozenset({"including", "among", "comprising", "mostly", "mainly", "notably", "amongst"})
@@ -138,6 +139,8 @@ def _is_state(s: Sentence, hit: Hit) -> bool:
         return s.cls(v - 1) == "Q" or (s.cls(v - 1) == "D" and hit.entry.base in ("injured", "wounded"))
     if before is not None and (before.quantity is not None or before.kind in ("people", "name", "party")):
         return True
+    if s.low(v - 1) in ("-", "–", "—") and any(s.low(k) in ("leaving", "left", "leaves") for k in range(max(0, v - 14), v)):
+        return True
     if s.cls(v - 1) in "QN" or s.low(v - 1) in ("others", "more", "another", "and", "or"):
         return True
     i = v - 1
@@ -211,6 +214,9 @@ def _agent(s: Sentence, hit: Hit) -> Finding | None:
         people = [p for p in victims if _can_suffer(p)]
         return _finding(s, hit, "passive", people, by, harm=harm, type_=type_)
     victims = [p for p in right if _can_suffer(p)]
+    if len(right) == 1 and s.low(right[0].first) in ("himself", "herself", "themselves", "itself") and left:
+        # "shot himself": who did it suffered it.
+        return _finding(s, hit, "reflexive", [p for p in left if _can_suffer(p)], [], harm=harm, type_=type_)
     if len(victims) == 1 and victims[0].kind == "number":
         victims = _shared_noun(s, victims[0])
     doers = [p for p in left if p.kind != "number" and _can_act(p)]
@@ -254,6 +260,13 @@ def _state(s: Sentence, hit: Hit) -> Finding | None:
     if around is not None:
         return _finding(s, hit, "state", [around])
     before = s.phrase_to.get(hit.first)
+    if before is None and s.low(hit.first - 1) in ("-", "–", "—", ","):
+        # "leaving 23 civilians - including nine children - dead"
+        mark = s.low(hit.first - 1)
+        opened = next((k for k in range(hit.first - 2, max(-1, hit.first - 14), -1) if s.low(k) == mark), None)
+        before = s.phrase_to.get(opened) if opened is not None else None
+        if before is not None and before.quantity is not None:
+            return _finding(s, hit, "state", [before])
     victims = [before] if before is not None and (before.quantity is not None or s.cls(before.first - 1) in "VAX" or before.first == 0) else []
     if not victims:
         victims = [p for p in _subjects(s, hit.first) or _bare_left(s, hit.first) if _can_suffer(p)]
@@ -419,10 +432,11 @@ def _subjects(s: Sentence, v: int) -> list[Phrase]:
     i = v - 1
     while s.cls(i) in "AB" or s.low(i) in ("not", "n't", "to", "also", "reported", "believed", "feared", "said", "thought") or (s.cls(i) == "T" and s.cls(i - 1) != "R"):
         i -= 1
-    if s.low(i) == ",":
+    if s.low(i) in _SET_OFF:
         # "149 Alawites, nearly all men and boys, were killed": the subject stands before the apposition.
+        opening = "(" if s.low(i) == ")" else s.low(i)
         for k in range(i - 1, max(-1, i - 14), -1):
-            if s.low(k) == ",":
+            if s.low(k) == opening:
                 head = s.phrase_to.get(k)
                 if head is not None and not _is_governed(s, head) and not any(s.cls(m) == "V" for m in range(k, i)):
                     return _with_left_coordinates(s, head)
@@ -631,6 +645,9 @@ def _says_something(s: Sentence, f: Finding) -> bool:
         return True
     if f.victims or f.perpetrators or f.targets:
         return True
+    if f.rule == "tally" and s.tokens[f.last - 1].low.endswith("s") and s.low(f.first - 1) not in ("the", "these", "those") and s.cls(f.first - 1) not in "WJ":
+        # "murders are up this year": the thing in general.
+        return False
     near = range(f.first - 10, f.last + 12)
     return any(a in near for (a, _), p in s.places if p.role == "place" and p.precision not in ("country", "region")) or any(a in near for (a, _), t in s.times if t.bound == "on")
 
@@ -781,6 +798,10 @@ def _ellipses(s: Sentence, found: list[Finding]) -> list[Finding]:
         base = before[-1] if before else lead
         phrase = next((p for p in s.phrases if p.first <= a < p.last and p.quantity == quantity), None)
         if phrase is not None and "not_victims" in phrase.flags:
+            continue
+        if s.low(b) in _FATAL:
+            # "four were shot, one fatally"
+            extra.append(base._replace(quantity=quantity, harm="killed", victims=(), anchor=a, part_of=None, rule="fatally"))
             continue
         extra.append(
             base._replace(

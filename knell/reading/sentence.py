@@ -2,7 +2,7 @@
 
 Word classes are one letter a token, so that a phrase is a regular expression over letters:
 
-    D determiner   Q number of people   q other number   T time   L place   J nationality or group word   N noun for people or parties
+    D determiner   Q number of people   q other number   Y age ("6-year-old")   T time   L place   J nationality or group word   N noun for people or parties
     C capitalised unknown word   P pronoun   V verb   A auxiliary   B adverb   R preposition   K conjunction   S possessive   X mark   W any other word
 """
 
@@ -38,7 +38,7 @@ class Phrase(NamedTuple):
     plural: bool
 
 
-_NOUN_PHRASE = re.compile(r"(?:D*[WJL]{1,3}S)?D*[Qq]*(?:B?[WJCL]){0,4}B?(?:[NJ][NJ]*)(?:C|L(?=N))*|[Qq]+(?:B?[WJ]){0,3}[NJ]+|D*(?:C|J(?=C))(?:o?C|J(?=C))*|P|Q+|L+(?:KL+)*")
+_NOUN_PHRASE = re.compile(r"(?:D*[WJL]{1,3}S)?D*[Qq]*(?:B?[WJCLY]){0,8}B?(?:[NJY][NJY]*)(?:C|L(?=N))*|[Qq]+(?:B?[WJ]){0,3}[NJ]+|D*(?:C|J(?=C))(?:o?C|J(?=C))*|P|Q+|L+(?:KL+)*")
 _QUOTES = "\"“”«»"
 
 
@@ -143,7 +143,8 @@ class Sentence:
         for (a, b), _ in self.times:
             codes[a:b] = "T" * (b - a)
         for (a, b), quantity in self.quantities:
-            codes[a:b] = ("Q" if quantity.of == "people" else "q") * (b - a)
+            aged = quantity.of == "age" and self.tokens[b - 1].low.endswith(("old", "olds"))
+            codes[a:b] = ("Q" if quantity.of == "people" else "Y" if aged else "q") * (b - a)
         return "".join(codes)
 
     def _counted_at(self, i: int) -> bool:
@@ -239,6 +240,9 @@ class Sentence:
                 elif entry.role == "name":
                     name, party = entry.name, entry.kind
                     head = hit.last - 1
+        if "Y" in codes:
+            person = True
+            flags |= self._age_flags(first, last)
         kind = "people" if person or (group and party is None) else "party" if party else "number" if set(codes) <= {"Q"} else ""
         if not kind:
             if "C" not in codes:
@@ -260,6 +264,11 @@ class Sentence:
             name = self.text[self.tokens[at].start : self.tokens[last - 1].end]
             flags.add("named")
         return self._made(first, last, kind, head, quantity, frozenset(flags), group, name, party, plural)
+
+    def _age_flags(self, first: int, last: int) -> set[str]:
+        """What "a 6-year-old" says: a person, and under 18 a child."""
+        ages = [q for (a, b), q in self.quantities if q.of == "age" and first <= a and b <= last]
+        return {"plain"} | ({"child"} if ages and all((q.low or 99) < 18 for q in ages) else set())
 
     def _inside_party(self, hit: Hit, by_token: dict[int, list[Hit]]) -> bool:
         """Whether a person noun is part of a longer name for a party: the "body" of a "community body"."""

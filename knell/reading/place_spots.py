@@ -30,7 +30,7 @@ class Spot:
 
     __slots__ = (
         "contained_in", "container_of", "end", "evidence", "first", "key", "kind_after", "last", "meanings", "mode", "names_part", "person",
-        "start", "unit", "words",
+        "situated", "start", "touches_after", "touches_before", "unit", "words",
     )  # fmt: skip
 
     def __init__(
@@ -40,6 +40,8 @@ class Spot:
         self.key, self.meanings, self.words, self.mode = key, meanings, words, mode
         self.evidence = 0.0
         self.person = False
+        self.situated = False
+        self.touches_before = self.touches_after = False
         self.names_part = False
         self.kind_after: str | None = None
         self.contained_in: Meaning | None = None
@@ -169,7 +171,12 @@ class Spotter:
         tokens = unit.tokens
         words = [key_of(token.low) for token in tokens[first:last] if token.text != "."]
         named = [token for token in tokens[first:last] if token.text[0].isalpha()]
-        plain = all(len(token.text) > 2 and token.low not in self.cues.openers | self.cues.days for token in named)
+        plain = all(
+            len(token.text) > 2
+            and token.low not in self.cues.openers | self.cues.days
+            and token.low.rpartition("-")[2] not in _AFTER_HYPHEN
+            for token in named
+        )
         if (
             named
             and len(words) <= 4
@@ -393,7 +400,12 @@ class Spotter:
         ):
             title = title or self._is_title(tokens, first)
             first += 1
-        names = [at for at in range(first, end) if tokens[at].text[0].isupper() and len(tokens[at].text) > 1]
+        names = []
+        for at in range(first, end):
+            if tokens[at].low in cues.days:
+                break
+            if tokens[at].text[0].isupper() and len(tokens[at].text) > 1:
+                names.append(at)
         if not names:
             return
         head = tokens[names[0]]

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from knell.records.vocabulary import PlacePrecision
@@ -48,6 +48,8 @@ _OUTLET = 1.5
 _CONTAINED = frozenset([(",",), ("(",), (",", "in"), (",", "the"), ("in",), (",", "a", "city", "in"), ("-",), (",", "near"), ("'s",)])
 _LISTED = frozenset([("and",), (",",), (",", "and"), ("or",), ("to",), ("-",)])
 """What stands between two places of which one contains the other, and between places of a list."""
+_JUST_BEFORE = 20
+"""Within so many characters a province stands right before a village: "the Wyoming town of X"."""
 _HOST = re.compile(r"(?:[a-z]+://)?([^/:?#\s]+)", re.IGNORECASE)
 _SOLD_ENDINGS = frozenset("ai am bz cc co eu fm gg im io is la ly me mn nu pw sh so st su tk to tv vc ws".split())
 _ALIKE, _ALIKE_SHORT = 0.7, 0.85
@@ -97,10 +99,7 @@ def find_places(
         else:
             spotter.read(unit, mode)
     spots = spotter.spots
-    for spot, following in zip_longest(spots, spots[1:]):
-        _hear_neighbours(spot, cues)
-        if following is not None and following.unit is spot.unit:
-            _join_container(spot, following)
+    _hear(spots, cues)
     spotter.people.update(spot.key for spot in spots if spot.person and spot.words == 1)
     named = any(spot.meanings[0].place.kind == "country" and not spot.person for spot in spots)
     hints = _hints(units, cues, 0.3 if named else 1.0)
@@ -124,10 +123,7 @@ def _in_title(title: str | None, gazetteer: Gazetteer, cues: Cues, home: frozens
     unit = Unit(0, len(title), "headline", 0, 0, tokens)
     spotter = Spotter(gazetteer, cues)
     spotter.read(unit, _cases([unit])[0])
-    for spot, following in zip_longest(spotter.spots, spotter.spots[1:]):
-        _hear_neighbours(spot, cues)
-        if following is not None:
-            _join_container(spot, following)
+    _hear(spotter.spots, cues)
     for spot in spotter.spots:
         _weigh(spot, spotter.people, home)
     return _keep(spotter.spots)
@@ -140,6 +136,24 @@ def _cases(units: Sequence[Unit]) -> list[str]:
     if not long or long.count("lower") < 0.8 * len(long):
         cases = ["mixed" if case == "lower" else case for case in cases]
     return cases
+
+
+def _hear(spots: Sequence[Spot], cues: Cues) -> None:
+    """Let the words around each name, and the name next to it, speak."""
+    for spot, following in pairwise(spots):
+        if following.unit is spot.unit and spot.last == following.first and spot.mode == "mixed":
+            spot.touches_after, following.touches_before = _is_plain_place(following), _is_plain_place(spot)
+    for spot, following in zip_longest(spots, spots[1:]):
+        _hear_neighbours(spot, cues)
+        if following is not None and following.unit is spot.unit:
+            _join_container(spot, following)
+
+
+def _is_plain_place(spot: Spot) -> bool:
+    """Whether a name is that of a large place and of nothing else, so that the name next to it may be another of a list."""
+    place, flags = spot.meanings[0]
+    large = place.kind in ("country", "admin1", "region") or place.population > 30_000
+    return large and not flags & (DEMONYM | COMMON_WORD | SURNAME | FIRST_NAME)
 
 
 def _hear_neighbours(spot: Spot, cues: Cues) -> None:
@@ -168,6 +182,7 @@ def _hear_neighbours(spot: Spot, cues: Cues) -> None:
         spot.evidence += 2.0
     elif before in cues.prepositions:
         spot.evidence += 2.2
+        spot.situated = True
     elif before in cues.weak_prepositions:
         spot.evidence += 0.6
     elif before.rstrip(".") in cues.titles and spot.mode != "mixed":
@@ -189,7 +204,7 @@ def _hear_capitals(spot: Spot, cues: Cues) -> None:
     if spot.mode != "mixed" or spot.is_demonym():
         return
     tokens = spot.unit.tokens
-    if spot.last < len(tokens):
+    if spot.last < len(tokens) and not spot.touches_after:
         after = tokens[spot.last]
         possessive = tokens[spot.last - 1].end != spot.end
         if after.text[0].isupper() and not possessive and after.low not in cues.days and after.low not in cues.openers:
@@ -202,7 +217,7 @@ def _hear_capitals(spot: Spot, cues: Cues) -> None:
             elif after.low not in cues.kind_after:
                 spot.evidence -= 2.0
                 spot.names_part = True
-    if spot.first > 0:
+    if spot.first > 0 and not spot.touches_before:
         before = tokens[spot.first - 1]
         opens = spot.first - 1 == 0
         if spot.meanings[0].flags & SURNAME and spot.words == 1 and not opens and _is_name(before, cues):
@@ -262,7 +277,8 @@ def _weigh(spot: Spot, people: set[str], home: frozenset[str]) -> None:
     big = place.kind in ("country", "continent") or (place.kind == "admin1" and place.country in ("US", "CA", "GB", "AU", "IN"))
     if not big and place.rank < 2:
         if flags & COMMON_WORD:
-            score -= 1.5 if spot.mode == "mixed" and spot.first > 0 else 3.0
+            told = spot.situated or place.population > 100_000 or (spot.mode == "mixed" and spot.first > 0)
+            score -= 1.5 if told else 3.0
         if flags & (SURNAME | FIRST_NAME):
             score -= 0.8 if place.population < 500_000 else 0.3
     if spot.mode not in ("mixed", "arabic"):
@@ -278,7 +294,7 @@ def _weigh(spot: Spot, people: set[str], home: frozenset[str]) -> None:
     if spot.person:
         score -= 6.0
     elif spot.words == 1 and spot.key in people and spot.contained_in is None:
-        score -= 3.5
+        score -= 1.0 if spot.situated else 3.5
     spot.evidence += score
 
 
@@ -376,7 +392,7 @@ def _unlisted(
             yield _place_mention(name.start, name.end, place, "place.spelling", "place")
         if place is not None or not name.kind:
             continue
-        around = next((mention for mention in beside if mention.admin1 and mention.start >= name.end), None)
+        around = next((m for m in beside if m.admin1 and (m.start >= name.end or 0 < name.start - m.end < _JUST_BEFORE)), None)
         precision = _PRECISION.get(name.kind, "town")
         yield PlaceMention(
             name.start, name.end, text[name.start : name.end], around.country if around else country, around.admin1 if around else None,

@@ -21,6 +21,7 @@ import sys
 import time
 from collections import defaultdict
 from pathlib import Path
+from typing import NamedTuple
 
 from tools.grammar import write_reports
 
@@ -42,8 +43,16 @@ STAGES = (
 """A stage's name -> how the names of its modules begin; the first that fits counts."""
 
 
-def time_run(arguments: list[str]) -> tuple[float, float]:
-    """Runs knell as a process of its own: seconds by the wall, and the peak resident memory of its largest process in MB."""
+class Run(NamedTuple):
+    """What one process of knell took: seconds by the wall and of the processors, and its peak resident memory in MB."""
+
+    seconds: float
+    processor_seconds: float
+    memory: float
+
+
+def time_run(arguments: list[str]) -> Run:
+    """Runs knell as a process of its own. With more jobs the memory is that of the largest process."""
     begun = time.perf_counter()
     process = subprocess.Popen([sys.executable, "-m", "knell", *arguments], cwd=ROOT)
     _, status, usage = os.wait4(process.pid, 0)
@@ -51,13 +60,13 @@ def time_run(arguments: list[str]) -> tuple[float, float]:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise SystemExit(f"bench: knell {' '.join(arguments)}: exit code {process.returncode}")
-    return seconds, usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
+    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10))
 
 
-def best_of(rounds: int, arguments: list[str]) -> tuple[float, float]:
-    """The fastest of the runs, and the highest memory of them."""
+def best_of(rounds: int, arguments: list[str]) -> Run:
+    """The least time of the runs, and the most memory."""
     runs = [time_run(arguments) for _ in range(rounds)]
-    return min(seconds for seconds, _ in runs), max(memory for _, memory in runs)
+    return Run(min(run.seconds for run in runs), min(run.processor_seconds for run in runs), max(run.memory for run in runs))
 
 
 def share_by_module(profile: pstats.Stats) -> dict[str, float]:
@@ -126,6 +135,7 @@ def main() -> int:
     arguments = parser.parse_args()
     number, rounds = (40, 1) if arguments.short else (arguments.reports, 3)
 
+    load = os.getloadavg()[0]
     FOLDER.mkdir(exist_ok=True)
     many, one, out = FOLDER / "reports.jsonl", FOLDER / "one.jsonl", FOLDER / "claims.jsonl"
     reports = list(write_reports(number, WORDS, arguments.seed))
@@ -136,11 +146,11 @@ def main() -> int:
     def read(path: Path, jobs: int) -> list[str]:
         return ["read", "--input", str(path), "--output", str(out), "--jobs", str(jobs)]
 
-    start_up, _ = best_of(rounds, read(one, 1))
-    alone, memory = best_of(rounds, read(many, 1))
+    start_up = best_of(rounds, read(one, 1))
+    alone = best_of(rounds, read(many, 1))
     claims = sum(1 for _ in out.open(encoding="utf-8"))
     first = out.read_bytes()
-    together, memory_of_two = best_of(rounds, read(many, 2))
+    together = best_of(rounds, read(many, 2))
     same = out.read_bytes() == first
     modules = profile_run(read(one, 1), read(many if arguments.short else one_in_five(many), 1))
     whole = sum(modules.values())
@@ -150,12 +160,14 @@ def main() -> int:
         "reports": number,
         "words_a_report": round(words / number),
         "claims": claims,
-        "documents_a_second_and_core": round(number / alone, 1),
-        "documents_a_second_and_core_without_start_up": round((number - 1) / max(alone - start_up, 1e-9), 1),
-        "start_up_seconds": round(start_up, 3),
-        "peak_memory_mb": round(memory, 1),
-        "peak_memory_mb_two_jobs_largest_process": round(memory_of_two, 1),
-        "two_jobs_over_one": round(alone / together, 2),
+        "documents_a_second_and_core": round(number / alone.seconds, 1),
+        "documents_a_second_and_core_without_start_up": round((number - 1) / max(alone.seconds - start_up.seconds, 1e-9), 1),
+        "documents_a_processor_second": round(number / alone.processor_seconds, 1),
+        "start_up_seconds": round(start_up.seconds, 3),
+        "peak_memory_mb": round(alone.memory, 1),
+        "peak_memory_mb_two_jobs_largest_process": round(together.memory, 1),
+        "two_jobs_over_one": round(alone.seconds / together.seconds, 2),
+        "load_before": round(load, 2),
         "same_bytes_with_two_jobs": same,
         "share_by_stage": shares,
         "share_by_module": {module: round(seconds / whole, 4) for module, seconds in modules.items() if seconds / whole >= 0.001},
@@ -182,9 +194,11 @@ def show(result: dict[str, object], shares: dict[str, float]) -> None:
     print(f"knell read: {result['reports']} reports of {result['words_a_report']} words, {result['claims']} claims; {result['machine']}")
     print(f"    documents a second and core   {result['documents_a_second_and_core']:>8}")
     print(f"      start-up not counted        {result['documents_a_second_and_core_without_start_up']:>8}")
+    print(f"    documents a processor second  {result['documents_a_processor_second']:>8}")
     print(f"    start-up, seconds             {result['start_up_seconds']:>8}")
     print(f"    peak memory, MB               {result['peak_memory_mb']:>8}")
     print(f"    --jobs 2 against --jobs 1     {result['two_jobs_over_one']:>8}   (same bytes: {same})")
+    print(f"    load of the machine before    {result['load_before']:>8}   (above 0.5 the first two rows and the ratio say too little)")
     print("    share of the time (under the profiler, start-up not counted)")
     for stage, share in shares.items():
         print(f"        {share:>6.1%}  {stage}")

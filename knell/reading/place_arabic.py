@@ -21,12 +21,13 @@ _LARGE = 100_000
 
 
 class ArabicCues(NamedTuple):
-    """Folded Arabic words: what comes before places, kinds of units with the precision they give, and plain words."""
+    """Folded Arabic words: what comes before places, kinds of units with the precision they give, plain words, and country hints."""
 
     prepositions: frozenset[str]
     weak_prepositions: frozenset[str]
     kinds: dict[str, str]
     plain: frozenset[str]
+    hints: dict[str, str]
 
 
 @cache
@@ -34,9 +35,32 @@ def load_arabic_cues() -> ArabicCues:
     """The cues of Arabic."""
     terms = load_terms("ar", "places")
     before = terms["before"]
+    hints = {word: country for country, words in terms["hints"].items() for word in words}
     return ArabicCues(
-        frozenset(before["prepositions"]), frozenset(before["weak_prepositions"]), dict(terms["kinds"]), frozenset(terms["words"]["plain"])
-    )
+        frozenset(before["prepositions"]), frozenset(before["weak_prepositions"]), dict(terms["kinds"]),
+        frozenset(terms["words"]["plain"]), hints,
+    )  # fmt: skip
+
+
+def hear_arabic_hints(units: Sequence[Unit]) -> dict[str, int]:
+    """How many different words of a text hint at each country: demonyms and names of politics, whatever article and ending they wear."""
+    hints = load_arabic_cues().hints
+    told: dict[str, set[str]] = {}
+    for word in {token.text for unit in units for token in unit.tokens if is_arabic(token.text)}:
+        for form in _stems(fold_arabic(word)):
+            if form in hints:
+                told.setdefault(hints[form], set()).add(form)
+    return {country: len(words) for country, words in told.items()}
+
+
+def _stems(key: str) -> Iterator[str]:
+    """A folded word, and the same without clitics, article and the ending of the feminine."""
+    for prefix in ("", "و", "ال", "وال", "بال", "لل", "ل", "ب"):
+        if key.startswith(prefix):
+            bare = key[len(prefix) :]
+            yield bare
+            if bare.endswith("ه"):
+                yield bare[:-1]
 
 
 def is_arabic_unit(unit: Unit) -> bool:

@@ -29,8 +29,8 @@ class Spot:
     """A name that may be a place. Token numbers ``first``..``last`` (exclusive) are into ``unit.tokens``."""
 
     __slots__ = (
-        "contained_in", "container_of", "end", "evidence", "first", "key", "kind_after", "last", "meanings", "mode", "names_part", "person",
-        "situated", "start", "touches_after", "touches_before", "unit", "words",
+        "contained_in", "container_of", "elsewhere", "end", "evidence", "first", "key", "kind_after", "last", "meanings", "mode",
+        "names_part", "person", "situated", "start", "touches_after", "touches_before", "unit", "words",
     )  # fmt: skip
 
     def __init__(
@@ -45,6 +45,7 @@ class Spot:
         self.names_part = False
         self.kind_after: str | None = None
         self.contained_in: Meaning | None = None
+        self.elsewhere: Meaning | None = None
         self.container_of: Spot | None = None
 
     def is_demonym(self) -> bool:

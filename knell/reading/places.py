@@ -32,7 +32,7 @@ from knell.terms.gazetteer import (
 )
 
 from .pieces import PlaceMention, Unit
-from .place_arabic import is_arabic_unit, spot_arabic
+from .place_arabic import hear_arabic_hints, is_arabic_unit, spot_arabic
 from .place_cues import Cues, load_place_cues
 from .place_senses import Chosen, Scene, allowed, choose, containing, likeliest, size_score
 from .place_spots import Spot, Spotter, Unknown, case_of
@@ -102,7 +102,7 @@ def find_places(
     _hear(spots, cues)
     spotter.people.update(spot.key for spot in spots if spot.person and spot.words == 1)
     named = any(spot.meanings[0].place.kind == "country" and not spot.person for spot in spots)
-    hints = _hints(units, cues, 0.3 if named else 1.0)
+    hints = _hints(units, cues, 0.3 if named else 1.0, some_arabic)
     for country in {*given.outlet_countries, country_of_address(given.url)} - {None}:
         hints[str(country)] = hints.get(str(country), 0.0) + _OUTLET
     home = _home_countries(spots, given, hints)
@@ -110,7 +110,7 @@ def find_places(
         _weigh(spot, spotter.people, home)
     kept = _keep(spots)
     scene = _set_scene([*kept, *_in_title(given.title, gazetteer, cues, home)], given, hints)
-    found = [_mention(spot, chosen) for spot, chosen in _resolve(kept, scene)]
+    found = [_mention(spot, chosen, text) for spot, chosen in _resolve(kept, scene)]
     found.extend(_unlisted(spotter.unknown, found, scene, gazetteer, text))
     return tuple(sorted(found, key=lambda mention: (mention.start, mention.end)))
 
@@ -243,6 +243,9 @@ def _join_container(spot: Spot, following: Spot) -> None:
         inner.contained_in, outer.container_of = meaning, inner
         inner.evidence += 3.5
         outer.evidence += 3.0
+    elif between == (",",) and spot.situated and _names_unlisted(spot, following):
+        spot.elsewhere = following.meanings[0]
+        spot.evidence += 2.0
     elif between in _LISTED:
         spot.evidence += 0.5
         following.evidence += 0.5
@@ -261,6 +264,17 @@ def _home_countries(spots: Iterable[Spot], given: PlaceContext, hints: Mapping[s
             weights[place.country] += 1.0
     most = max(weights.values(), default=0.0)
     return frozenset(country for country, weight in weights.items() if weight >= max(0.5, 0.34 * most))
+
+
+def _names_unlisted(spot: Spot, container: Spot) -> bool:
+    """Whether "in X, Wyoming" names an X the gazetteer has in other states only: the state closes the phrase, and X is no large place."""
+    place = container.meanings[0].place
+    tokens = spot.unit.tokens
+    closes = container.last >= len(tokens) or tokens[container.last].low in (",", ".", ";", ")", ":")
+    listed = container.last + 1 < len(tokens) and tokens[container.last].low == "," and tokens[container.last + 1].text[0].isupper()
+    state = place.kind == "admin1" and place.country in ("US", "CA", "AU") and place.population > 500_000
+    small = all(meaning.place.kind == "town" and meaning.place.population < 100_000 for meaning in spot.meanings[:12])
+    return state and small and closes and not listed
 
 
 def _weigh(spot: Spot, people: set[str], home: frozenset[str]) -> None:
@@ -332,12 +346,12 @@ def _keep(spots: Iterable[Spot]) -> list[Spot]:
     return kept
 
 
-def _hints(units: Sequence[Unit], cues: Cues, weight: float) -> dict[str, float]:
+def _hints(units: Sequence[Unit], cues: Cues, weight: float, arabic: bool) -> dict[str, float]:
     """What words of public life say of the country a text is at home in: at most 2.5 a country, as much as two or three names.
 
     ``weight`` scales it down where the text names countries itself.
     """
-    told: dict[str, int] = defaultdict(int)
+    told: dict[str, int] = defaultdict(int, hear_arabic_hints(units) if arabic else {})
     for word in {token.low for unit in units for token in unit.tokens} & cues.hints.keys():
         for country in cues.hints[word]:
             told[country] += 1
@@ -413,7 +427,13 @@ def _respelled(name: Unknown, country: str | None, gazetteer: Gazetteer, scene: 
     return max(options, key=lambda place: (size_score(place) + scene.bonus(place, name.key), -place.number), default=None)
 
 
-def _mention(spot: Spot, chosen: Chosen) -> PlaceMention:
+def _mention(spot: Spot, chosen: Chosen, text: str) -> PlaceMention:
+    if spot.elsewhere is not None:
+        unit = spot.elsewhere.place
+        name = text[spot.start : spot.end]
+        return PlaceMention(
+            spot.start, spot.end, name, unit.country, unit.admin1, None, None, None, "town", "place.unlisted", "town", "place"
+        )
     demonym = bool(chosen.meaning.flags & DEMONYM)
     role = "demonym" if demonym else "name" if spot.names_part else "place"
     rule = "place.demonym" if demonym else "place.contained" if spot.contained_in else "place.gazetteer"

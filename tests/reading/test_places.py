@@ -151,6 +151,11 @@ def test_a_village_no_gazetteer_has_is_a_place_without_coordinates(gazetteer: Ga
     assert (village.country, village.admin1) == ("SY", "Hama")
 
 
+def test_a_town_the_gazetteer_has_in_other_states_only_is_not_put_there(gazetteer: Gazetteer) -> None:
+    found = read("Two people died in a fire in Sanborn, North Dakota. The farm burned down.", gazetteer)
+    assert (found["Sanborn"].admin1, found["Sanborn"].lat) == ("North Dakota", None)
+
+
 def test_several_unlisted_villages_in_a_list_are_each_a_place(gazetteer: Gazetteer) -> None:
     found = read("The army raided the villages of Qwertabad, Zxcvbad and Yuiopbad in Syria.", gazetteer)
     assert {"Qwertabad", "Zxcvbad", "Yuiopbad"} <= found.keys()
@@ -178,6 +183,11 @@ def test_arabic_names_are_found_behind_their_clitics(gazetteer: Gazetteer) -> No
     found = read(text, gazetteer)
     assert {m.name for m in found.values()} == {"al-Mukhtariya", "Latakia", "Homs", "Baniyas", "al-Qadmus"}
     assert found["اللاذقية"].precision == "admin1"
+
+
+def test_an_arabic_demonym_chooses_between_namesakes(gazetteer: Gazetteer) -> None:
+    assert read("قتل جنود من الجيش اللبناني في طرابلس.", gazetteer)["طرابلس"].country == "LB"
+    assert read("قتل جنود من الجيش الليبي في طرابلس.", gazetteer)["طرابلس"].country == "LY"
 
 
 def test_the_user_s_own_place_wins(gazetteer: Gazetteer) -> None:

@@ -28,12 +28,35 @@ _BASIS = {
 
 def write_figures(matter: Matter) -> Section | None:
     """A table a toll: each root's latest figure in its own words. Below, what must not be done with them."""
-    tables = tuple(_table(matter, toll) for toll in matter.tolls)
+    tables = _tables(matter)
     if not tables:
         return None
     return Section(
         key="figures", title="The figures", tables=tables, paragraphs=tuple(Paragraph(sentences=(s,)) for s in _cautions(matter))
     )
+
+
+GATHERED = 3
+"""From how many tolls of one lane on they stand in one table: ten tables of one row each are hard to read."""
+
+
+def _tables(matter: Matter) -> tuple[Table, ...]:
+    """A table a toll; where many tolls of one harm have a single source, those stand together, each row with its own scope."""
+    lone: dict[str, list[Toll]] = {}
+    for toll in matter.tolls[1:]:
+        if len(matter.lanes(toll)) == 1:
+            lone.setdefault(toll.harm, []).append(toll)
+    gathered = {harm: tolls for harm, tolls in lone.items() if len(tolls) >= GATHERED}
+    tables = [_table(matter, toll) for toll in matter.tolls if toll not in gathered.get(toll.harm, [])]
+    return (*tables, *(_gathered(matter, harm, tolls) for harm, tolls in gathered.items()))
+
+
+def _gathered(matter: Matter, harm: str, tolls: Sequence[Toll]) -> Table:
+    """Single figures of one harm, each of other people, places or hands than the next."""
+    rows = tuple(_row(matter, lane, toll) for toll in tolls for lane in matter.lanes(toll))
+    first = matter.claim(matter.lanes(tolls[0])[0].claim)
+    words = f"{_HARM_TITLE[harm]}: figures that one source alone gives, each counting something else"
+    return Table(title=make_sentence((own(words),), [first], cite_record(matter), end=""), rows=rows)
 
 
 def _table(matter: Matter, toll: Toll) -> Table:
@@ -50,7 +73,8 @@ def _table(matter: Matter, toll: Toll) -> Table:
     return Table(title=title, rows=tuple(_row(matter, lane) for lane in lanes))
 
 
-def _row(matter: Matter, lane: Lane) -> Row:
+def _row(matter: Matter, lane: Lane, toll: Toll | None = None) -> Row:
+    """A lane's row. ``toll``: say whose hand it counts, where the table's title does not."""
     claim = matter.claim(lane.claim)
     figure = figure_piece(matter, claim)
     at = lane.as_of or matter.published(claim)
@@ -59,12 +83,21 @@ def _row(matter: Matter, lane: Lane) -> Row:
     cells = (
         _source_cell(matter, claim),
         (figure,) if figure else (own("number not stated"),),
-        noun_pieces(matter, claim, claim.count is not None and is_one(claim.count)),
+        (*noun_pieces(matter, claim, claim.count is not None and is_one(claim.count)), *_by(toll, claim)),
         _where_and_when(matter, claim),
         (own(_BASIS[basis]),),
         (Piece(text=words, voice="date", claim=claim.claim, iso=at),) if words else (own("not dated"),),
     )
     return Row(cells=tuple(Cell(pieces=tuple(pieces)) for pieces in cells), citations=(cite(claim),))
+
+
+def _by(toll: Toll | None, claim: Claim) -> tuple[Piece, ...]:
+    if toll is None or not toll.scope.by:
+        return ()
+    return (
+        own(", allegedly killed by " if claim.harm == "killed" else ", allegedly by "),
+        Piece(text=toll.scope.by, voice="accused", claim=claim.claim),
+    )
 
 
 def _where_and_when(matter: Matter, claim: Claim) -> tuple[Piece, ...]:
@@ -76,7 +109,8 @@ def _where_and_when(matter: Matter, claim: Claim) -> tuple[Piece, ...]:
 
 
 def _source_cell(matter: Matter, claim: Claim) -> tuple[Piece, ...]:
-    words = source_words(matter, claim).removeprefix("the ")
+    words = source_words(matter, claim)
+    words = words.removeprefix("the ") if words[4:5].isupper() else words
     name = Piece(text=words[:1].upper() + words[1:], voice="name", claim=claim.claim)
     if is_named(claim):
         return (name,)
@@ -97,7 +131,9 @@ def _cautions(matter: Matter) -> tuple[Sentence, ...]:
             told.append(make_sentence(pieces, main[:2]))
     if len(matter.tolls) > 1:
         claims = [lane_claims(matter, toll)[0] for toll in matter.tolls[:6]]
-        told.append(make_sentence((own("The tables count different people, places or harms and are not added to one another"),), claims))
+        told.append(
+            make_sentence((own("Figures of different tables count different people, places or harms and are not added together"),), claims)
+        )
     return tuple(told)
 
 

@@ -4,11 +4,13 @@ from knell.records import Claim, Toll
 
 from .brief import Piece, Sentence
 from .comparing import headline_claim
+from .dates import style_date
 from .matter import Matter
-from .parties import is_named, is_plural, source_pieces, source_words
+from .parties import is_implied, is_named, is_plural, root_of, source_pieces, source_words
 from .people import figure_piece, people_pieces
-from .sentences import casualty_sentence, make_sentence, own, sentence_for, statement_sentence
-from .settings import place_pieces, time_pieces
+from .sentences import casualty_sentence, cite_record, make_sentence, own, sentence_for, statement_sentence
+from .settings import place_pieces, plain_preposition, time_pieces
+from .withhold import PRIVATE
 from .wording import happened
 
 
@@ -40,8 +42,15 @@ def main_claims(matter: Matter) -> tuple[Claim, ...]:
         apart = [claim for claim in others if rest and matter.overlap_unknown(rest[0].claim, claim.claim)]
         return (*rest, *apart[:1])
     firm = [claim for claim in rest if claim.count and claim.count.kind != "vague"]
-    ranked = sorted(firm if len(firm) > 1 else rest, key=lambda claim: (_low(claim), claim.claim))
+    bodies = [claim for claim in firm if _is_body(claim)]
+    ranked = sorted(bodies if len(bodies) > 1 else firm if len(firm) > 1 else rest, key=lambda claim: (_low(claim), claim.claim))
     return (ranked[0], ranked[-1]) if comparable(matter, ranked[0], ranked[-1]) else _firm_first(matter, ranked)
+
+
+def _is_body(claim: Claim) -> bool:
+    """Whether the source is a body that counts, and not a person who tells what they know: one family's dead are no toll of a coast."""
+    root = root_of(claim)
+    return root is None or not (is_implied(root) or root.kind in PRIVATE)
 
 
 def _firm_first(matter: Matter, claims: list[Claim]) -> tuple[Claim, ...]:
@@ -113,12 +122,18 @@ def _two_sources(matter: Matter, a: Claim, b: Claim) -> Sentence:
     if first is None or second is None:
         return make_sentence(_one(matter, a), [a], end="")
     shown = "reported missing" if a.harm == "missing" else happened(matter, a) if a.harm != "killed" else "killed"
-    where = place_pieces(matter, a, most=1) or place_pieces(matter, b, most=1)
+    where = place_pieces(matter, a, most=1) or place_pieces(matter, b, most=1) or scope_where(matter.tolls[0], a)
+    many = len(_firm_lanes(matter, matter.tolls[0])) > 2
     pieces = (
-        own(f"Sources differ on number {shown}"), *where, own(": "), first, own(" ("), _name(matter, a), own(") and "),
-        second, own(" ("), _name(matter, b), own(")"),
+        own(f"Sources differ on number {shown}"), *where, own(", from " if many else ": "), first, own(" ("), _name(matter, a),
+        own(") to " if many else ") and "), second, own(" ("), _name(matter, b), own(")"),
     )  # fmt: skip
     return make_sentence(pieces, (a, b), end="")
+
+
+def _firm_lanes(matter: Matter, toll: Toll) -> tuple[Claim, ...]:
+    """Lane claims with a number that is not vague."""
+    return tuple(claim for claim in lane_claims(matter, toll) if claim.count and claim.count.kind != "vague")
 
 
 def _name(matter: Matter, claim: Claim) -> Piece:
@@ -147,6 +162,14 @@ def without_figure(matter: Matter) -> Sentence:
     return make_sentence((source, own(f" {says} {noun}"), *where), [claim], end="")
 
 
+def scope_where(toll: Toll, claim: Claim) -> tuple[Piece, ...]:
+    """The first place of a toll's scope, with a preposition: for figures whose own words state no place."""
+    if not toll.scope.places:
+        return ()
+    name = toll.scope.places[0]
+    return (own(f" {plain_preposition(name)} "), Piece(text=name, voice="name", claim=claim.claim))
+
+
 def bare_headline(matter: Matter) -> Sentence:
     """Only that something is reported: for a record in which nothing else can be told safely."""
     noun = _PLAIN.get(matter.incident.type, "violence")
@@ -171,9 +194,31 @@ def write_lead(matter: Matter) -> tuple[Sentence, ...]:
     told = [casualty_sentence(matter, main[0])]
     if len(main) > 1:
         told.append(_second(matter, main[0], main[1]))
+    told.extend(_between(matter, main))
     told.extend(_spread(matter, main))
+    told.extend(_scope(matter, main))
     told.extend(_against(matter))
     return tuple(told)
+
+
+def _between(matter: Matter, main: tuple[Claim, ...]) -> tuple[Sentence, ...]:
+    """That more sources give figures than the lead quotes."""
+    rest = [claim for claim in _firm_lanes(matter, matter.tolls[0]) if claim not in main]
+    if len(main) < 2 or not rest or not comparable(matter, main[0], main[1]):
+        return ()
+    who = "Another source gives a figure" if len(rest) == 1 else "Other sources give figures"
+    return (make_sentence((own(f"{who} between these, in the table below"),), rest[:6]),)
+
+
+def _scope(matter: Matter, main: tuple[Claim, ...]) -> tuple[Sentence, ...]:
+    """Where and since when the figures are reckoned, where the words quoted do not say so themselves."""
+    toll = matter.tolls[0]
+    if not toll.scope.places or any(place_pieces(matter, claim) for claim in main):
+        return ()
+    words = style_date(toll.scope.from_)
+    since = (own(", from "), Piece(text=words, voice="date", claim=main[0].claim, iso=toll.scope.from_)) if words else ()
+    listed = scope_pieces(toll, main[0])[1:]
+    return (make_sentence((own("The casebook sets these figures under "), *listed, *since), main[:1], cite_record(matter)),)
 
 
 def _second(matter: Matter, a: Claim, b: Claim) -> Sentence:
@@ -192,7 +237,7 @@ def _spread(matter: Matter, main: tuple[Claim, ...]) -> tuple[Sentence, ...]:
     """How far apart the lanes of the main toll are, where the lead has quoted only one of them."""
     if len(main) > 1:
         return ()
-    firm = [c for c in lane_claims(matter, matter.tolls[0]) if c.count and c.count.kind != "vague" and c.stance != "denied"]
+    firm = [claim for claim in _firm_lanes(matter, matter.tolls[0]) if claim.stance != "denied"]
     firm = [claim for claim in firm if claim.claim == main[0].claim or comparable(matter, main[0], claim)]
     ranked = sorted(firm, key=lambda claim: (_low(claim), claim.claim))
     if len(ranked) < 2 or _low(ranked[0]) == _low(ranked[-1]):

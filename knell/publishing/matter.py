@@ -80,9 +80,11 @@ class Matter:
 
     @cached_property
     def tolls(self) -> tuple[Toll, ...]:
-        """The tolls that have a lane that can be cited, the main one first."""
+        """The tolls that have a lane that can be cited, the main one first; those without any number only where their harm has no other."""
         found = [toll for toll in self.incident.tolls if self.lanes(toll) and toll.harm in HARMS]
-        return tuple(sorted(found, key=self._toll_rank))
+        numbered = {toll.harm for toll in found if any(self._says_a_number(lane) for lane in self.lanes(toll))}
+        kept = [t for t in found if t.harm not in numbered or any(self._says_a_number(lane) for lane in self.lanes(t))]
+        return tuple(sorted(kept, key=self._toll_rank))
 
     def lanes(self, toll: Toll) -> tuple[Lane, ...]:
         """The toll's lanes that can be cited and whose claim gives a count; bare plurals only where there is nothing else."""

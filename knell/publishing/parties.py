@@ -67,7 +67,15 @@ def root_of(claim: Claim) -> Party | None:
 def is_named(claim: Claim) -> bool:
     """Whether the claim says who its source is (its own outlet is not a source that is named)."""
     root = root_of(claim)
-    return root is not None and not is_implied(root)
+    return root is not None and not is_implied(root) and not shows(root)
+
+
+_EXHIBIT = re.compile(r"\b(?:footage|videos?|clips?|photos?|photographs?|images?|pictures?|recordings?)$", re.IGNORECASE)
+
+
+def shows(party: Party) -> bool:
+    """Whether the "speaker" is footage: it shows, and nobody has said."""
+    return party.kind == "footage" or bool(_EXHIBIT.search(party.text or party.name or ""))
 
 
 def is_implied(party: Party) -> bool:
@@ -77,7 +85,7 @@ def is_implied(party: Party) -> bool:
 
 def party_words(matter: Matter, claim: Claim, party: Party) -> str:
     """The name of a source inside a sentence: "the Syrian Observatory for Human Rights", "residents", "an interior ministry official"."""
-    given = matter.words(party, claim)
+    given = _to_the_verb(matter.words(party, claim))
     many = bool(_MANY.search(given)) if given else False
     if party.kind in PRIVATE:
         return _private_words(party, given, many)
@@ -96,7 +104,7 @@ def party_words(matter: Matter, claim: Claim, party: Party) -> str:
     ):
         return _with_article(party.name)
     if given and party.start is not None and party.end is not None:
-        shown = withhold(matter, claim.report, party.start, party.end)
+        shown = withhold(matter, claim.report, party.start, party.start + len(given))
         return _as_noun(lower_first(shown) if _COMMON_FIRST.match(shown) else shown)
     return _with_article(party.name) if party.name else _KIND_ONE.get(party.kind, "a source not named")
 
@@ -107,6 +115,18 @@ _TRADES = re.compile(
     r"researchers?|historians?|eyewitness(?:es)?|locals|villagers|neighbours|families)",
     re.IGNORECASE,
 )
+
+
+_VERB = re.compile(
+    r" (?:has |have |had )?(?:said|says|acknowledged|denied|admitted|told|added|announced|urged|warned|promised|stated|insisted|who|which|but)\b|"
+    r"[\"“]"
+)
+
+
+def _to_the_verb(words: str) -> str:
+    """A speaker's words up to the verb, where a long span has run on into what is said."""
+    found = _VERB.search(words) if len(words.split()) > 6 or '"' in words or "“" in words else None
+    return words[: found.start()].rstrip() if found and found.start() > 3 else words
 
 
 def _private_words(party: Party, given: str, many: bool) -> str:
@@ -151,6 +171,8 @@ def _as_noun(words: str) -> str:
         return _with_article(words)
     if _MANY.search(words) or has_plural_head(words):
         return words
+    if re.search(r"(?:^|[ -])(?:loyalist|rebel|insurgent|militant)$", words):
+        return f"{words}s"
     if _COMMON_HEAD.search(words):
         return f"the {words}"
     return f"{'an' if words[:1] in 'aeiou' else 'a'} {words}"
@@ -184,7 +206,7 @@ def outlet_words(matter: Matter, claim: Claim) -> str:
 def source_words(matter: Matter, claim: Claim) -> str:
     """Who is to be named for a claim: its root, or its outlet where it names no source."""
     root = root_of(claim)
-    if root is None or is_implied(root):
+    if root is None or is_implied(root) or shows(root):
         return outlet_words(matter, claim)
     return party_words(matter, claim, root)
 

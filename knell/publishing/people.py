@@ -57,6 +57,7 @@ def noun_pieces(matter: Matter, claim: Claim, one: bool = False) -> tuple[Piece,
     marked = [victim for victim in claim.victims if victim.status_by or LOADED.search(_given(matter, claim, victim))]
     if marked:
         return _described(matter, claim, marked[0], one)
+    distinct = [re.sub(r"^(?=(?:mostly|mainly|largely) )", "people, ", noun) for noun in distinct]
     joined = distinct[0] if len(distinct) == 1 else ", ".join(distinct[:-1]) + " and " + distinct[-1]
     return (Piece(text=joined),)
 
@@ -97,7 +98,8 @@ def _victim_noun(matter: Matter, claim: Claim, victim: Victim, one: bool) -> str
     words = re.split(r"[,;(:]| who\b| that\b| whose\b| aged\b", words)[0].strip()
     words = (
         re.sub(
-            r"^(?:(?:an?|other|another|further|more|of the|of|some|many|the|his|her|their|its|our|my|dead|killed|slain) )+(?=\w)",
+            r"^(?:(?:them|us|whom|an?|other|another|further|more|of the|of|some|many|the|his|her|their|its|our|my|dead|"
+            r"killed|slain) )+(?=\w)",
             "",
             words,
             flags=re.IGNORECASE,

@@ -9,7 +9,7 @@ from .headline import lane_claims
 from .matter import Matter
 from .parties import is_named, root_key, root_of, second_mention, short_name, source_words
 from .people import figure_piece, people_pieces
-from .sentences import accused_pieces, make_sentence, own, sentence_for
+from .sentences import accused_pieces, is_footage, make_sentence, own, sentence_for
 from .settings import place_pieces, time_pieces
 from .wording import happened
 
@@ -66,9 +66,10 @@ def _reported_claims(matter: Matter) -> list[Claim]:
     for claim in dict.fromkeys([*lanes, *rest]):
         if (
             claim.stance == "denied"
-            or claim.event.type == "footage"
+            or is_footage(claim)
             or _repeats_told(matter, claim, told)
             or _told_elsewhere(matter, claim)
+            or _bare(matter, claim, told)
         ):
             continue
         if claim.count is None and any(_same_breath(matter, claim, other) for other in told):
@@ -85,6 +86,13 @@ def _repeats_told(matter: Matter, claim: Claim, told: Sequence[Claim]) -> bool:
     """Whether the claim and one already told say that they are the same figure told twice."""
     near = set(matter.related(claim, "repeats"))
     return any(other.claim in near or claim.claim in matter.related(other, "repeats") for other in told)
+
+
+def _bare(matter: Matter, claim: Claim, told: Sequence[Claim]) -> bool:
+    """Whether the claim names victims without any number, where the same report's figures for that harm are told."""
+    if claim.harm == "none" or figure_piece(matter, claim) is not None:
+        return False
+    return any(other.report == claim.report and other.harm == claim.harm and figure_piece(matter, other) for other in told)
 
 
 def _same_breath(matter: Matter, claim: Claim, told: Claim) -> bool:

@@ -163,14 +163,12 @@ def dated(line: Line, matter: Matter) -> Iterator[str]:
 
 
 def _dates(matter: Matter, claim: Claim) -> set[str | None]:
-    lanes = [lane for toll in matter.incident.tolls for lane in toll.lanes if lane.claim == claim.claim]
     resolved = when(claim.time) if claim.time else None
-    return {
-        style_date(matter.published(claim)),
-        resolved[1] if resolved else None,
-        style_date(claim.time.from_) if claim.time else None,
-        *(style_date(lane.as_of) for lane in lanes),
-    }
+    found = {style_date(matter.published(claim)), resolved[1] if resolved else None, style_date(claim.time.from_) if claim.time else None}
+    for toll in matter.incident.tolls:
+        ends = [lane.as_of for lane in toll.lanes if lane.claim == claim.claim]
+        found.update(style_date(at) for at in (*ends, *((toll.scope.from_, toll.scope.to) if ends else ())))
+    return found
 
 
 def true_tally(line: Line, matter: Matter) -> Iterator[str]:

@@ -12,7 +12,7 @@ from knell.records import Claim, Party
 from .brief import Citation, Piece, Sentence
 from .matter import Matter
 from .numbers import is_one
-from .parties import is_named, is_plural, party_words, root_of, source_pieces, source_words
+from .parties import is_named, is_plural, party_words, root_of, shows, source_pieces, source_words
 from .people import figure_piece, people_pieces
 from .quotes import clause_span, content_span, quoted
 from .settings import place_pieces, published_pieces, time_pieces
@@ -58,7 +58,7 @@ def casualty_sentence(matter: Matter, claim: Claim, turn: int = 0) -> Sentence:
 
     "The Syrian Observatory for Human Rights said 38 men were executed in al-Mukhtariya on 7 March 2025."
     """
-    if claim.stance in QUOTED_STANCES or claim.event.type == "footage" or claim.event.stage in ("attempted", "threatened"):
+    if claim.stance in QUOTED_STANCES or is_footage(claim) or claim.event.stage in ("attempted", "threatened"):
         return statement_sentence(matter, claim)
     subject = source_pieces(matter, claim, own_up=True)
     return make_sentence((*subject, own(" "), *_told(matter, claim, turn)), [claim])
@@ -188,10 +188,18 @@ def statement_sentence(matter: Matter, claim: Claim) -> Sentence:
     return make_sentence((*subject, own(f" {told} "), *quoted(matter, claim, span)), [claim])
 
 
+def is_footage(claim: Claim) -> bool:
+    """Whether a claim tells what footage shows."""
+    root = root_of(claim)
+    return claim.event.type == "footage" or (root is not None and shows(root))
+
+
 def tells(matter: Matter, claim: Claim) -> str:
     """The words before a quotation that has no verb of its own to lean on, by event type and stance."""
     if claim.stance == "denied":
         return TELLS["denial"]
+    if is_footage(claim):
+        return TELLS["footage"]
     if claim.stance == "disputed":
         return "disputed this, saying:"
     known = None if claim.event.type == "denial" else TELLS.get(claim.event.type)

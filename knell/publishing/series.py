@@ -83,9 +83,14 @@ def _changes(points: dict[str, Claim], may_fall: bool) -> tuple[tuple[str, Claim
     return tuple(kept)
 
 
-def _bounds(claim: Claim) -> tuple[int | None, int | None, str]:
+def _bounds(claim: Claim) -> int | None:
+    """The number the words say: 70 of "over 70"."""
     count = claim.count
-    return (count.low, count.high, count.kind) if count else (None, None, "")
+    if count is None:
+        return None
+    if count.kind == "more_than":
+        return (count.low or 1) - 1
+    return count.high if count.kind == "at_most" else count.best if count.kind == "about" else count.low
 
 
 def _lower(earlier: Claim, later: Claim) -> bool:

@@ -44,6 +44,18 @@ def place_name(matter: Matter, claim: Claim, place: Place) -> str:
     return name
 
 
+_NEEDS_THE = re.compile(
+    r"(?:United|Netherlands|Philippines|Gambia|Bahamas|Democratic Republic|Central African|Gaza Strip|West Bank|Golan)|"
+    r".*(?:coast|border|countryside|region|north|south|east|west|front|hills|mountains|valley|area)$"
+)
+
+
+def plain_preposition(name: str) -> str:
+    """ "in", "on the", ... as the name alone asks for."""
+    article = " the" if _NEEDS_THE.match(name) and not name.lower().startswith("the ") else ""
+    return ("on" if _REGION_ON.search(name) else "in") + article
+
+
 def _said_to_be_province(matter: Matter, claim: Claim, place: Place) -> bool:
     """Whether the words beside the place call it a province, and its name does not."""
     if place.start is None or place.end is None:
@@ -56,11 +68,7 @@ def _said_to_be_province(matter: Matter, claim: Claim, place: Place) -> bool:
 def _preposition(matter: Matter, claim: Claim, place: Place, name: str) -> str:
     """The source's own preposition where it stands before the place ("near"), else the plain one."""
     text = matter.text(claim)
-    common = re.search(r"\b(?:coast|border|countryside|region|north|south|east|west|front|hills|mountains|valley|area)$", name)
-    common = common or re.match(
-        r"(?:United|Netherlands|Philippines|Gambia|Bahamas|Democratic Republic|Central African|Gaza Strip|West Bank|Golan)", name
-    )
-    plain = ("on" if _REGION_ON.search(name) else "in") + " the" * bool(common and not name.lower().startswith("the "))
+    plain = plain_preposition(name)
     if place.start is not None:
         found = _BEFORE.search(text[max(0, place.start - 40) : place.start])
         if found:

@@ -8,7 +8,7 @@ from .brief import Paragraph, Piece, Section, Sentence
 from .matter import Matter
 from .parties import AUTHORITIES, is_named, root_key, root_of, source_words
 from .reported import ASIDE
-from .sentences import cite_record, footage_sentences, make_sentence, own, sentence_for, statement_sentence
+from .sentences import cite_record, footage_sentences, is_footage, make_sentence, own, sentence_for, statement_sentence
 from .tallies import TALLIES, counted
 
 REACTIONS = frozenset({"appeal", "warning", "protest", "statement", "other"})
@@ -180,7 +180,11 @@ def write_measures(matter: Matter) -> Section | None:
 
 def write_reactions(matter: Matter) -> Section | None:
     """Appeals, warnings, protests and what others than the authorities state."""
-    claims = [c for c in _of_types(matter, REACTIONS) if c.stance not in ("denied", "promised") and not _quotes_its_speaker(c)]
+    claims = [
+        c
+        for c in _of_types(matter, REACTIONS)
+        if c.stance not in ("denied", "promised") and not _quotes_its_speaker(c) and not is_footage(c)
+    ]
     claims = [c for c in claims if c.event.type in FOREIGN or (is_named(c) and not _speaks_for_authorities(c))]
     return section("reactions", "Reactions and appeals", distinct(matter, (statement_sentence(matter, c) for c in claims[:8])))
 
@@ -198,7 +202,7 @@ def write_context(matter: Matter) -> Section | None:
 
 def write_footage(matter: Matter) -> Section | None:
     """Footage and other exhibits as described. Never who filmed."""
-    claims = [c for c in matter.claims if c.event.type == "footage" and not matter.related(c, "repeats")][:6]
+    claims = [c for c in matter.claims if is_footage(c) and not matter.related(c, "repeats")][:6]
     told = {sentences[0]: sentences for claim in claims if (sentences := footage_sentences(matter, claim))}
     kept = [Paragraph(sentences=told[first]) for first in distinct(matter, told)]
     return Section(key="footage", title="Footage and exhibits", paragraphs=tuple(kept)) if kept else None

@@ -27,7 +27,7 @@ MANY = 500
 
 class Read(NamedTuple):
     """A report as it was read: its claims in the order of the text, each with the incident id it would found and how the policy
-    judged it; its matching keys; and what it was read with.
+    judged it; its matching keys; what it was read with; and the fault that kept it from being read.
     """
 
     report: Report
@@ -37,6 +37,7 @@ class Read(NamedTuple):
     read_as: str
     claims: tuple[tuple[Claim, str, Judged], ...]
     keys: frozenset[str]
+    fault: str | None = None
 
 
 class Ledger:
@@ -77,14 +78,15 @@ class Ledger:
         for model in TABLES:
             self.own(model).delete()
 
-    def put_decision(
-        self, decision: Decision, *, leaf: str, text_hash: str | None, spans: str, field: str | None, supersedes: str | None
-    ) -> None:
-        """A decision; the ones of its kind about the casebook as a whole that came before it are superseded."""
-        if decision.kind == "policy":
-            self.own(models.Decision).filter(kind="policy", position__lt=decision.position).update(state="superseded")
-        told = {name: getattr(decision, name) for name in ("at", "actor", "kind", "value", "reason", "state")}
-        told |= {"leaf": leaf, "text_hash": text_hash, "spans": spans, "field": field, "supersedes": supersedes}
+    def put_decision(self, decision: Decision, pinned: Mapping[str, str | None]) -> None:
+        """A decision; one about the casebook as a whole supersedes those of its kind before it.
+
+        ``pinned``: its ``leaf`` hash, what it is about (``text_hash``, ``spans``, ``field``) and what it ``supersedes``.
+        """
+        if decision.state == "applied":
+            self.own(models.Decision).filter(kind=decision.kind, position__lt=decision.position).update(state="superseded")
+        told: dict[str, Any] = msgspec.structs.asdict(decision) | dict(pinned)
+        del told["position"]
         self._manager(models.Decision).update_or_create(casebook_id=self.casebook, position=decision.position, defaults=told)
 
     def put_receipt(self, receipt: Receipt) -> None:
@@ -234,6 +236,11 @@ class Ledger:
         row = self.own(models.Decision).filter(kind="policy", state="applied").order_by("-position").first()
         return Policy() if row is None else msgspec.json.decode(row.value, type=Policy)
 
+    def gazetteer_at(self) -> int | None:
+        """The log position of the local gazetteer in force."""
+        row = self.own(models.Decision).filter(kind="gazetteer", state="applied").order_by("-position").first()
+        return None if row is None else int(row.position)
+
     def founder_ids(self) -> set[str]:
         """Every incident id that some claim in an incident would found."""
         return set(self.own(models.Claim).filter(incident__isnull=False).values_list("founds", flat=True))
@@ -260,7 +267,9 @@ class Ledger:
     def _leave_out(self, read: Read) -> None:
         outs = [(claim.claim, judged.out) for claim, _, judged in read.claims if judged.out is not None]
         self._add(*(self._left_out_row(read, claim, reason) for claim, reason in outs))
-        if not read.claims:
+        if read.fault is not None:
+            self._add(self._left_out_row(read, "", read.fault))
+        elif not read.claims:
             self._add(self._left_out_row(read, "", "nothing attributed was found in it"))
         elif len(outs) == len(read.claims):
             self._add(self._left_out_row(read, "", "each of its claims is left out"))

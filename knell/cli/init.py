@@ -24,6 +24,7 @@ Deaths = Literal["direct", "all"]
 @click.option(
     "--deaths", type=click.Choice(["direct", "all"]), default="all", show_default=True, help="Deaths straight from violence, or all."
 )
+@click.option("--gazetteer", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="Places of your own, in a table.")
 def command(
     folder: Path,
     name: str | None,
@@ -34,6 +35,7 @@ def command(
     to: str | None,
     harms: tuple[Harm, ...],
     deaths: Deaths,
+    gazetteer: Path | None,
 ) -> None:
     """Begin a casebook in FOLDER, which is not there yet or empty.
 
@@ -46,6 +48,6 @@ def command(
     base = read_policy(policy_file) if policy_file else Policy()
     stated = Policy(countries=countries, admin1s=admin1s, from_=from_, to=to, harms=harms, deaths=deaths)
     policy = join_policies(base, stated)
-    begin_casebook(folder, name or folder.resolve().name, policy, **hands())
+    begin_casebook(folder, name or folder.resolve().name, policy, gazetteer=gazetteer, **hands())
     click.echo(f"{folder}: a casebook that takes in: {policy.in_words()}")
     click.echo(f"next: knell add --casebook {folder} FILE...")

@@ -80,26 +80,27 @@ def add_files(
     """
     files = [(path, False) for path in paths] + [(path, True) for path in lines]
     with writing_desk(folder, actor=actor, random=random, now=now) as desk:
-        catch_up(desk)
+        faults = list(catch_up(desk))
         opened: dict[str, tuple[Report, ...]] = {}
         for number, (path, as_lines) in enumerate(files):
             advance("receiving", number, len(files))
             try:
-                parts, faults = open_parts(path.name, _read(path, as_lines=as_lines), as_lines=as_lines)
+                parts, bad = open_parts(path.name, _read(path, as_lines=as_lines), as_lines=as_lines)
             except OSError as error:
                 yield Failed(str(path), InputError(error.strerror or "cannot be read", where=str(path)).line())
                 continue
             except KnellError as error:
                 yield Failed(str(path), error.line() if error.where is None else _with_path(error, path))
                 continue
-            yield from (Failed(str(path), line) for line in faults)
+            yield from (Failed(str(path), line) for line in bad)
             for start in range(0, len(parts), TOGETHER):
                 yield from _receive(desk, path.name, parts[start : start + TOGETHER], source, opened)
             if len(opened) >= TOGETHER:
-                follow_only(desk, opened)
+                faults += follow_only(desk, opened)
                 opened.clear()
         advance("receiving", len(files), len(files))
-        catch_up(desk, advance, opened)
+        faults += catch_up(desk, advance, opened)
+        yield from (Failed(line.split(": ")[0], line) for line in faults)
 
 
 def check_published(published: str | None) -> None:
@@ -167,14 +168,14 @@ def _compare(desk: Desk, sha256: str, source: Source) -> Became:
     return "same bytes, another source"
 
 
-def follow_only(desk: Desk, opened: dict[str, tuple[Report, ...]]) -> None:
+def follow_only(desk: Desk, opened: dict[str, tuple[Report, ...]]) -> tuple[str, ...]:
     """Reads what the log has by now and leaves the matching for the end, when each group of reports is matched once."""
     from knell.casebook.connection import ledger_faults
 
     from .projection import follow_log
 
     with ledger_faults(desk.folder):
-        follow_log(desk, no_progress, opened)
+        return follow_log(desk, no_progress, opened)
 
 
 def _writable(name: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -26,6 +26,13 @@ if TYPE_CHECKING:
 
 RULE = "reported"
 """The reckoning rule of a casebook's ledger: the contract's default."""
+
+
+class Setting(NamedTuple):
+    """What a casebook's people decided that reading and judging need. ``places``: a local gazetteer file, as it was received."""
+
+    policy: Policy
+    places: bytes | None = None
 
 
 class Steps:
@@ -48,21 +55,22 @@ class Steps:
                 raise row.fault
         raise IntakeError("is empty", where=name)
 
-    def read(self, report: Report, policy: Policy) -> tuple[Claim, ...]:
-        """A report's claims, read with the casebook's territory as context."""
+    def read(self, report: Report, setting: Setting) -> tuple[Claim, ...]:
+        """A report's claims, read with the casebook's territory and places as context."""
         from knell.reading.reader import read_report
 
-        return tuple(read_report(report, _settings(policy.countries, policy.admin1s)).claims)
+        return tuple(read_report(report, _settings(setting)).claims)
 
     def rules(self, report: Report, policy: Policy) -> Mapping[str, Mapping[str, str]]:
         """Claim -> field -> the rule that filled it, by reading the report once more."""
         from knell.reading.reader import read_report
 
-        return read_report(report, _settings(policy.countries, policy.admin1s)).rules
+        return read_report(report, _settings(Setting(policy))).rules
 
-    def read_as(self, report: Report, policy: Policy, key: StoreKey) -> str:
+    def read_as(self, report: Report, setting: Setting, key: StoreKey) -> str:
         """What a report is read with: the reader's versions and a keyed hash of all that it is given."""
-        given = msgspec.json.encode((report, policy.countries, policy.admin1s), order="sorted").decode()
+        context = (setting.policy.countries, setting.policy.admin1s, hashlib.sha256(setting.places or b"").hexdigest())
+        given = msgspec.json.encode((report, *context), order="sorted").decode()
         return f"{self.versions['reader']}/{self.versions['terms']}/{key.text_hash(given)[:16]}"
 
     def keys(self, report: Report, claims: Sequence[Claim], key: StoreKey) -> frozenset[str]:
@@ -97,13 +105,20 @@ def _relate_within(claim: Claim, known: set[str]) -> Claim:
     return claim if kept == claim.relations else msgspec.structs.replace(claim, relations=kept)
 
 
+def _settings(setting: Setting) -> "Settings":
+    return _settings_of(setting.policy.countries, setting.policy.admin1s, setting.places)
+
+
 @cache
-def _settings(countries: tuple[str, ...], admin1s: tuple[str, ...]) -> "Settings":
+def _settings_of(countries: tuple[str, ...], admin1s: tuple[str, ...], places: bytes | None) -> "Settings":
     from knell.reading.places import PlaceContext
     from knell.reading.reader import Settings
-    from knell.terms.gazetteer import load_gazetteer
+    from knell.terms.gazetteer import load_gazetteer, parse_local
 
-    return Settings(load_gazetteer(), PlaceContext(countries=countries, admin1s=admin1s))
+    gazetteer = load_gazetteer()
+    if places is not None:
+        gazetteer = gazetteer.with_places(parse_local(places.decode("utf-8").splitlines()))
+    return Settings(gazetteer, PlaceContext(countries=countries, admin1s=admin1s))
 
 
 def _versions() -> dict[str, str]:

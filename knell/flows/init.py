@@ -5,6 +5,7 @@
 3. Put it in its place in one move, so that there is a whole casebook or none.
 """
 
+import hashlib
 import os
 import re
 import shutil
@@ -15,21 +16,29 @@ import msgspec
 
 from knell.casebook.policy import Policy
 from knell.evidence.blobs import sync_folder
-from knell.evidence.entries import Random
+from knell.evidence.entries import Decide, Random
 from knell.evidence.faults import disk_faults
 from knell.evidence.store import Stamp, decision, make_store
 from knell.records.errors import CasebookError, InputError, UsageError
+from knell.terms.gazetteer import read_local
 
 from .projection import Clock, catch_up, writing_desk
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _CASEBOOK_BYTES = 16
+REASON = "as the casebook was begun"
 
 
-def begin_casebook(folder: Path, name: str, policy: Policy, *, actor: str, random: Random, now: Clock) -> None:
-    """Makes a casebook in a folder that is not there or empty. Raises ``CasebookError`` where it is neither."""
+def begin_casebook(
+    folder: Path, name: str, policy: Policy, *, actor: str, random: Random, now: Clock, gazetteer: Path | None = None
+) -> None:
+    """Makes a casebook in a folder that is not there or empty. Raises ``CasebookError`` where it is neither.
+
+    ``gazetteer``: a file of places that the casebook reads with; it goes into the log as a decision. Raises ``InputError``.
+    """
     check_policy(policy)
+    places = None if gazetteer is None else _read_places(gazetteer)
     with disk_faults(folder):
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise CasebookError("is there already and not empty", where=str(folder), todo="give a new folder")
@@ -37,7 +46,7 @@ def begin_casebook(folder: Path, name: str, policy: Policy, *, actor: str, rando
         beside = folder.absolute().parent / f".{folder.name}.{random(8).hex()}"
         try:
             beside.mkdir(mode=0o700)
-            _fill(beside, name, policy, actor=actor, random=random, now=now)
+            _fill(beside, name, policy, places, actor=actor, random=random, now=now)
             os.rename(beside, folder)
         finally:
             shutil.rmtree(beside, ignore_errors=True)
@@ -73,11 +82,20 @@ def check_policy(policy: Policy) -> None:
         raise UsageError(f"the policy ends ({policy.to}) before it begins ({policy.from_})")
 
 
-def _fill(folder: Path, name: str, policy: Policy, *, actor: str, random: Random, now: Clock) -> None:
+def _read_places(path: Path) -> bytes:
+    read_local(path)
+    return path.read_bytes()
+
+
+def _fill(folder: Path, name: str, policy: Policy, places: bytes | None, *, actor: str, random: Random, now: Clock) -> None:
     at = now().strftime("%Y-%m-%dT%H:%M:%SZ")
     store = make_store(folder / "evidence", random(_CASEBOOK_BYTES).hex(), name, at, actor, random)
     with store.writing():
-        store.append([decision("policy", policy, reason="as the casebook was begun")], Stamp(at, store.key.pseudonym(actor)), random)
+        stamp = Stamp(at, store.key.pseudonym(actor))
+        store.append([decision("policy", policy, reason=REASON)], stamp, random)
+        if places is not None:
+            told = Decide(kind="gazetteer", sha256=hashlib.sha256(places).hexdigest(), reason=REASON)
+            store.append([told], stamp, random, blobs=[places])
     store.close()
     with writing_desk(folder, actor=actor, random=random, now=now) as desk:
         catch_up(desk)

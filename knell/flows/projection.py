@@ -19,19 +19,22 @@ import msgspec
 
 from knell.casebook.connection import LEDGER, connect, disconnect, ledger_faults, make_tables
 from knell.casebook.ledger import Decision, Receipt
-from knell.casebook.policy import Policy, judge_report
+from knell.casebook.policy import judge_report
 from knell.casebook.recording import Ledger, Read
 from knell.evidence.entries import Begin, Decide, Erase, Ingest, Random, Supersede
-from knell.evidence.keys import StoreKey
 from knell.evidence.store import Logged, Stamp, Store, open_store
 from knell.records import Claim, Report
 from knell.records.errors import CasebookError, IntakeError
 
-from .computing import Steps, the_steps
+from .computing import Setting, Steps, the_steps
+from .settling import Settled, settle_reports, settle_statements
 
 Clock = Callable[[], datetime]
 Advance = Callable[[str, int, int], None]
 """Told how far a long step is: what it does, how many are done, how many there are."""
+
+OF_THE_WHOLE = ("policy", "gazetteer")
+"""Kinds of decision that are about the casebook as a whole: the latest of each is in force."""
 
 CHUNK = 25
 """Log entries that are projected in one transaction: a kill costs reading that many again, never more."""
@@ -92,29 +95,33 @@ def _ledger(folder: Path, store: Store) -> Ledger:
         return Ledger(alias, store.casebook)
 
 
-def catch_up(desk: Desk, advance: Advance = no_progress, opened: "dict[str, tuple[Report, ...]] | None" = None) -> None:
-    """Brings the ledger up to the log. ``opened``: reports already taken out of bytes by this process, by the bytes' hash."""
+def catch_up(desk: Desk, advance: Advance = no_progress, opened: dict[str, tuple[Report, ...]] | None = None) -> tuple[str, ...]:
+    """Brings the ledger up to the log. ``opened``: reports already taken out of bytes by this process, by the bytes' hash.
+
+    Returns a line for each report that reading failed on.
+    """
     with ledger_faults(desk.folder):
         versions = desk.ledger.versions()
         if versions is not None and versions != desk.steps.versions:
-            compute_anew(desk, advance)
-            return
-        follow_log(desk, advance, opened or {})
+            return compute_anew(desk, advance)
+        faults = follow_log(desk, advance, opened or {})
         match_touched(desk, advance)
+        return faults
 
 
-def compute_anew(desk: Desk, advance: Advance = no_progress) -> None:
+def compute_anew(desk: Desk, advance: Advance = no_progress) -> tuple[str, ...]:
     """Throws the ledger away and computes it from the log, all or nothing: readers see the old one until the new one is whole."""
     with ledger_faults(desk.folder), desk.ledger.together():
         given = desk.ledger.given_ids()
         desk.ledger.clear()
-        follow_log(desk, advance, {})
+        faults = follow_log(desk, advance, {})
         match_touched(desk, advance)
         lost = _ids_lost(desk.ledger, given)
         if lost:
             told = msgspec.json.encode(desk.steps.versions, order="sorted").decode()
             desk.store.append([Supersede(ids=lost, versions=told)], desk.stamp(), desk.random)
             follow_log(desk, no_progress, {})
+        return faults
 
 
 def _ids_lost(ledger: Ledger, given: dict[str, list[str]]) -> tuple[tuple[str, str | None], ...]:
@@ -122,19 +129,21 @@ def _ids_lost(ledger: Ledger, given: dict[str, list[str]]) -> tuple[tuple[str, s
     return tuple((was, ledger.incident_of(given[was])) for was in sorted(given) if was not in known)
 
 
-def follow_log(desk: Desk, advance: Advance, opened: dict[str, tuple[Report, ...]]) -> None:
-    """Steps 2, 3 and 5 for every entry past the position reached."""
+def follow_log(desk: Desk, advance: Advance, opened: dict[str, tuple[Report, ...]]) -> tuple[str, ...]:
+    """Steps 2, 3 and 5 for every entry past the position reached. Returns a line for each report that reading failed on."""
     start, end = desk.ledger.position(), desk.store.length()
+    following = Following(desk, opened)
     for first in range(start, end, CHUNK):
         last = min(first + CHUNK, end)
         with desk.ledger.together():
             for position in range(first, last):
                 advance("reading", position - start, end - start)
-                _project(desk, desk.store.at(position), opened)
+                following.project(desk.store.at(position))
             desk.ledger.reach(last, desk.steps.versions)
     if start == end:
         desk.ledger.reach(end, desk.steps.versions)
     advance("reading", end - start, end - start)
+    return tuple(following.faults)
 
 
 def match_touched(desk: Desk, advance: Advance) -> None:
@@ -150,104 +159,94 @@ def match_touched(desk: Desk, advance: Advance) -> None:
     advance("matching", of, of)
 
 
-def _project(desk: Desk, logged: Logged, opened: dict[str, tuple[Report, ...]]) -> None:
-    match logged.content:
-        case Begin(name=name):
-            desk.ledger.begin(name)
-        case Decide():
-            _project_decision(desk, logged, logged.content)
-        case Ingest():
-            _project_receipt(desk, logged, logged.content, opened)
-        case Supersede(ids=ids):
-            desk.ledger.put_superseded(ids)
-        case Erase():
-            parents = set(logged.entry.parents)
-            desk.ledger.drop_receipts(row.position for row in desk.store.logged() if row.leaf in parents)
-
-
-def _project_decision(desk: Desk, logged: Logged, decide: Decide) -> None:
-    decision = Decision(
-        position=logged.position,
-        at=logged.entry.at,
-        actor=logged.entry.actor,
-        kind=decide.kind,
-        value=decide.value,
-        reason=decide.reason,
-        state="applied" if decide.kind == "policy" else "waiting",
-    )
-    spans = msgspec.json.encode(decide.spans).decode()
-    desk.ledger.put_decision(
-        decision, leaf=logged.leaf, text_hash=decide.text, spans=spans, field=decide.field, supersedes=decide.supersedes
-    )
-    if decide.kind == "policy":
-        # The territory is context for reading too, so what was read under another policy is read again.
-        for blob in desk.ledger.blobs():
-            _take_in(desk, blob, desk.ledger.receipts_of(blob), {}, anew=True)
-
-
-def _project_receipt(desk: Desk, logged: Logged, ingest: Ingest, opened: dict[str, tuple[Report, ...]]) -> None:
-    blob = desk.store.key.blob_name(ingest.sha256)
-    told = {name: getattr(ingest, name) for name in ("name", "part", "outlet", "published", "url", "origin")}
-    receipt = Receipt(position=logged.position, at=logged.entry.at, actor=logged.entry.actor, blob=blob, **told)
-    before = [row for row in desk.ledger.receipts_of(blob) if row.position != receipt.position]
-    desk.ledger.put_receipt(receipt)
-    if not before or _stated(before) != _stated([*before, receipt]) or not desk.ledger.has_reports(blob):
-        _take_in(desk, blob, [*before, receipt], opened)
-
-
-def _take_in(desk: Desk, blob: str, receipts: Sequence[Receipt], opened: dict[str, tuple[Report, ...]], *, anew: bool = False) -> None:
-    """Opens received bytes and reads the reports in them. ``anew``: those too that were read with the same before."""
-    ingest = desk.store.at(receipts[0].position).content
-    held = desk.store.read_bytes(ingest.sha256) if isinstance(ingest, Ingest) else None
-    if held is None or not isinstance(ingest, Ingest):
-        desk.ledger.leave_out_file(blob, "its bytes are not in the store")
-        return
-    try:
-        reports = opened.get(ingest.sha256) or desk.steps.open(ingest.name, held, line=ingest.part is not None)
-    except IntakeError as error:
-        desk.ledger.leave_out_file(blob, f"cannot be opened: {error.what}")
-        return
-    desk.ledger.take_in_file(blob)
-    policy, already = desk.ledger.policy(), desk.ledger.read_already(blob)
-    for report in settle_reports(reports, ingest.sha256, desk.store.key, _stated(receipts)):
-        read_as = desk.steps.read_as(report.told, policy, desk.store.key)
-        if anew or already.get(report.told.id) != read_as:
-            desk.ledger.put_report(_read(desk, report, blob, read_as, policy))
-
-
-class Stated(NamedTuple):
-    """What those who added some bytes stated of them; where they differ, the first by the alphabet or the calendar, so that the
-    order of arrival changes nothing.
+class Following:
+    """Follows the log, entry by entry. ``opened``: reports already taken out of bytes, by the bytes' hash. ``faults``: reports that
+    reading failed on, which are left out with that as the reason, so that one of them does not stop the casebook.
     """
 
-    outlet: str | None
-    published: str | None
-    url: str | None
+    def __init__(self, desk: Desk, opened: dict[str, tuple[Report, ...]]) -> None:
+        self._desk, self._ledger, self._store, self._opened = desk, desk.ledger, desk.store, opened
+        self._setting = self._settle()
+        self.faults: list[str] = []
 
+    def project(self, logged: Logged) -> None:
+        """What one entry changes in the ledger."""
+        match logged.content:
+            case Begin(name=name):
+                self._ledger.begin(name)
+            case Decide():
+                self._project_decision(logged, logged.content)
+            case Ingest():
+                self._project_receipt(logged, logged.content)
+            case Supersede(ids=ids):
+                self._ledger.put_superseded(ids)
+            case Erase():
+                parents = set(logged.entry.parents)
+                self._ledger.drop_receipts(row.position for row in self._store.logged() if row.leaf in parents)
 
-class Settled(NamedTuple):
-    """A report under its keyed id, and the id it came with."""
+    def _project_decision(self, logged: Logged, decide: Decide) -> None:
+        decision = Decision(
+            position=logged.position,
+            at=logged.entry.at,
+            actor=logged.entry.actor,
+            kind=decide.kind,
+            value=decide.value,
+            reason=decide.reason,
+            state="applied" if decide.kind in OF_THE_WHOLE else "waiting",
+        )
+        spans = msgspec.json.encode(decide.spans).decode()
+        about = {"text_hash": decide.text, "spans": spans, "field": decide.field}
+        self._ledger.put_decision(decision, {"leaf": logged.leaf, "supersedes": decide.supersedes, **about})
+        if decide.kind in OF_THE_WHOLE:
+            # Territory and gazetteer are context for reading, so what was read under others is read again.
+            self._setting = self._settle()
+            for blob in self._ledger.blobs():
+                self._take_in(blob, self._ledger.receipts_of(blob), anew=True)
 
-    told: Report
-    given: str | None
+    def _settle(self) -> Setting:
+        """The policy and the local gazetteer in force."""
+        position = self._ledger.gazetteer_at()
+        decide = None if position is None else self._store.at(position).content
+        places = self._store.read_bytes(decide.sha256) if isinstance(decide, Decide) and decide.sha256 else None
+        return Setting(self._ledger.policy(), places)
 
+    def _project_receipt(self, logged: Logged, ingest: Ingest) -> None:
+        blob = self._store.key.blob_name(ingest.sha256)
+        told = {name: getattr(ingest, name) for name in ("name", "part", "outlet", "published", "url", "origin")}
+        receipt = Receipt(position=logged.position, at=logged.entry.at, actor=logged.entry.actor, blob=blob, **told)
+        before = [row for row in self._ledger.receipts_of(blob) if row.position != receipt.position]
+        self._ledger.put_receipt(receipt)
+        if not before or settle_statements(before) != settle_statements([*before, receipt]) or not self._ledger.has_reports(blob):
+            self._take_in(blob, [*before, receipt])
 
-def _stated(receipts: Sequence[Receipt]) -> Stated:
-    return Stated(*(min((v for r in receipts if (v := getattr(r, name)) is not None), default=None) for name in Stated._fields))
+    def _take_in(self, blob: str, receipts: Sequence[Receipt], *, anew: bool = False) -> None:
+        """Opens received bytes and reads the reports in them. ``anew``: those too that were read with the same before."""
+        ingest = self._store.at(receipts[0].position).content
+        held = self._store.read_bytes(ingest.sha256) if isinstance(ingest, Ingest) else None
+        if held is None or not isinstance(ingest, Ingest):
+            self._ledger.leave_out_file(blob, "its bytes are not in the store")
+            return
+        try:
+            reports = self._opened.get(ingest.sha256) or self._desk.steps.open(ingest.name, held, line=ingest.part is not None)
+        except IntakeError as error:
+            self._ledger.leave_out_file(blob, f"cannot be opened: {error.what}")
+            return
+        self._ledger.take_in_file(blob)
+        already = self._ledger.read_already(blob)
+        for report in settle_reports(reports, ingest.sha256, self._store.key, settle_statements(receipts)):
+            read_as = self._desk.steps.read_as(report.told, self._setting, self._store.key)
+            if anew or already.get(report.told.id) != read_as:
+                self._read(report, blob, read_as, ingest.name)
 
-
-def settle_reports(reports: Sequence[Report], sha256: str, key: StoreKey, stated: Stated) -> Iterator[Settled]:
-    """The reports some bytes hold, under this casebook's ids; what a person stated goes before what the file says of itself."""
-    for part, report in enumerate(reports, 1):
-        told = {name: value for name, value in stated._asdict().items() if value is not None}
-        given = None if report.id.startswith("r:") else report.id
-        yield Settled(msgspec.structs.replace(report, id=key.report_id(sha256, part), **told), given)
-
-
-def _read(desk: Desk, report: Settled, blob: str, read_as: str, policy: Policy) -> Read:
-    claims = desk.steps.read(report.told, policy)
-    verdicts = judge_report(policy, claims)
-    judged = tuple((claim, desk.steps.founds(claim), verdict) for claim, verdict in zip(claims, verdicts, strict=True))
-    kept: list[Claim] = [claim for claim, _, verdict in judged if verdict.out is None]
-    keys = desk.steps.keys(report.told, kept, desk.store.key) if kept else frozenset[str]()
-    return Read(report.told, blob, report.given, desk.store.key.text_hash(report.told.text), read_as, judged, keys)
+    def _read(self, report: Settled, blob: str, read_as: str, name: str) -> None:
+        steps, key, fault = self._desk.steps, self._store.key, None
+        try:
+            claims = steps.read(report.told, self._setting)
+        except Exception as error:  # noqa: BLE001  one report that the reader fails on must not stop the casebook for good
+            claims, fault = (), f"could not be read: a fault of Knell's own ({type(error).__name__}: {error})"
+            self.faults.append(f"{name}: {fault}; it is kept, left out of the incidents, and read again by the next version")
+        verdicts = judge_report(self._setting.policy, claims)
+        judged = tuple((claim, steps.founds(claim), verdict) for claim, verdict in zip(claims, verdicts, strict=True))
+        kept: list[Claim] = [claim for claim, _, verdict in judged if verdict.out is None]
+        keys = steps.keys(report.told, kept, key) if kept else frozenset[str]()
+        self._ledger.put_report(Read(report.told, blob, report.given, key.text_hash(report.told.text), read_as, judged, keys, fault))

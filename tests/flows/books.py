@@ -90,8 +90,8 @@ class Book:
         return Book(folder)
 
 
-def begin(folder: Path, policy: Policy = Policy()) -> Book:  # noqa: B008
+def begin(folder: Path, policy: Policy = Policy(), gazetteer: Path | None = None) -> Book:  # noqa: B008
     """A new casebook."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    begin_casebook(folder, "Coast", policy, actor="amal", random=Chance("begin"), now=Clock())
+    begin_casebook(folder, "Coast", policy, actor="amal", random=Chance("begin"), now=Clock(), gazetteer=gazetteer)
     return Book(folder)

@@ -6,8 +6,10 @@ import msgspec
 import pytest
 
 from knell.flows.add import Added, Failed, Source
+from knell.flows.computing import Setting, Steps
 from knell.flows.projection import writing_desk
-from knell.records import RecordError, Report
+from knell.flows.rebuild import rebuild_ledger
+from knell.records import Claim, RecordError, Report
 from knell.records.errors import CasebookError, UsageError
 from tests.flows.books import ALL, HOSPITAL, OBSERVATORY, Book
 
@@ -166,3 +168,26 @@ def test_a_date_that_is_none_is_refused() -> None:
         check_published("last Tuesday")
     with pytest.raises(RecordError):
         Report(id="r", text="", published="last Tuesday")
+
+
+def test_a_report_the_reader_fails_on_is_kept_named_and_does_not_stop_the_rest(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = Steps.read
+
+    def failing(steps: Steps, report: Report, setting: Setting) -> tuple[Claim, ...]:
+        if "hospital" in report.text:
+            raise KeyError("parents")
+        return real(steps, report, setting)
+
+    monkeypatch.setattr(Steps, "read", failing)
+    rows = book.add("observatory.txt", "hospital.txt", "elsewhere.txt")
+    assert became(rows) == ["new", "new", "new", "failed"]
+    fault = "could not be read: a fault of Knell's own (KeyError: 'parents')"
+    assert isinstance(rows[-1], Failed)
+    assert rows[-1].line.startswith(f"hospital.txt: {fault}")
+    with book.open() as casebook:
+        assert [(row.name, row.reason) for row in casebook.left_out()] == [("hospital.txt", fault)]
+        assert len(casebook.incidents()) == 2
+    monkeypatch.setattr(Steps, "read", real)
+    rebuild_ledger(book.folder, actor="amal", random=book.chance, now=book.clock)
+    with book.open() as casebook:
+        assert casebook.left_out() == []

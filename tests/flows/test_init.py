@@ -83,3 +83,26 @@ def test_a_policy_file_that_is_none_gets_one_line(tmp_path: Path, told: str) -> 
 def test_a_policy_that_cannot_be_meant_is_refused(policy: Policy) -> None:
     with pytest.raises(UsageError):
         check_policy(policy)
+
+
+class TestPlaces:
+    """A local gazetteer that the casebook reads with."""
+
+    TABLE = "name\tcountry\tadmin1\tlat\tlon\nTell Example\tSY\tLatakia\t35.5\t35.9\n"
+    REPORT = "At least nine people were killed in shelling of Tell Example on 6 March 2025, residents said.\n"
+
+    def test_it_is_a_decision_in_the_log_and_its_places_are_read(self, tmp_path: Path) -> None:
+        (tmp_path / "places.tsv").write_text(self.TABLE)
+        book = begin(tmp_path / "coast", gazetteer=tmp_path / "places.tsv")
+        book.write("note.txt", self.REPORT)
+        book.add("note.txt")
+        with book.open() as casebook:
+            (incident,) = casebook.incidents()
+            assert [(p.name, p.admin1, p.lat) for p in incident.places[:1]] == [("Tell Example", "Latakia", 35.5)]
+            assert [(d.kind, d.state) for d in casebook.decisions()] == [("policy", "applied"), ("gazetteer", "applied")]
+
+    def test_a_wrong_one_begins_no_casebook(self, tmp_path: Path) -> None:
+        (tmp_path / "places.tsv").write_text("name\tcountry\nTell Example\tSY\n")
+        with pytest.raises(InputError, match=r"places\.tsv"):
+            begin(tmp_path / "coast", gazetteer=tmp_path / "places.tsv")
+        assert not (tmp_path / "coast").exists()

@@ -173,10 +173,10 @@ def in_child(do: Callable[[], Any]) -> Any:
 def import_everything() -> None:
     """What ``knell add`` needs, imported and loaded once for all children."""
     from knell.casebook.policy import Policy
-    from knell.flows.computing import the_steps
+    from knell.flows.computing import Setting, the_steps
     from knell.records import Report
 
-    the_steps().read(Report(id="r", text="Nobody was hurt."), Policy(countries=("SY",)))
+    the_steps().read(Report(id="r", text="Nobody was hurt."), Setting(Policy(countries=("SY",))))
 
 
 def _time_of(do: Callable[[], Any]) -> float:

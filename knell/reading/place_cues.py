@@ -40,6 +40,7 @@ class Cues(NamedTuple):
     settlements: dict[str, str]
     plain_before: frozenset[str]
     no_given_name: frozenset[str]
+    generics: dict[str, dict[str, str]]
 
 
 @cache
@@ -59,5 +60,5 @@ def load_place_cues(language: str = "en") -> Cues:
         _OPENERS, frozenset(before["prepositions"]), frozenset(before["weak_prepositions"]), frozenset(before["kinds"]), kind_after,
         frozenset(after["tells"]), frozenset(person["titles"]), frozenset(person["verbs"]), frozenset(person["particles"]),
         frozenset(named["nouns"]), frozenset(named["of"]), frozenset(terms["modifiers"]["places"]), frozenset(terms["modifiers"]["days"]),
-        hints, dict(terms["lists"]), dict(terms["settlements"]), plain_before, no_given_name,
+        hints, dict(terms["lists"]), dict(terms["settlements"]), plain_before, no_given_name, dict(terms["generics"]),
     )  # fmt: skip

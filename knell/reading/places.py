@@ -48,6 +48,7 @@ _OUTLET = 1.5
 _CONTAINED = frozenset([(",",), ("(",), (",", "in"), (",", "the"), ("in",), (",", "a", "city", "in"), ("-",), (",", "near"), ("'s",)])
 _LISTED = frozenset([("and",), (",",), (",", "and"), ("or",), ("to",), ("-",)])
 """What stands between two places of which one contains the other, and between places of a list."""
+_NOT_AFTER_GENERIC = frozenset(("of", "guard", "guards", "guardsmen"))
 _JUST_BEFORE = 20
 """Within so many characters a province stands right before a village: "the Wyoming town of X"."""
 _HOST = re.compile(r"(?:[a-z]+://)?([^/:?#\s]+)", re.IGNORECASE)
@@ -112,6 +113,7 @@ def find_places(
     scene = _set_scene([*kept, *_in_title(given.title, gazetteer, cues, home)], given, hints)
     found = [_mention(spot, chosen, text) for spot, chosen in _resolve(kept, scene)]
     found.extend(_unlisted(spotter.unknown, found, scene, gazetteer, text))
+    found.extend(_generic(units, found, scene, gazetteer, cues))
     return tuple(sorted(found, key=lambda mention: (mention.start, mention.end)))
 
 
@@ -412,6 +414,29 @@ def _unlisted(
             name.start, name.end, text[name.start : name.end], around.country if around else country, around.admin1 if around else None,
             None, None, None, precision, "place.unlisted", name.kind, "place",
         )  # fmt: skip
+
+
+def _generic(
+    units: Sequence[Unit], found: Sequence[PlaceMention], scene: Scene, gazetteer: Gazetteer, cues: Cues
+) -> Iterator[PlaceMention]:
+    """Regions called by a plain word with an article, in a text about the country that has them: "killed on the coast"."""
+    country = scene.country() or ""
+    keys = {word: regions[country] for word, regions in cues.generics.items() if country in regions}
+    taken = {mention.start for mention in found}
+    for unit in units if keys else ():
+        lows = [token.low for token in unit.tokens]
+        for at in range(1, len(lows)):
+            if lows[at] in keys and lows[at - 1] == "the" and unit.tokens[at].start not in taken and _stands_alone(lows, at, cues):
+                for meaning in gazetteer.meanings(keys[lows[at]])[:1]:
+                    yield _place_mention(unit.tokens[at].start, unit.tokens[at].end, meaning.place, "place.generic", "place")
+
+
+def _stands_alone(lows: Sequence[str], at: int, cues: Cues) -> bool:
+    """Whether "the coast", "the coastal region" names a region by itself: not "the coast guard", "the coastal region of Latakia"."""
+    following = [*lows[at + 1 : at + 3], "", ""]
+    if lows[at].endswith("al"):
+        return following[0] in cues.kind_after and following[1] != "of"
+    return following[0] not in _NOT_AFTER_GENERIC
 
 
 def _respelled(name: Unknown, country: str | None, gazetteer: Gazetteer, scene: Scene) -> Place | None:

@@ -77,6 +77,13 @@ def test_the_same_name_without_a_container_is_the_large_city(gazetteer: Gazettee
     assert found["Paris"].country == "FR"
 
 
+def test_the_coast_in_a_text_about_syria_is_the_syrian_coast(gazetteer: Gazetteer) -> None:
+    found = read("A monitor in Syria counted 70 dead on the coast.", gazetteer)
+    assert (found["coast"].name, found["coast"].precision, found["coast"].rule) == ("Syrian coast", "region", "place.generic")
+    assert "coastal" not in read("In Syria, 70 died in the coastal region of Latakia. The coast guard left.", gazetteer)
+    assert "coast" not in read("A monitor in Libya counted 70 dead on the coast.", gazetteer)
+
+
 def test_two_states_side_by_side_are_a_list_and_not_a_town_in_a_state(gazetteer: Gazetteer) -> None:
     found = read("Cases were found in Indiana, Ohio, Wisconsin and Idaho.", gazetteer)
     assert {name: mention.precision for name, mention in found.items()} == dict.fromkeys(

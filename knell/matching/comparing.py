@@ -14,7 +14,7 @@ from knell.terms.load import load_terms
 from .days import TOTAL_DAYS, length, overlap
 from .facts import Facts
 from .places import compatible, distance_km, fold, lies_in, same_place
-from .tellings import LARGE
+from .tellings import LARGE, VAST
 
 ENOUGH = 2
 """Distinguishing facts that must agree."""
@@ -246,7 +246,8 @@ def _mass(facts: Facts) -> bool:
 def compare_totals(a: Facts, b: Facts) -> Comparison:
     """Two totals over days or a region.
 
-    The same region counts 2, the same first day 2, the same figure by one root 3; overlapping days, one root, parties, victims'
+    The same region counts 2, the same first day 2, the same figure by one root 3, an uneven figure of a thousand and more told on one
+    day 2 where something else agrees; overlapping days, one root, parties, victims'
     group, a counted thing and publication within ten days 1 each. Needed are 3, with the region, the first day or the figure among them.
     """
     out = Comparison()
@@ -269,12 +270,16 @@ def compare_totals(a: Facts, b: Facts) -> Comparison:
         if a.published is not None and b.published is not None and _apart_days(a, b) <= SERIES and not (_places_of(a) and _places_of(b)):
             out.add("told within days of one another, and not of two places")
             anchored = True
+    exact = {n for _, n in a.numbers & b.numbers if n >= VAST and n % 50} if not a.figures & b.figures and _apart_days(a, b) <= 1 else set()
     if a.parties & b.parties:
         out.add(f"parties: {sorted(a.parties & b.parties)[0]}")
     if a.groups & b.groups:
         out.add(f"victims: {sorted(a.groups & b.groups)[0]}")
     if a.details.things & b.details.things:
         out.add(f"both count {sorted(a.details.things & b.details.things)[0]}")
+    if exact and out.score:
+        out.add(f"{max(exact)} told on one day", 2)
+        anchored = True
     if a.published is not None and b.published is not None and abs(a.published - b.published) <= 10:
         out.add("published within ten days")
     out.enough = anchored and out.score >= ENOUGH_TOTAL

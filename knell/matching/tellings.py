@@ -130,7 +130,7 @@ def _places_of_parts(claims: Sequence[Claim]) -> dict[str, list[Place]]:
 def _parts_apart(claims: Sequence[Claim]) -> set[str]:
     """Parts of a whole that is told place by place: each is a telling of its own, and none is the whole's."""
     wholes = _places_of_parts(claims)
-    return {c.claim for c in claims if c.places and any(r.kind == "part_of" and r.claim in wholes for r in c.relations)}
+    return {c.claim for c in claims if _stated(c) and any(r.kind == "part_of" and r.claim in wholes for r in c.relations)}
 
 
 def chief_of(tellings: Sequence[Telling]) -> Telling | None:
@@ -158,10 +158,15 @@ def _home(claim: Claim, text: str, tellings: Sequence[Telling], home: dict[str, 
             return telling
     if _says_apart(claim, text):
         return None
-    for telling in reversed(tellings):
-        if can_join(claim, telling):
-            return telling
-    return None
+    able = [t for t in reversed(tellings) if can_join(claim, t)]
+    return next((t for t in able if not _outgrows(claim, t)), next(iter(able), None))
+
+
+def _outgrows(claim: Claim, telling: Telling) -> bool:
+    """Whether a figure without a place is larger than all told of a site so far: then another telling is the likelier home."""
+    if _stated(claim) or not any(is_site(p) for p in telling.sites):
+        return False
+    return (_largest(claim) or 0) > (_largest(telling) or 10**9)
 
 
 def _says_apart(claim: Claim, text: str) -> bool:

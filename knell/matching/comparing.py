@@ -70,7 +70,7 @@ def compare(a: Facts, b: Facts) -> Comparison:
 
 def _one_large_figure(a: Facts, b: Facts) -> bool:
     """Whether one root gives one large figure in both: then one of the two left out that it is a total."""
-    return any(n >= LARGE for _, _, _, n in a.figures & b.figures)
+    return any(n >= LARGE for _, _, n in a.figures & b.figures)
 
 
 def _unplaced(facts: Facts) -> bool:
@@ -95,7 +95,7 @@ def compare_unplaced(a: Facts, b: Facts) -> Comparison:
             out.add(f"both: {sorted(shared)[0]}")
     numbers = {n for *_, n in a.numbers & b.numbers if n >= LARGE}
     if numbers and not a.figures & b.figures and _apart_days(a, b) <= 1:
-        out.add(f"{max(numbers)} told on one day")
+        out.add(f"{max(numbers)} told on one day, of neither place nor time", 2 if max(numbers) >= VAST else 1)
     out.enough = out.score >= ENOUGH
     return out
 
@@ -161,7 +161,7 @@ def _against(a: Facts, b: Facts, out: Comparison, place: str, day: str, same: bo
         out.against.append(f"kind of act: {'/'.join(sorted(a.families))}, {'/'.join(sorted(b.families))}")
     if a.details.blocks and b.details.blocks and not a.details.blocks & b.details.blocks and not same:
         out.against.append("different blocks of a street")
-    if a.dead and b.dead and not a.people & b.people:
+    if a.dead and b.dead and not a.people & b.people and not a.figures & b.figures:
         low, high = sorted((max(a.dead), max(b.dead)))
         if low <= 2 and high >= MASS:
             out.against.append(f"dead: {low}, {high}")

@@ -43,7 +43,7 @@ class Facts:
     parties: frozenset[str]
     groups: frozenset[str]
     roots: frozenset[str]
-    figures: frozenset[tuple[str, str, str, int]]
+    figures: frozenset[tuple[str, str, int]]
     numbers: frozenset[tuple[str, int]]
     dead: tuple[int, ...]
     hurt: tuple[int, ...]
@@ -129,14 +129,12 @@ def _number(claim: Claim) -> int:
     return next((x for x in (c.best, c.low, c.high) if x is not None), 0)
 
 
-def _figure(claim: Claim, roots: dict[str, Root]) -> list[tuple[str, str, str, int]]:
-    """What one root said of how many: the key of a relay. Small numbers coincide too easily."""
+def _figure(claim: Claim, roots: dict[str, Root]) -> list[tuple[str, str, int]]:
+    """What one root said of how many: the key of a relay. Small numbers coincide; relays tell killed from casualties badly."""
     n, root = _number(claim), roots.get(claim.claim)
     if n < SMALL or root is None or claim.harm == "none":
         return []
-    status = next((v.status or "" for v in claim.victims if v.status), "")
-    harm = "killed" if claim.harm == "casualties" else claim.harm
-    return [(_head(root.key), harm, "fighters" if status in ("combatant", "police") else "people", n)]
+    return [(_head(root.key), "killed" if claim.harm == "casualties" else claim.harm, n)]
 
 
 def _head(key: str) -> str:
@@ -203,7 +201,7 @@ def _keys(facts: Facts) -> set[str]:
         keys.update(f"name/{name}/{facts.published // MONTH + k}" for name in facts.people for k in (0, 1))
     else:
         keys.update(f"person/{name}" for name in facts.people)
-    keys.update(f"figure/{root}/{harm}/{n}" for root, harm, _, n in facts.figures)
+    keys.update(f"figure/{root}/{harm}/{n}" for root, harm, n in facts.figures)
     keys.update(f"thing/{t}" for t in facts.details.things)
     keys.update(f"block/{b}/{w}" for b in facts.details.blocks for w in weeks)
     if facts.total or not (facts.sites or facts.regions):

@@ -10,6 +10,8 @@ from .union import Joined
 
 ENOUGH = 2
 """Facts that must agree before a report is put with an incident it only speaks about."""
+UNEVEN = 100
+"""From this many, a counted thing whose number is not round hardly comes up twice."""
 NEAR_DAYS = 3
 """Days between publications that count as one occasion."""
 
@@ -35,7 +37,9 @@ def attach_silent(facts: Sequence[Facts], silent: Sequence[Facts], groups: Group
 
 def _agree(s: Facts, f: Facts) -> list[str]:
     """What a report that only speaks about something and a telling agree in."""
-    out = [f"both count {t}" for t in sorted(s.details.things & f.details.things)[:2]]
+    things = sorted(s.details.things & f.details.things)
+    out = [f"both count {t}" for t in things[:2]]
+    out += ["an uneven number, and not by chance" for t in things if int(t.split()[0]) >= UNEVEN and int(t.split()[0]) % 50][:1]
     out += [f"one source: {r}" for r in sorted(s.roots & f.roots)[:1]]
     out += ["a person named in both" for _ in sorted(s.people & f.people)[:2]]
     if any(same_place(p, q) for p in s.sites + s.regions for q in f.sites + f.regions):

@@ -34,6 +34,8 @@ REGION = 4
 """The rank of a place from which a figure over it is a total: a region or a country."""
 NEVER = 10**6
 """Sorts a stretch with an open end after all that have two."""
+SEVERAL = 3
+"""Sites in a list from which a large figure is a region's."""
 SIEGE = 14
 """Days up to which a figure at one site is of one happening."""
 VAST = 1000
@@ -217,8 +219,8 @@ def is_total(claim: Claim) -> bool:
     """Whether a claim's figure is a total over days or a region and not the figure of one happening.
 
     At one site it is only over weeks, for a happening there can last for days and be dated loosely. Elsewhere it is over three
-    days, from or up to a day, counted from a start, over a region or a country, over sites of several provinces, or large with no
-    place at all.
+    days, from or up to a day, counted from a start, over a region or a country, over three sites and more, or large with no place
+    at all.
     """
     if not _firm(claim) or claim.count is None:
         return False
@@ -227,7 +229,7 @@ def is_total(claim: Claim) -> bool:
     places = _stated(claim)
     sites = [p for p in places if is_site(p)]
     large = (_largest(claim) or 0) >= LARGE
-    if len(sites) > 1 and large and len({p.admin1 for p in sites}) > 1:
+    if len(sites) >= SEVERAL and large:
         return True
     if sites:
         return days is not None and days > SIEGE and large

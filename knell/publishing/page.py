@@ -33,14 +33,19 @@ sup a { text-decoration: none; padding: .25em .1em; }
 sup a:hover, sup a:focus { text-decoration: underline; }
 .figure { font-variant-numeric: lining-nums; white-space: nowrap; }
 td .figure { font-weight: 600; font-variant-numeric: lining-nums tabular-nums; }
-.scroll { overflow-x: auto; margin: .3rem 0 1.5rem; }
-table { border-collapse: collapse; width: 100%; font-size: .82rem; line-height: 1.4; }
+table { border-collapse: collapse; width: 100%; table-layout: fixed; font-size: .82rem; line-height: 1.4; margin: .3rem 0 1.6rem; }
+th:nth-child(1) { width: 22%; } th:nth-child(2) { width: 16%; } th:nth-child(3) { width: 16%; } th:nth-child(4) { width: 19%; }
+th:nth-child(5) { width: 13%; } th:nth-child(6) { width: 14%; }
 caption { text-align: left; font-weight: 600; padding: 0 0 .45rem; }
-th, td { text-align: left; vertical-align: top; padding: .42rem .9rem .42rem 0; }
-thead th { font-weight: 600; color: var(--soft); border-bottom: 1px solid var(--soft); white-space: nowrap; }
+th, td { text-align: left; vertical-align: top; padding: .42rem .8rem .42rem 0; overflow-wrap: break-word; }
+thead th { font-weight: 600; color: var(--soft); border-bottom: 1px solid var(--soft); }
 tbody th { font-weight: 600; }
 tbody tr + tr > * { border-top: 1px solid var(--line); }
-td:last-child, th:last-child { padding-right: 0; white-space: nowrap; }
+td:last-child, th:last-child { padding-right: 0; }
+@media screen and (max-width: 36rem) {
+  table, caption, tbody, tr, tbody th, td { display: block; width: auto; } thead { display: none; }
+  tbody th, tbody tr + tr > * { border: 0; padding: 0; } td { padding: 0 0 0 1rem; }
+  tr { padding: .5rem 0; border-top: 1px solid var(--line); } td::before { content: attr(data-name) ": "; color: var(--soft); } }
 .notes { font-size: .82rem; line-height: 1.48; padding-left: 2rem; color: var(--soft); }
 .notes li { margin-bottom: .7rem; padding-left: .25rem; }
 .notes b { color: var(--ink); font-weight: 600; }
@@ -53,7 +58,7 @@ td:last-child, th:last-child { padding-right: 0; white-space: nowrap; }
   @page { margin: 19mm 20mm 22mm; }
   html { font-size: 10.2pt; } main { max-width: none; padding: 0; }
   h2, caption { break-after: avoid; } tr, li, p { break-inside: avoid; } p { orphans: 3; widows: 3; }
-  a { text-decoration: none; } .scroll { overflow: visible; }
+  a { text-decoration: none; }
 }
 """
 
@@ -77,16 +82,19 @@ def render_page(brief: Brief) -> str:
     def paragraph(given: Paragraph) -> str:
         return f"<p>{' '.join(told(sentence) for sentence in given.sentences)}</p>"
 
+    def cell(column: int) -> str:
+        return f'<td data-name="{escape(COLUMNS[column])}">'
+
     def row(given: Row) -> str:
-        cells = [escape(cell.text) for cell in given.cells]
-        shown = [f'<th scope="row">{cells[0]}</th>', f'<td><span class="figure">{cells[1]}</span>{marks(given.citations)}</td>']
-        return "<tr>" + "".join([*shown, *(f"<td>{cell}</td>" for cell in cells[2:])]) + "</tr>"
+        cells = [escape(one.text) for one in given.cells]
+        shown = [f'<th scope="row">{cells[0]}</th>', f'{cell(1)}<span class="figure">{cells[1]}</span>{marks(given.citations)}</td>']
+        return "<tr>" + "".join([*shown, *(f"{cell(n)}{cells[n]}</td>" for n in range(2, len(cells)))]) + "</tr>"
 
     def table(given: Table) -> str:
         head = "".join(f'<th scope="col">{escape(name)}</th>' for name in COLUMNS)
         rows = "\n".join(row(one) for one in given.rows)
         caption = f"<caption>{escape(given.title.text)}{marks(given.title.citations)}</caption>"
-        return f'<div class="scroll"><table>{caption}<thead><tr>{head}</tr></thead><tbody>\n{rows}\n</tbody></table></div>'
+        return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>\n{rows}\n</tbody></table>"
 
     def section(given: Section) -> str:
         parts = [f"<h2>{escape(given.title)}</h2>", *(table(one) for one in given.tables), *(paragraph(one) for one in given.paragraphs)]

@@ -118,15 +118,16 @@ _TRADES = re.compile(
 
 
 _VERB = re.compile(
-    r" (?:has |have |had )?(?:said|says|acknowledged|denied|admitted|told|added|announced|urged|warned|promised|stated|insisted|who|which|but)\b|"
-    r"[\"“]"
+    r" (?:has |have |had )?(?:said|says|told|denied|who|which|but|and,?$)\b|[\"“]|, and\b|"
+    r" (?!armed\b|united\b|based\b|led\b|backed\b|linked\b|allied\b|called\b|named\b|appointed\b|elected\b|affiliated\b|retired\b|"
+    r"displaced\b|injured\b|wounded\b)[a-z]{3,}ed\b"
 )
 
 
 def _to_the_verb(words: str) -> str:
-    """A speaker's words up to the verb, where a long span has run on into what is said."""
+    """A speaker's words up to the verb, where a long span has run on into what is said or done."""
     found = _VERB.search(words) if len(words.split()) > 6 or '"' in words or "“" in words else None
-    return words[: found.start()].rstrip() if found and found.start() > 3 else words
+    return words[: found.start()].rstrip(" ,") if found and found.start() > 3 else words
 
 
 def _private_words(party: Party, given: str, many: bool) -> str:

@@ -193,8 +193,14 @@ def known_name(line: Line, matter: Matter) -> Iterator[str]:
                 *(c.reader for c in matter.claims),
             }:
                 yield f"“{piece.text}” is nobody's name here"
+        elif len(piece.text.split()) > LONGEST_NAME:
+            yield f"“{piece.text}” is no name"
         elif matter.citable(piece.claim) and not _gives_name(matter, matter.claim(piece.claim), piece.text):
             yield f"{piece.claim} does not name “{piece.text}”"
+
+
+LONGEST_NAME = 14
+"""Words in a name or a description of a source. More is a span that has run on."""
 
 
 def _gives_name(matter: Matter, claim: Claim, words: str) -> bool:

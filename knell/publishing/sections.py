@@ -10,6 +10,8 @@ from .matter import Matter
 from .method import write_comparison, write_method
 from .reported import write_reported
 from .voices import (
+    Quoted,
+    is_covered,
     quoted_places,
     write_authorities,
     write_commitments,
@@ -44,16 +46,19 @@ _AGAIN = frozenset({"authorities"})
 """Sections that say what they say, whether or not an earlier one has quoted it."""
 
 
+def _is_new(matter: Matter, sentence: Sentence, seen: set[Quoted]) -> bool:
+    places = quoted_places(matter, sentence)
+    return not places or not all(is_covered(place, seen) for place in places)
+
+
 def _once(matter: Matter, sections: tuple[Section, ...]) -> tuple[Section, ...]:
     """The sections without quotations that an earlier section has given."""
-    seen: set[object] = set()
+    seen: set[Quoted] = set()
     kept = []
     for section in sections:
         paragraphs = []
         for paragraph in section.paragraphs:
-            sentences = tuple(
-                s for s in paragraph.sentences if section.key in _AGAIN or not (places := quoted_places(matter, s)) or not places <= seen
-            )
+            sentences = tuple(s for s in paragraph.sentences if section.key in _AGAIN or _is_new(matter, s, seen))
             whole = section.key != "footage" or sentences == paragraph.sentences
             paragraphs += [Paragraph(sentences=sentences)] if sentences and whole else []
         for paragraph in paragraphs:

@@ -26,19 +26,29 @@ def section(key: str, title: str, sentences: Iterable[Sentence]) -> Section | No
 
 def distinct(matter: Matter, sentences: Iterable[Sentence], told: Sequence[Sentence] = ()) -> list[Sentence]:
     """Without sentences that quote a stretch already quoted, here or in ``told``."""
-    seen: set[object] = {place for sentence in told for place in quoted_places(matter, sentence)}
+    seen: set[Quoted] = {place for sentence in told for place in quoted_places(matter, sentence)}
     kept = []
     for sentence in sentences:
         places = quoted_places(matter, sentence)
-        if not places or not places <= seen:
+        if not places or not all(is_covered(place, seen) for place in places):
             kept.append(sentence)
         seen |= places
     return kept
 
 
-def quoted_places(matter: Matter, sentence: Sentence) -> set[object]:
-    """Report and offsets of each quotation in a sentence."""
-    return {(matter.claim(p.claim).report, p.start, p.end) for p in sentence.pieces if p.voice == "quote" and matter.citable(p.claim)}
+Quoted = tuple[str, int, int]
+"""Report and offsets of a quotation."""
+
+
+def quoted_places(matter: Matter, sentence: Sentence) -> set[Quoted]:
+    """Where each quotation of a sentence stands in its report."""
+    quotes = [p for p in sentence.pieces if p.voice == "quote" and matter.citable(p.claim)]
+    return {(matter.claim(p.claim).report, p.start or 0, p.end or 0) for p in quotes}
+
+
+def is_covered(place: Quoted, seen: Iterable[Quoted]) -> bool:
+    """Whether the stretch lies inside one that has been quoted."""
+    return any(report == place[0] and start <= place[1] and place[2] <= end for report, start, end in seen)
 
 
 # What is contested or unverified

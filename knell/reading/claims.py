@@ -392,7 +392,7 @@ class Drafting:
             if any(s.low(k) == ";" for k in range(min(a, f.first), max(b, f.last))):
                 continue
             phrase = next((p for p in s.phrases if p.first <= a < p.last), None)
-            dead = phrase is not None and ("bodies" in phrase.flags or (phrase.last < len(s.tokens) and f.type == "footage" and "people" in phrase.kind))
+            dead = phrase is not None and "bodies" in phrase.flags
             if not dead and any(s.low(k) in ("bodies", "corpses", "body") for k in range(b, min(b + 3, len(s.tokens)))):
                 dead = True
             if dead and quantity.kind != "vague":

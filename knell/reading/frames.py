@@ -463,6 +463,10 @@ def _subjects(s: Sentence, v: int) -> list[Phrase]:
             if skip_until is None or low in _STRONG:
                 return []
         if code == "V" and skip_until is None:
+            opened = next((k for k in range(j, max(-1, j - 14), -1) if s.low(k) in ("who", "which")), None)
+            if opened is not None and s.phrase_to.get(opened) is not None and not any(s.low(k) == "," for k in range(opened, j)):
+                # "the child who was shot on Monday has died": the verb after the relative clause goes with its antecedent.
+                return [s.phrase_to[opened]]
             verbs += 1
             joined = _joins_verb_phrase(s, i, v)
             if not joined or verbs > 2:
@@ -625,9 +629,11 @@ def _is_denied(s: Sentence, hit: Hit) -> bool:
         return True
     before = s.phrase_to.get(hit.first)
     i = hit.first - 1
+    while s.cls(i) in "A":
+        i -= 1
+    before = before or s.phrase_to.get(i + 1)
     if before is not None:
-        i = before.first
-        return s.low(i) in ("no", "none", "nobody")
+        return s.low(before.first) in ("no", "none", "nobody") or s.low(before.first - 1) in ("no", "none")
     return s.low(i) == "no"
 
 

@@ -89,7 +89,6 @@ class PackedPlaces:
         self.countries, self.admin1s = countries, admin1s
         self._digest, self._check = columns["key_digest"], columns["key_check"]
         self._place, self._flags = columns["key_place"], columns["key_flags"]
-        self._rows: dict[str, tuple[Row, ...]] = {}
         self._places: dict[int, Place] = {}
 
     def __len__(self) -> int:
@@ -101,13 +100,8 @@ class PackedPlaces:
         return len(self._names) + sum(len(column) * column.itemsize for column in self._columns.values())
 
     def rows(self, key: str) -> tuple[Row, ...]:
-        """What a folded key may mean, the most populous first; empty if nothing."""
-        known = self._rows.get(key)
-        if known is None:
-            if len(self._rows) > _CACHED:
-                self._rows.clear()
-            known = self._rows[key] = tuple(self._search(key))
-        return known
+        """What a folded key may mean, the most populous first; empty if nothing. Not kept: ``Gazetteer`` does that."""
+        return tuple(self._search(key))
 
     def _search(self, key: str) -> Iterable[Row]:
         first, check = digest(key)

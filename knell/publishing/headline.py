@@ -237,7 +237,7 @@ def _spread(matter: Matter, main: tuple[Claim, ...]) -> tuple[Sentence, ...]:
     """How far apart the lanes of the main toll are, where the lead has quoted only one of them."""
     if len(main) > 1:
         return ()
-    firm = [claim for claim in _firm_lanes(matter, matter.tolls[0]) if claim.stance != "denied"]
+    firm = [claim for claim in _firm_lanes(matter, matter.tolls[0]) if claim.stance != "denied" and _is_body(claim)]
     firm = [claim for claim in firm if claim.claim == main[0].claim or comparable(matter, main[0], claim)]
     ranked = sorted(firm, key=lambda claim: (_low(claim), claim.claim))
     if len(ranked) < 2 or _low(ranked[0]) == _low(ranked[-1]):

@@ -32,10 +32,10 @@ h1 sup { font-size: .4em; vertical-align: .95em; }
 sup a { text-decoration: none; padding: .25em .1em; }
 sup a:hover, sup a:focus { text-decoration: underline; }
 .figure { font-variant-numeric: lining-nums; white-space: nowrap; }
-td .figure { font-weight: 600; font-variant-numeric: lining-nums tabular-nums; }
+td .figure { white-space: normal; font-weight: 600; font-variant-numeric: lining-nums tabular-nums; }
 table { border-collapse: collapse; width: 100%; table-layout: fixed; font-size: .82rem; line-height: 1.4; margin: .3rem 0 1.6rem; }
-th:nth-child(1) { width: 22%; } th:nth-child(2) { width: 16%; } th:nth-child(3) { width: 16%; } th:nth-child(4) { width: 19%; }
-th:nth-child(5) { width: 13%; } th:nth-child(6) { width: 14%; }
+thead th:nth-child(1) { width: 20%; } thead th:nth-child(2) { width: 17%; } thead th:nth-child(3) { width: 15%; }
+thead th:nth-child(4) { width: 18%; } thead th:nth-child(5) { width: 15%; } thead th:nth-child(6) { width: 15%; }
 caption { text-align: left; font-weight: 600; padding: 0 0 .45rem; }
 th, td { text-align: left; vertical-align: top; padding: .42rem .8rem .42rem 0; overflow-wrap: break-word; }
 thead th { font-weight: 600; color: var(--soft); border-bottom: 1px solid var(--soft); }
@@ -44,7 +44,7 @@ tbody tr + tr > * { border-top: 1px solid var(--line); }
 td:last-child, th:last-child { padding-right: 0; }
 @media screen and (max-width: 36rem) {
   table, caption, tbody, tr, tbody th, td { display: block; width: auto; } thead { display: none; }
-  tbody th, tbody tr + tr > * { border: 0; padding: 0; } td { padding: 0 0 0 1rem; }
+  tbody th, tbody tr + tr > th { border: 0; padding: 0; } td, tbody tr + tr > td { border: 0; padding: 0 0 0 1rem; }
   tr { padding: .5rem 0; border-top: 1px solid var(--line); } td::before { content: attr(data-name) ": "; color: var(--soft); } }
 .notes { font-size: .82rem; line-height: 1.48; padding-left: 2rem; color: var(--soft); }
 .notes li { margin-bottom: .7rem; padding-left: .25rem; }

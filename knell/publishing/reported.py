@@ -29,11 +29,18 @@ def write_reported(matter: Matter, lead: Sequence[Sentence]) -> Section | None:
     chosen: dict[str, list[Claim]] = {}
     for claim in _reported_claims(matter)[:MOST]:
         chosen.setdefault(root_key(matter, claim), []).append(claim)
-    told = [Paragraph(sentences=found) for claims in chosen.values() if (found := _paragraph(matter, claims, already))]
+    told = _joined([found for claims in chosen.values() if (found := _paragraph(matter, claims, already))])
     who = who_gives_figures(matter)
     if who is not None:
         told.insert(0, Paragraph(sentences=(who,)))
     return Section(key="reported", title="What is reported, and by whom", paragraphs=tuple(told)) if told else None
+
+
+def _joined(paragraphs: Sequence[tuple[Sentence, ...]]) -> list[Paragraph]:
+    """The paragraphs, those of a single sentence drawn together by fours after the longer ones."""
+    long = [Paragraph(sentences=sentences) for sentences in paragraphs if len(sentences) > 1]
+    short = [sentences[0] for sentences in paragraphs if len(sentences) == 1]
+    return [*long, *(Paragraph(sentences=tuple(short[at : at + 4])) for at in range(0, len(short), 4))]
 
 
 def who_gives_figures(matter: Matter, most: int = 8) -> Sentence | None:

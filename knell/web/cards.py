@@ -56,7 +56,7 @@ def card_of(claim: Claim, report: Report | None, names: Iterable[str] = (), numb
         says=withhold(says, names),
         summary=summary_of(claim),
         event=EVENTS[claim.event.type],
-        who=withhold(chain_of(claim), names),
+        who=withhold(chain_of(claim, report), names),
         stance=STANCES[claim.stance],
         basis=BASES[claim.basis] if claim.count is not None else "",
         passage=quote_passage(claim, names),
@@ -83,10 +83,12 @@ def summary_of(claim: Claim) -> str:
     return EVENTS[claim.event.type].lower()
 
 
-def chain_of(claim: Claim) -> str:
-    """Who says it: the speakers, nearest the words first; or that none is named."""
+def chain_of(claim: Claim, report: Report | None = None) -> str:
+    """Who says it: the speakers, nearest the words first; else the outlet, which then names no source."""
     names = [_speaker(speaker.name or speaker.text, speaker.kind) for speaker in claim.speakers]
-    return ", citing ".join(names) if names else NO_SOURCE
+    if names:
+        return ", citing ".join(names)
+    return f"{report.outlet} ({NO_SOURCE})" if report is not None and report.outlet else NO_SOURCE
 
 
 def _speaker(name: str | None, kind: str) -> str:

@@ -255,7 +255,7 @@ def _point(point: Point, x: str, y: float) -> SafeString:
         element("title", words(f"{point.when}: {point.says}")),
         *rising,
         element("circle", class_="dot hollow" if point.vague else "dot", cx=x, cy=y, r=4.0),
-        element("text", words(point.says), class_="says small", x=x, y=y - 8 if not point.open else y + 4, dx=-4 if not point.open else 10),
+        element("text", words(point.says), class_="says small", x=x, y=y - (18 if point.open else 9), dx=-4),
         href=point.href,
     )
 

@@ -145,6 +145,7 @@ def lay_paragraphs(report: Report, told: Sequence[Told], names: Iterable[str] = 
     highlights = [*_highlights(told), *(Highlight(a, b, "name", 0) for a, b in find_names(report.text, names))]
     by_number = {one.card.number: one for one in told}
     begun: set[int] = set()
+    before: Block | None = None
     for start, end in _lines(report.text):
         inside = [h for h in highlights if h.start < end and h.end > start]
         block = _block_at(report.blocks or (), start)
@@ -152,11 +153,17 @@ def lay_paragraphs(report: Report, told: Sequence[Told], names: Iterable[str] = 
         begun |= beginning
         yield Paragraph(
             kind=block.kind if block else "body",
-            label=BLOCKS.get(block.kind, "") if block else "",
-            locator=(block.locator or "") if block else "",
+            label="" if block is None or _goes_on(before, block) else BLOCKS.get(block.kind, ""),
+            locator="" if block is None or _goes_on(before, block) else block.locator or "",
             runs=tuple(_parted(_bits(report.text, start, end, inside, by_number, beginning), by_number)),
             claims=tuple(one for one in told if one.card.number in beginning),
         )
+        before = block
+
+
+def _goes_on(before: Block | None, block: Block) -> bool:
+    """Whether a line is more of the same, so that its label need not be said again."""
+    return before is not None and (before.kind, before.locator) == (block.kind, block.locator)
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:

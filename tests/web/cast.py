@@ -78,7 +78,7 @@ ELSEWHERE = Report(
 HOSTILE = Report(
     id="r:x1", outlet='<img src=x onerror="alert(1)">', published="2031-03-11", lang='en"><script>alert(2)</script>',
     title="</title><script>alert('title')</script>",
-    text="<script>alert('text')</script> <b>Two</b> people were killed in <i>Marwa</i>, \u202edias siht\u202c.\n"
+    text="<script>alert('text')</script> <u>Two</u> people were killed in <i>Marwa</i>, \u202edias siht\u202c.\n"
     "javascript:alert(3) \x00\x1b[31m {{ settings.SECRET_KEY }} {% load x %} \u2066hidden\u2069 \ud800 end",
     url="javascript:alert(4)",
 )  # fmt: skip
@@ -212,7 +212,7 @@ def tell_all() -> dict[str, Claim]:
         time=w.span(Time, "يوم الأربعاء", from_="2031-02-19", to="2031-02-19", precision="day"),
     )  # fmt: skip
     told["hostile"] = x.claim(
-        HOSTILE.text.split("\n")[0], "killed in <i>Marwa</i>", "killing", count=x.span(Count, "<b>Two</b>", low=2, high=2, best=2, kind="exact"),
+        HOSTILE.text.split("\n")[0], "killed in <i>Marwa</i>", "killing", count=x.span(Count, "<u>Two</u>", low=2, high=2, best=2, kind="exact"),
         speakers=[x.span(Party, "<script>alert('text')</script>", name="\u202e<script>alert(5)</script>", kind="individual")],
         places=(x.place("Marwa"),),
     )  # fmt: skip
@@ -300,7 +300,7 @@ def incidents_of(told: dict[str, Claim]) -> list[Incident]:
     )  # fmt: skip
     hostile = Incident(
         incident="i:00000000000000dd", type="killing", reports=(HOSTILE.id,), claims=(ids["hostile"],), places=(NAMED_PLACES["Marwa"],),
-        tolls=(Toll(harm="killed", group="<b>group</b>", scope=Scope(by="<i>\u202eby</i>"), lanes=(_lane(told["hostile"], "\u202e<script>alert(5)</script>", None),), low=2, high=2, best=2, rule="reported@1", why="<script>alert(6)</script>"),),
+        tolls=(Toll(harm="killed", group="<u>group</u>", scope=Scope(by="<i>\u202eby</i>"), lanes=(_lane(told["hostile"], "\u202e<script>alert(5)</script>", None),), low=2, high=2, best=2, rule="reported@1", why="<script>alert(6)</script>"),),
         n_reports=1, n_independent=1, verdicts=_verdicts("unverified", "unverified", "unverified", []),
     )  # fmt: skip
     return [killing, coast, shelling, hostile]
@@ -324,7 +324,7 @@ def build_casebook(folder: Path, policy: Policy = Policy(countries=("XK",))) -> 
         claims = sorted((claim for claim in told.values() if claim.report == report.id), key=lambda claim: claim.passage.start or 0)
         at = f"2031-03-12T09:3{number}:00Z"
         content = report.text.encode()
-        ingest = Ingest(sha256=hashlib.sha256(content).hexdigest(), size=len(content), name=f"{report.id}.txt <b>")
+        ingest = Ingest(sha256=hashlib.sha256(content).hexdigest(), size=len(content), name=f"{report.id}.txt <u>")
         with store.writing():
             (position,) = store.append([ingest], Stamp(at, store.key.pseudonym("tester")), os.urandom, blobs=[content])
         blob = store.key.blob_name(ingest.sha256)

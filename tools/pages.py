@@ -6,7 +6,7 @@ Without an option: writes docs/reference/cli.md from the commands themselves, an
 1. a generated page is not what would be written now;
 2. a link in a page leads nowhere (a file that is not there, a heading that is not there);
 3. a page shows a ``knell`` command or option, or a ``make`` target, that does not exist;
-4. a command is in no page but the generated one;
+4. a command is in no page but the generated one, or a page is not in the index;
 5. a file holds what no file of ours may hold: an address of a package index, a path of somebody's machine.
 """
 
@@ -148,6 +148,15 @@ def wrong_commands(page: Path, text: str, targets: set[str]) -> Iterator[str]:
             yield from (f"{page}: `{shown}`: {named[0]} has no option {option}" for option in sorted(used - known - {"--help", "-h"}))
 
 
+def lost_pages(pages: dict[Path, str]) -> Iterator[str]:
+    """Pages under docs/ that the index does not name."""
+    index = pages.get(Path("docs/index.md"), "")
+    named = {(Path("docs") / target.partition("#")[0]).as_posix() for target in LINK.findall(index)}
+    for page in pages:
+        if page.parts[0] == "docs" and page.name != "index.md" and page.as_posix() not in named:
+            yield f"docs/index.md: does not name {page}"
+
+
 def untold_commands(pages: dict[Path, str]) -> Iterator[str]:
     """Commands that no page but the generated one shows."""
     told = {name for page, text in pages.items() if page != CLI_PAGE for words in commands_shown(text) for name in words[1:2]}
@@ -183,7 +192,7 @@ def check() -> list[str]:
         found += dead_links(page, text)
         if page != CLI_PAGE:
             found += wrong_commands(page, text, targets)
-    return [*found, *untold_commands(pages), *forbidden_words()]
+    return [*found, *lost_pages(pages), *untold_commands(pages), *forbidden_words()]
 
 
 def main() -> int:

@@ -56,6 +56,12 @@ def test_a_command_that_no_page_shows_is_named() -> None:
     assert "docs: no page shows `knell schema`" not in list(pages.untold_commands({Path("page.md"): "`knell schema`"}))
 
 
+def test_a_page_that_the_index_does_not_name_is_named() -> None:
+    index, page = Path("docs/index.md"), Path("docs/how-to/read.md")
+    assert list(pages.lost_pages({index: "nothing", page: ""})) == ["docs/index.md: does not name docs/how-to/read.md"]
+    assert list(pages.lost_pages({index: "[read](how-to/read.md#first)", page: ""})) == []
+
+
 @pytest.mark.parametrize("word", ["https://py|pi.org/simple", "/ro|ot/.cache", "../sha|red/bench", "'/ho|me/somebody'"])
 def test_what_no_file_may_hold_is_found_with_its_line(house: Path, word: str) -> None:
     (house / "notes.txt").write_text(f"first\nsecond {word.replace('|', '')}\n", encoding="utf-8")

@@ -566,6 +566,9 @@ def _source(s: Sentence, subject: Phrase, v: int) -> Source:
     end = v
     while end > subject.last and (s.cls(end - 1) in "ABT" or s.low(end - 1) in (",", "also")):
         end -= 1
+    if any(s.cls(k) in "VA" for k in range(subject.last, end)) and not any(s.low(k) in ("who", "whose", "which", "whom") for k in range(subject.last, end)):
+        # The second verb of a shared subject: what lies between is the first verb's.
+        return Source(subject, (first, subject.last))
     relative = next((k for k in range(subject.last, end) if s.low(k) in ("who", "whose", "which", "whom")), None)
     if relative is not None:
         end = relative - 1 if s.low(relative - 1) == "," else relative

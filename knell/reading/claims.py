@@ -42,6 +42,8 @@ class Draft(NamedTuple):
     rules: Mapping[str, str]
     part_of: int | None
     unit: int
+    outcome_open: bool = False
+    """The verb leaves open whether the victim lives: "shot", "stabbed"."""
 
 
 _STRENGTH = ("reported", "estimated", "confirmed", "acknowledged", "possible", "alleged", "unverified", "disputed", "claimed", "retracted", "denied")
@@ -212,7 +214,7 @@ class Drafting:
             rules["speakers"] = ", ".join(f"attribution.{spoken[n][0].rule}" for n in over)
         if places:
             rules["places"] = "claims.stated" if places[0].stated else "claims.carried"
-        return Draft(claim, rules, None, s.unit.index)
+        return Draft(claim, rules, None, s.unit.index, f.outcome_open and harm == "injured")
 
     def _with_accused(self, s: Sentence, findings: Sequence[Finding], attributions: Sequence[Attribution]) -> list[Finding]:
         """"X accused Y of killing Z" and "allegations against Y that they killed Z": Y is whom the deed is laid on."""
@@ -495,6 +497,7 @@ class Drafting:
             and p.role == "place"
             and not self._in_party(s, a, b)
             and not any(x <= a < y for x, y in self._zones)
+            and not (p.precision == "country" and s.cls(b) == "N" and s.low(a - 1) not in ("in", "inside", "across") or s.low(b) in ("media", "officials", "news"))
             and not (s.low(a - 1) in ("toward", "towards") or (s.low(a - 1) == "of" and s.low(a - 2) == "direction"))
         ]
         if not here:

@@ -31,6 +31,7 @@ class Finding(NamedTuple):
     anchor: int
     part_of: int | None
     rule: str
+    outcome_open: bool = False
     by: str | None = None
     """The kind of doer that the word itself implies ("arrested": police), where nobody is named."""
 
@@ -181,7 +182,7 @@ def _finding(s: Sentence, hit: Hit, rule: str, victims: Sequence[Phrase] = (), p
     return Finding(
         hit.first, hit.last, type_ or entry.type or "other", harm or entry.harm or "none", _stage(s, hit), quantity, victims,
         tuple(dict.fromkeys(p for p in perpetrators if p not in victims)), _targets(s, hit), _instrument(s, hit), _is_denied(s, hit), _is_possible(s, hit),
-        victims[0].first if victims else hit.first, None, rule, next((flag[3:] for flag in entry.flags if flag.startswith("by-")), None),
+        victims[0].first if victims else hit.first, None, rule, "weak" in entry.flags, next((flag[3:] for flag in entry.flags if flag.startswith("by-")), None),
     )  # fmt: skip
 
 

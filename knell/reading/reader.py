@@ -114,8 +114,7 @@ def _mentions(
         )
 
     for place in where:
-        if place.role != "demonym":
-            put("place", place.start, place.end, place.name, place.lat, place.lon)
+        put("place", place.start, place.end, place.name, place.lat, place.lon)
     for time in when:
         put("time", time.start, time.end)
     for unit in units:

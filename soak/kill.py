@@ -25,7 +25,9 @@ from pathlib import Path
 from typing import Any
 
 SHORT = 15
-FILES = 8
+ROUND = 40
+"""Kills after which a new casebook is begun."""
+FILES = 6
 """Files that one run adds."""
 
 
@@ -51,34 +53,52 @@ def main() -> int:
 
 
 def kill_often(folder: Path, kills: int, chance: random.Random) -> dict[str, Any]:
-    """The loop. What it counts: kills that hit a living process, acknowledged files, and what was lost or broken."""
+    """The loop, a new casebook every ``ROUND`` kills so that looking at one stays quick.
+
+    What it counts: kills that hit a living process, runs that were cut short, acknowledged files, and what was lost or broken.
+    """
     import_everything()
+    begun = time.monotonic()
+    figures: dict[str, Any] = {"kills": 0, "killed_while_running": 0, "cut_short": 0, "acknowledged": 0}
+    figures |= {"lost": [], "faults": [], "same_ledger": True}
+    for number, start in enumerate(range(0, kills, ROUND)):
+        (folder / f"{number}").mkdir()
+        one = kill_one_casebook(folder / f"{number}", min(ROUND, kills - start), chance)
+        figures = {name: figures[name] and one[name] if name == "same_ledger" else figures[name] + one[name] for name in figures}
+        shutil.rmtree(folder / f"{number}")
+    return figures | {"seconds": round(time.monotonic() - begun, 1)}
+
+
+def kill_one_casebook(folder: Path, kills: int, chance: random.Random) -> dict[str, Any]:
+    """Kills of ``add`` to one casebook, with a look at it after each."""
     casebook = folder / "coast"
     in_child(lambda: knell("init", str(casebook), "--country", "SY"))
-    begun = time.monotonic()
-    whole_run = _time_of(lambda: add(casebook, write_files(folder, "first", chance), None)[1])
+    whole_run = _time_of(lambda: add(casebook, write_files(folder, "first", chance), None))
     acknowledged: set[str] = {path.name for path in (folder / "first").iterdir()}
-    killed, faults = 0, []
+    killed, cut_short, faults = 0, 0, []
     for number in range(kills):
         files = write_files(folder, f"run{number}", chance)
         lines, was_killed = add(casebook, files, chance.uniform(0, whole_run * 1.1))
         killed += was_killed
-        acknowledged |= {line.split(": ")[0] for line in lines}
+        cut_short += len(lines) < len(files)
+        acknowledged |= _names(lines)
         faults += in_child(partial(look, casebook, folder, frozenset(acknowledged)))
-        acknowledged_here = {path.name for path in files} & acknowledged
-        if len(acknowledged_here) < len(files) and chance.random() < 0.5:
+        if len(lines) < len(files) and chance.random() < 0.5:
             # Half of the runs cut short are run again, as a person would do; the others are left to lie.
-            acknowledged |= {line.split(": ")[0] for line in add(casebook, files, None)[0]}
-    lost = [fault for fault in faults if fault.startswith("lost")]
+            acknowledged |= _names(add(casebook, files, None)[0])
     return {
         "kills": kills,
         "killed_while_running": killed,
+        "cut_short": cut_short,
         "acknowledged": len(acknowledged),
-        "lost": lost,
+        "lost": [fault for fault in faults if fault.startswith("lost")],
         "faults": [fault for fault in faults if not fault.startswith("lost")],
         "same_ledger": in_child(lambda: knell("rebuild", "--check", "--casebook", str(casebook))) == 0,
-        "seconds": round(time.monotonic() - begun, 1),
     }
+
+
+def _names(lines: list[str]) -> set[str]:
+    return {line.split(": ")[0] for line in lines}
 
 
 def write_files(folder: Path, name: str, chance: random.Random) -> list[Path]:

@@ -19,7 +19,13 @@ LONG = 20
 @click.command(short_help="Take reports into a casebook.")
 @casebook_option
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--input", "lines", multiple=True, type=click.Path(path_type=Path), help="A file of reports, one JSON object a line.")
+@click.option(
+    "--input",
+    "lines",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A file of reports, one JSON object a line (- = standard input).",
+)
 @click.option("--outlet", help="The outlet these files are from, where that is known. Goes before what a file says of itself.")
 @click.option("--published", metavar="DATE", help="When they were published, where that is known.")
 @click.option("--url", help="The address they are from.")

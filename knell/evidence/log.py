@@ -14,14 +14,21 @@ import msgspec
 from .entries import Content, Entry, Opening, content_of, leaf_hash
 
 _TABLES = """
-CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
-CREATE TABLE entry (position INTEGER PRIMARY KEY, leaf BLOB NOT NULL UNIQUE, bytes BLOB NOT NULL) STRICT;
+CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE entry (
+  position INTEGER PRIMARY KEY,
+  leaf BLOB NOT NULL UNIQUE CHECK (typeof(leaf) = 'blob' AND length(leaf) = 32),
+  bytes BLOB NOT NULL CHECK (typeof(bytes) = 'blob')
+);
 CREATE TABLE opening (
-  position INTEGER NOT NULL REFERENCES entry (position), field TEXT NOT NULL, salt BLOB NOT NULL, value BLOB NOT NULL,
+  position INTEGER NOT NULL REFERENCES entry (position),
+  field TEXT NOT NULL CHECK (typeof(field) = 'text'),
+  salt BLOB NOT NULL CHECK (typeof(salt) = 'blob' AND length(salt) = 32),
+  value BLOB NOT NULL CHECK (typeof(value) = 'blob'),
   PRIMARY KEY (position, field)
-) STRICT, WITHOUT ROWID;
+) WITHOUT ROWID;
 CREATE INDEX opening_of_bytes ON opening (value) WHERE field = 'sha256';
-CREATE TABLE doomed (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+CREATE TABLE doomed (name TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TRIGGER entry_is_final BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'an entry is final'); END;
 CREATE TRIGGER entry_stays BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'an entry stays'); END;
 """
@@ -154,6 +161,7 @@ def _connect(address: str) -> sqlite3.Connection:
     if "mode=ro" not in address:
         connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA fullfsync=ON")  # macOS: to the disk itself; elsewhere it means nothing
     connection.execute("PRAGMA secure_delete=ON")
     connection.execute("PRAGMA foreign_keys=ON")
     return connection

@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 from knell.records.errors import CasebookError
 
-from .blobs import Blobs, sync_folder
+from .blobs import Blobs, sync, sync_folder
 from .canonical import canonical_bytes
 from .entries import Begin, Content, Decide, Entry, Erase, Random, commitment, leaf_hash, open_fields, seal, type_of
 from .faults import disk_faults
@@ -240,7 +240,7 @@ def _write_key(path: Path, key: StoreKey) -> None:
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         os.write(handle, key.secret.hex().encode() + b"\n")
-        os.fsync(handle)
+        sync(handle)
     finally:
         os.close(handle)
 

@@ -8,6 +8,7 @@
 """
 
 import hashlib
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -85,7 +86,7 @@ def add_files(
         for number, (path, as_lines) in enumerate(files):
             advance("receiving", number, len(files))
             try:
-                parts, bad = open_parts(path.name, _read(path, as_lines=as_lines), as_lines=as_lines)
+                parts, bad = open_parts(_name_of(path), _read(path, as_lines=as_lines), as_lines=as_lines)
             except OSError as error:
                 yield Failed(str(path), InputError(error.strerror or "cannot be read", where=str(path)).line())
                 continue
@@ -94,7 +95,7 @@ def add_files(
                 continue
             yield from (Failed(str(path), line) for line in bad)
             for start in range(0, len(parts), TOGETHER):
-                yield from _receive(desk, path.name, parts[start : start + TOGETHER], source, opened)
+                yield from _receive(desk, _name_of(path), parts[start : start + TOGETHER], source, opened)
             if len(opened) >= TOGETHER:
                 faults += follow_only(desk, opened)
                 opened.clear()
@@ -129,7 +130,13 @@ def open_parts(name: str, content: bytes, *, as_lines: bool = False) -> tuple[li
     return parts, tuple(faults)
 
 
+def _name_of(path: Path) -> str:
+    return "standard input" if str(path) == "-" else path.name
+
+
 def _read(path: Path, *, as_lines: bool) -> bytes:
+    if as_lines and str(path) == "-":
+        return sys.stdin.buffer.read()
     size, most = path.stat().st_size, Limits().file_bytes
     if size > most and not as_lines:
         raise IntakeError(f"has {size:,} bytes", where=str(path), todo=f"at most {most:,} are opened; give the part that matters")

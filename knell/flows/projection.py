@@ -226,14 +226,15 @@ class Following:
         if held is None or not isinstance(ingest, Ingest):
             self._ledger.leave_out_file(blob, "its bytes are not in the store")
             return
+        line = any(receipt.part is not None for receipt in receipts)
         try:
-            reports = self._opened.get(ingest.sha256) or self._desk.steps.open(ingest.name, held, line=ingest.part is not None)
+            reports = self._opened.get(ingest.sha256) or self._desk.steps.open(ingest.name, held, line=line)
         except IntakeError as error:
             self._ledger.leave_out_file(blob, f"cannot be opened: {error.what}")
             return
         self._ledger.take_in_file(blob)
         already = self._ledger.read_already(blob)
-        for report in settle_reports(reports, ingest.sha256, self._store.key, settle_statements(receipts)):
+        for report in settle_reports(reports, ingest.sha256, self._store.key, settle_statements(receipts), line=line):
             read_as = self._desk.steps.read_as(report.told, self._setting, self._store.key)
             if anew or already.get(report.told.id) != read_as:
                 self._read(report, blob, read_as, ingest.name)

@@ -35,9 +35,17 @@ def settle_statements(receipts: Sequence[Receipt]) -> Stated:
     return Stated(*(min((v for r in receipts if (v := getattr(r, name)) is not None), default=None) for name in Stated._fields))
 
 
-def settle_reports(reports: Sequence[Report], sha256: str, key: StoreKey, stated: Stated) -> Iterator[Settled]:
-    """The reports some bytes hold, under this casebook's ids; what a person stated goes before what the file says of itself."""
+def settle_reports(reports: Sequence[Report], sha256: str, key: StoreKey, stated: Stated, *, line: bool) -> Iterator[Settled]:
+    """The reports some bytes hold, under this casebook's ids.
+
+    What a person stated goes before what a file seems to say of itself. A ``line`` of reports says outright what it says: there
+    a statement fills what the line leaves open.
+    """
     for part, report in enumerate(reports, 1):
-        told = {name: value for name, value in stated._asdict().items() if value is not None}
+        told = {
+            name: value
+            for name, value in stated._asdict().items()
+            if value is not None and not (line and getattr(report, name) is not None)
+        }
         given = None if report.id.startswith("r:") else report.id
         yield Settled(msgspec.structs.replace(report, id=key.report_id(sha256, part), **told), given)

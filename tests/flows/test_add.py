@@ -11,7 +11,7 @@ from knell.flows.projection import writing_desk
 from knell.flows.rebuild import rebuild_ledger
 from knell.records import Claim, RecordError, Report
 from knell.records.errors import CasebookError, UsageError
-from tests.flows.books import ALL, HOSPITAL, OBSERVATORY, Book
+from tests.flows.books import ALL, HOSPITAL, OBSERVATORY, TALK, Book
 
 
 def became(rows: list[Added | Failed]) -> list[str]:
@@ -105,6 +105,18 @@ def test_lines_of_reports_are_received_line_by_line_and_a_grown_file_adds_what_i
         held = casebook.reports()
         assert sorted(report.text for report in held) == sorted(ALL.values())
         assert all(report.id.startswith("r:") and report.outlet == "Example Wire" for report in held)
+
+
+def test_what_is_stated_goes_before_a_file_and_behind_a_line_of_reports(book: Book) -> None:
+    book.write("page.html", f"<html><head><meta property='og:site_name' content='Seems'></head><body><p>{HOSPITAL}</p></body></html>")
+    lines = [Report(id="a", text=OBSERVATORY, outlet="Said outright"), Report(id="b", text=TALK)]
+    book.write("in.jsonl", b"\n".join(msgspec.json.encode(line) for line in lines))
+    book.add("page.html", "in.jsonl", source=Source(outlet="Stated"))
+    with book.open() as casebook:
+        outlets = {report.text: report.outlet for report in casebook.reports()}
+    assert outlets[OBSERVATORY] == "Said outright"
+    assert outlets[TALK] == "Stated"
+    assert sorted(outlets.values(), key=str) == ["Said outright", "Stated", "Stated"]
 
 
 def test_a_bad_line_among_good_ones_is_named_and_the_others_are_taken_in(book: Book) -> None:

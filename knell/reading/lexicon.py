@@ -186,9 +186,9 @@ class Lexicon:
                 if " " not in words:
                     verbs.setdefault(words, form)
         for phrases in list(self._index.values()):
-            for words, entry in phrases:
-                if len(words) == 1 and entry.role in ("event", "cue") and entry.form in ("base", "s", "ing", "past", "part"):
-                    verbs.setdefault(words[0], entry.form)
+            for phrase, entry in phrases:
+                if len(phrase) == 1 and entry.role in ("event", "cue") and entry.form in ("base", "s", "ing", "past", "part"):
+                    verbs.setdefault(phrase[0], entry.form)
         self.verbs = {w: f for w, f in verbs.items() if w not in nouns_first}
         self.noun_verbs = {w: f for w, f in verbs.items() if w in nouns_first}
 

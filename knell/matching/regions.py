@@ -12,7 +12,7 @@ REACH = 80
 """Characters after a count within which its region is looked for, no further than the next count."""
 _TERMS = load_terms("en", "particulars")["regions"]
 _BEFORE = rf"\b(?:{'|'.join(_TERMS['prepositions'])})\s+the\s+(?:whole\s+|entire\s+)?"
-_REGION = re.compile(rf"{_BEFORE}(?P<noun>{'|'.join(_TERMS['nouns'])})\b(?!\s+of\b)", re.IGNORECASE)
+_REGION = re.compile(rf"{_BEFORE}(?P<noun>{'|'.join(_TERMS['nouns'])})\b(?!\s+(?:\w+\s+){{0,2}}of\b)", re.IGNORECASE)
 
 
 def add_regions(text: str, claims: Sequence[Claim]) -> list[Claim]:

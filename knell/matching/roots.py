@@ -16,7 +16,12 @@ from .places import fold
 _TERMS = load_terms("en", "particulars")["sources"]
 ACCESS = frozenset("witness resident relative medical police state_forces armed_group militia foreign_forces court".split())
 """Kinds of unnamed speaker whose description itself says what their access is."""
+MEDIA = frozenset({"outlet", "agency", "unknown"})
+"""Kinds of publisher whose speaking of themselves says nothing of their access."""
+ALIKE = frozenset({"resident", "witness", "relative"})
+"""Kinds of unnamed speaker that any of their plain words stand for: residents, locals, villagers."""
 _EMPTY = frozenset(_TERMS["nobody"])
+_ITSELF = frozenset(_TERMS["itself"])
 _ACCESS_WORDS = re.compile(rf"\b(?:{'|'.join(_TERMS['access'])})", re.IGNORECASE)
 NOBODY = "no source named"
 OWN = "the outlet's own voice"
@@ -72,12 +77,23 @@ def _root(claim: Claim, names: dict[str, str], first: str, voice: tuple[str, boo
     name = speaker.name or ""
     if not name and speaker.text:
         name = names.get(fold(speaker.text), "")
+    if name and fold(name) in _ITSELF and voice[1]:
+        name = ""
     if name:
         declared = speaker.kind != "unknown"
         return Root(
             claim=claim.claim, name=name, key=root_key(name), kind=speaker.kind, declared=declared, via="the end of the chain of speakers"
         )
     words = _words(speaker)
+    if fold(words) in _ITSELF and voice[1]:
+        return Root(
+            claim=claim.claim,
+            name=voice[0],
+            key=root_key(voice[0]),
+            kind=speaker.kind,
+            declared=speaker.kind not in MEDIA,
+            via=f"{words}: the publisher of itself",
+        )
     if not words and voice[1] and voice[2] != OWN:
         return Root(claim=claim.claim, name=voice[0], key=root_key(voice[0]), kind="outlet", declared=False, via=voice[2])
     if not words:
@@ -85,7 +101,7 @@ def _root(claim: Claim, names: dict[str, str], first: str, voice: tuple[str, boo
     return Root(
         claim=claim.claim,
         name=words,
-        key=f"unnamed/{root_key(words)}",
+        key=f"unnamed/{speaker.kind if speaker.kind in ALIKE and ' ' not in words else root_key(words)}",
         kind=speaker.kind,
         declared=speaker.kind in ACCESS or _has_access(words),
         via="a source without a name; equal words count as one source",

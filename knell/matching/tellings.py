@@ -189,7 +189,7 @@ def can_join(claim: Claim, telling: Telling) -> bool:
         return False
     if _firm(claim) and is_total(claim) != telling.total and None not in (days[0], telling.days[0]):
         return False
-    if telling.total and not is_total(claim) and claim.relations == () and _another_voice(claim, telling):
+    if telling.total != is_total(claim) and claim.relations == () and _another_voice(claim, telling):
         return False
     family = _FAMILY.get(claim.event.type, "any")
     known = telling.families - {"any"}
@@ -199,9 +199,9 @@ def can_join(claim: Claim, telling: Telling) -> bool:
 
 
 def _another_voice(claim: Claim, telling: Telling) -> bool:
-    """Whether a figure a tenth of a total's, or less, is somebody else's: a family's three dead are not a monitor's thousand."""
-    few, many = _largest(claim), _largest(telling)
-    if few is None or many is None or 10 * few > many:
+    """Whether one of two figures is a tenth of the other, or less, and somebody else's: a family's three are not a monitor's thousand."""
+    mine, theirs = _largest(claim), _largest(telling)
+    if mine is None or theirs is None or 10 * min(mine, theirs) > max(mine, theirs):
         return False
 
     def voice(c: Claim) -> str:
@@ -274,7 +274,9 @@ def _narrower(claim: Claim, telling: Telling) -> bool:
 def _largest(what: Claim | Telling) -> int | None:
     """The largest figure told."""
     claims = [what] if isinstance(what, Claim) else what.main
-    numbers = [c.count.low if c.count.low is not None else c.count.best for c in claims if c.count is not None and c.harm == "killed"]
+    numbers = [
+        c.count.low if c.count.low is not None else c.count.best for c in claims if c.count is not None and c.harm == "killed" and _firm(c)
+    ]
     return max((n for n in numbers if n is not None), default=None)
 
 

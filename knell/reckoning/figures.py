@@ -15,6 +15,7 @@ FLOOR_BASES = frozenset({"verified", "documented", "running"})
 _SIDES = {
     side: re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE) for side, words in load_terms("en", "particulars")["sides"].items()
 }
+_MOSTLY = re.compile(rf"\b(?:{'|'.join(load_terms('en', 'particulars')['mostly']['words'])})\b", re.IGNORECASE)
 _PARENTS: dict[str, str] = load_terms("en", "particulars")["sources"]["parents"]
 _PLAIN = frozenset({"all", "civilians", "combatants", "unknown", "children", "women", "men"})
 PARTIAL = frozenset(
@@ -84,15 +85,24 @@ def find_figures(claims: Sequence[Claim], roots: Mapping[str, Root], sources: Ma
 
 
 def _name_bodies(figures: Sequence[Figure]) -> None:
-    """Gives a figure told of a larger body ("the UN") the part of it that gives the same figure elsewhere in the incident."""
+    """Gives a figure told of a larger body ("the UN"), or of one not named in full ("the committee"), the root that can be meant.
+
+    That is a part of the larger body, or a body whose name has those words, that gives the same figure elsewhere in the incident.
+    """
     for f in figures:
         prefix = _PARENTS.get(f.root.name)
-        if prefix is None:
+        short = set(f.root.name.casefold().split()) if f.root.key.startswith("unnamed/") else set()
+        if prefix is None and not short:
             continue
-        parts = {g.root.key: g.root for g in figures if g.root.key.startswith(prefix) and (g.harm, g.number) == (f.harm, f.number)}
-        if len(parts) == 1:
-            (part,) = parts.values()
-            f.root = msgspec.structs.replace(part, claim=f.claim.claim, via=f"the figure of {part.name}, told of {f.root.name}")
+        meant = {
+            g.root.key: g.root
+            for g in figures
+            if (g.harm, g.number) == (f.harm, f.number)
+            and ((prefix and g.root.key.startswith(prefix)) or (short and short < set(g.root.name.casefold().split())))
+        }
+        if len(meant) == 1:
+            (root,) = meant.values()
+            f.root = msgspec.structs.replace(root, claim=f.claim.claim, via=f"the figure of {root.name}, told of {f.root.name}")
 
 
 def _figures(claim: Claim, count: Count, root: Root, source: Source) -> list[Figure]:
@@ -101,7 +111,7 @@ def _figures(claim: Claim, count: Count, root: Root, source: Source) -> list[Fig
     out = [whole]
     if len(claim.victims) > 1:
         for victim in claim.victims:
-            if victim.count is not None and victim.count.low is not None and group_of((victim,)) != whole.group:
+            if victim.count is not None and 0 < (victim.count.low or 0) < whole.number and group_of((victim,)) != whole.group:
                 n = victim.count
                 out.append(
                     _figure(
@@ -186,6 +196,8 @@ def group_of(victims: Sequence[Victim]) -> str:
 
 def _group(victim: Victim) -> str:
     words = victim.text or ""
+    if _MOSTLY.search(words):
+        return "all"
     if victim.age_group == "child":
         return "children"
     if victim.status == "civilian":

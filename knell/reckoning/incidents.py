@@ -63,11 +63,17 @@ def _incident(
         perpetrators=find_accused(asserted, denials),
         victims=_victims(asserted),
         n_reports=len(gathering.reports),
-        n_independent=len({roots[c].key for c in gathering.main if c in roots}),
+        n_independent=_independent([roots[c] for c in gathering.main if c in roots]),
         copies=_copies(gathering.reports, groups),
         verdicts=judge(asserted, denials, gaps, tolls, roots),
         links=gathering.links,
     )
+
+
+def _independent(roots: Sequence[Root]) -> int:
+    """How many roots the incident's claims have. One that nobody names may be any of the others, so it counts only where no other is."""
+    keys = {r.key for r in roots}
+    return len({k for k in keys if not k.startswith("unnamed/")}) or len(keys)
 
 
 def _victims(claims: Sequence[Claim]) -> tuple[IncidentVictim, ...]:

@@ -54,7 +54,7 @@ def _with_access(lanes: Sequence[Figure]) -> list[Figure]:
 
     A witness saw one street and "sources" name nobody: their totals stay lanes, flagged, and set no end beside a body that counts.
     """
-    counting = [f for f in lanes if f.root.kind in COUNTING or not f.root.key.startswith(("unnamed/", "no source named"))]
+    counting = [f for f in lanes if f.root.declared and (f.root.kind in COUNTING or not f.root.key.startswith("unnamed/"))]
     if not counting:
         return list(lanes)
     for f in lanes:

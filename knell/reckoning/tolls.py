@@ -20,7 +20,7 @@ PLAIN_ACTS = frozenset({"killing", "bodies_found", "massacre", "assault", "foota
 
 def reckon_tolls(gathering: Gathering, figures: Sequence[Figure], disputes: Sequence[Claim]) -> tuple[Toll, ...]:
     """The incident's tolls, killed first and the whole before its parts, its own place before others."""
-    figures = _place_groups(_mark_perpetrators(_leave_parts(_mark_scopes(gathering, figures))))
+    figures = _place_groups(_mark_perpetrators(_leave_parts(_tell_loose(_mark_scopes(gathering, figures)))))
     rows: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
     for figure in figures:
         rows[(figure.harm, figure.group, figure.by, figure.place, figure.seen)].append(figure)
@@ -71,8 +71,27 @@ def _below_part(figure: Figure, figures: Sequence[Figure]) -> bool:
     if figure.group != "all":
         return False
     mine = (figure.root.key, figure.claim.report, figure.harm, figure.place)
-    same = [g for g in figures if (g.root.key, g.claim.report, g.harm, g.place) == mine and g.group in PARTIAL and not g.vague]
+    same = [g for g in figures if (g.root.key, g.claim.report, g.harm, g.place) == mine and g.group != "all" and not g.vague]
     return any(g.number > figure.number and figure.high is not None for g in same)
+
+
+def _tell_loose(figures: Sequence[Figure]) -> list[Figure]:
+    """Puts a figure that a later relay tells of everybody back with the people its root gave it of: "111 civilians", later "111".
+
+    Only where the root's own words came first; the other way round it is the root's new figure, or a garble.
+    """
+    for f in figures:
+        if f.group == "all" and not f.vague:
+            said = [
+                g
+                for g in figures
+                if g.root.key == f.root.key and g.group in PARTIAL and (g.harm, g.number, g.place) == (f.harm, f.number, f.place)
+            ]
+            first = min((g for g in said if (g.as_of or "9") < (f.as_of or "")), key=lambda g: g.as_of or "", default=None)
+            if first is not None:
+                f.group = first.group
+                f.flags.append(f"told without saying of whom; {f.root.name} gave it of {first.group}")
+    return list(figures)
 
 
 def _place_groups(figures: Sequence[Figure]) -> list[Figure]:
@@ -219,6 +238,8 @@ def latest_of(row: Sequence[Figure]) -> Figure:
             best = choice
         elif choice.vague and not best.vague:
             continue
+        elif choice.number == best.number and _STRENGTH[choice.claim.basis] < _STRENGTH[best.claim.basis]:
+            continue  # told again without its basis
         elif choice.number >= best.number or best.vague:
             best = choice
         elif not choice.floor:

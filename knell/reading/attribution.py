@@ -52,6 +52,7 @@ class Attribution(NamedTuple):
 
 
 _VERB_FORMS = frozenset({"base", "s", "ing", "past", "part"})
+_SURFACED = frozenset({"emerged", "surfaced", "circulated", "spread", "come", "emerging", "surfacing", "circulating", "appeared", "arrived"})
 _COUNTERS = frozenset({"unknown", "monitor", "ngo", "outlet", "agency", "international_body", "medical", "government", "court", "relative", "resident", "religious"})
 _THAT = frozenset({"that"})
 _CLOSERS = ".!?…"
@@ -197,6 +198,13 @@ def _read_noun(s: Sentence, hit: Hit) -> Attribution | None:
             i += 1
     else:
         source = None
+    if s.cls(i) in "AV":
+        # "Reports have emerged of troops killing villagers"
+        j = i
+        while s.cls(j) == "A":
+            j += 1
+        if s.low(j) in _SURFACED and s.low(j + 1) in ("of", "that"):
+            i = j + 1
     if s.low(i) == "that" or (s.low(i) == "of" and hit.entry.form in ("plural", "noun") and _is_deed(s, i + 1)):
         start, end = i + 1, _clause_end(s, i + 1)
     else:

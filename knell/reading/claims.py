@@ -447,6 +447,7 @@ class Drafting:
                     continue
                 p = antecedent
             party = self.voices.party(s, p)
+            self.voices.note(party)
             if not any((party.start, party.end) == (q.start, q.end) for q in out):
                 out.append(party)
         if not out and f.by is not None:

@@ -57,6 +57,11 @@ class Voices:
                 self.people.setdefault(party.name.split()[-1].lower(), party)
         return party
 
+    def note(self, party: Party) -> None:
+        """Remembers a party that acts by its name, so that "the country's security forces" is known later."""
+        if party.name and party.kind != "individual" and party.start is not None:
+            self.named.append(party)
+
     def _apposition(self, s: Sentence, phrase: Phrase, party: Party) -> None:
         """"the envoy for Syria, Geir Pedersen,": a later "Pedersen" is the envoy. Nobody's private name: it names an office holder."""
         after = s.phrase_at.get(phrase.last + 1) if s.low(phrase.last) == "," else s.phrase_at.get(phrase.last)
@@ -84,9 +89,9 @@ class Voices:
             for past in reversed(self.named):
                 if past.kind in _GROUPS[head]:
                     return past.name, past.kind
-        if definite and phrase.kind == "party":
+        if definite and phrase.party is not None and phrase.quantity is None and phrase.kind in ("party", "people"):
             for past in reversed(self.named):
-                if past.name and head in past.name.lower().split():
+                if past.name and head in past.name.lower().split() and past.kind == kind:
                     return past.name, past.kind
         adjectives = s.text[phrase.start : phrase.end]
         words = adjectives.split()

@@ -10,6 +10,7 @@ from knell.casebook.policy import Policy
 from knell.evidence.entries import Supersede
 from knell.evidence.store import decision
 from knell.flows.add import Source
+from knell.flows.computing import the_steps
 from knell.flows.projection import Desk, catch_up, writing_desk
 from knell.flows.rebuild import Rebuilt, check_ledger, rebuild_ledger
 from tests.flows.books import ALL, Book, begin
@@ -206,3 +207,13 @@ class TestPolicy:
         before = coast.dump()
         rebuild(coast)
         assert coast.dump() == before
+
+
+def test_matching_what_is_touched_gives_what_matching_everything_gives(book: Book) -> None:
+    for name in ALL:
+        book.add(name)
+    with book.open() as casebook:
+        whole = the_steps().reckon(casebook.reports(), casebook.claims())
+        assert sorted(casebook.incidents(), key=lambda i: i.incident) == sorted(whole, key=lambda i: i.incident)
+    with writing_desk(book.folder, actor="amal", random=book.chance, now=book.clock) as desk:
+        assert len(desk.ledger.components([report.id for report in casebook.reports()])) > 1

@@ -11,7 +11,7 @@ from .matter import Matter
 from .numbers import is_one
 from .parties import is_named, root_of, source_words
 from .people import figure_piece, noun_pieces
-from .sentences import cite, cite_record, make_sentence, own
+from .sentences import accused_piece, cite, cite_record, make_sentence, own
 from .series import falls, figure_series
 from .settings import place_pieces, time_pieces
 
@@ -68,7 +68,7 @@ def _table(matter: Matter, toll: Toll) -> Table:
         pieces.append(Piece(text=toll.group, voice="name", claim=first.claim))
     pieces.extend(scope_pieces(toll, first))
     if toll.scope.by:
-        pieces.extend((own(", allegedly by "), Piece(text=toll.scope.by, voice="accused", claim=first.claim)))
+        pieces.extend((own(", allegedly by "), *accused_piece(toll.scope.by, first)))
     title = make_sentence(pieces, [first], cite_record(matter), end="")
     return Table(title=title, rows=tuple(_row(matter, lane) for lane in lanes))
 
@@ -94,10 +94,7 @@ def _row(matter: Matter, lane: Lane, toll: Toll | None = None) -> Row:
 def _by(toll: Toll | None, claim: Claim) -> tuple[Piece, ...]:
     if toll is None or not toll.scope.by:
         return ()
-    return (
-        own(", allegedly killed by " if claim.harm == "killed" else ", allegedly by "),
-        Piece(text=toll.scope.by, voice="accused", claim=claim.claim),
-    )
+    return (own(", allegedly killed by " if claim.harm == "killed" else ", allegedly by "), *accused_piece(toll.scope.by, claim))
 
 
 def _where_and_when(matter: Matter, claim: Claim) -> tuple[Piece, ...]:

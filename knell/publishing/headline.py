@@ -4,7 +4,7 @@ from knell.records import Claim, Toll
 
 from .brief import Piece, Sentence
 from .comparing import headline_claim
-from .dates import style_date
+from .dates import style_date, when
 from .matter import Matter
 from .parties import is_implied, is_named, is_plural, root_of, source_pieces, source_words
 from .people import figure_piece, people_pieces
@@ -157,7 +157,10 @@ def without_figure(matter: Matter) -> Sentence:
     claim = next((c for c in matter.claims if c.event.type == matter.incident.type), matter.claims[0])
     source = Piece(text=source_words(matter, claim).removeprefix("the "), voice="name", claim=claim.claim)
     noun = _PLAIN.get(claim.event.type, "violence" if claim.harm != "none" else "statement")
-    where = (*place_pieces(matter, claim, most=3), *time_pieces(matter, claim))
+    dated = claim.time is not None and when(claim.time) is not None
+    where = (*place_pieces(matter, claim, most=3), *(time_pieces(matter, claim) if dated else ()))
+    if not is_named(claim) and not matter.report(claim).outlet:
+        return make_sentence((own(f"{noun} reported"), *where), [claim], end="")
     says = "report" if is_plural(source.text) else "reports"
     return make_sentence((source, own(f" {says} {noun}"), *where), [claim], end="")
 
@@ -259,7 +262,9 @@ def _against(matter: Matter) -> tuple[Sentence, ...]:
     gap = next((c for c in matter.claims if c.event.type == "verification_gap" and c.harm == "none"), None)
     found = []
     if denial is not None:
-        found.append(make_sentence((*source_pieces(matter, denial), own(" issued a denial, quoted below")), [denial]))
+        who = (*source_pieces(matter, denial), own(" issued a denial, quoted below"))
+        unsourced = (own("A denial, for which no source is named, is quoted below"),)
+        found.append(make_sentence(who if is_named(denial) else unsourced, [denial]))
     elif admitted is not None:
         found.append(statement_sentence(matter, admitted))
     if gap is not None:

@@ -24,6 +24,7 @@ class Matter:
         self.all_claims = claims
         self.reports = reports
         self.context = context or BriefContext()
+        self._shouting: dict[str, bool] = {}
         self.memo: dict[str, frozenset[str]] = {}
         self.named: re.Pattern[str] | None = None
 
@@ -69,10 +70,18 @@ class Matter:
         return self.reports[claim.report].text
 
     def words(self, span: Span | None, claim: Claim) -> str:
-        """The words at a span, cut from the report; empty for a span that is only implied."""
+        """The words at a span, cut from the report; empty for a span that is only implied; in small letters where the report shouts."""
         if span is None or span.start is None or span.end is None:
             return ""
-        return self.text(claim)[span.start : span.end]
+        words = self.text(claim)[span.start : span.end]
+        return words.lower() if self.shouts(claim) else words
+
+    def shouts(self, claim: Claim) -> bool:
+        """Whether the report is all in capitals, as old wires are: then its case says nothing, and small letters are printed."""
+        if claim.report not in self._shouting:
+            letters = [letter for letter in self.text(claim) if letter.isalpha()]
+            self._shouting[claim.report] = bool(letters) and sum(letter.isupper() for letter in letters) > 0.9 * len(letters)
+        return self._shouting[claim.report]
 
     def published(self, claim: Claim) -> str | None:
         """When the claim's report was published."""

@@ -65,7 +65,7 @@ def count_words(count: Count, given: str | None) -> str:
     ``given`` is the text at the count's span. Empty where the source gives no number at all (a bare plural).
     """
     words = " ".join((given or "").split())
-    if count.kind == "named":
+    if count.kind == "named" or words.lower() in ("a", "an"):
         return "one"
     if count.kind == "exact" and count.low is not None and count.low == count.high and (not words or is_plain_number(words)):
         return style_number(count.low)

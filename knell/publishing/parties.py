@@ -99,13 +99,15 @@ def party_words(matter: Matter, claim: Claim, party: Party) -> str:
         return "a source not named"
     if (
         party.name
-        and not _COMMON_FIRST.match(party.name)
+        and not is_common(party.name)
         and not re.search(r"\b(?:official|officials|spokes\w+|source|sources|director|head|minister|envoy)\b", given)
     ):
         return _with_article(party.name)
     if given and party.start is not None and party.end is not None:
         shown = withhold(matter, claim.report, party.start, party.start + len(given))
-        return _as_noun(lower_first(shown) if _COMMON_FIRST.match(shown) else shown)
+        if matter.shouts(claim):
+            return _with_article(re.sub(r"^The ", "the ", shown.title()))
+        return _as_noun(lower_first(shown) if is_common(shown) else shown)
     return _with_article(party.name) if party.name else _KIND_ONE.get(party.kind, "a source not named")
 
 
@@ -122,6 +124,11 @@ _VERB = re.compile(
     r" (?!armed\b|united\b|based\b|led\b|backed\b|linked\b|allied\b|called\b|named\b|appointed\b|elected\b|affiliated\b|retired\b|"
     r"displaced\b|injured\b|wounded\b)[a-z]{3,}ed\b"
 )
+
+
+def is_common(words: str) -> bool:
+    """Whether the words begin with a common noun that only its sentence gave a capital: "Local officials", not "Human Rights Watch"."""
+    return bool(_COMMON_FIRST.match(words)) and not re.match(r"\S+ [A-Z]", words)
 
 
 def _to_the_verb(words: str) -> str:

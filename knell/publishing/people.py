@@ -7,6 +7,7 @@ from knell.records import Claim, Count, Victim
 from .brief import Piece
 from .matter import Matter
 from .numbers import OF_PEOPLE, count_words, is_one, lower_first
+from .quotes import inner_marks
 from .withhold import withhold
 
 LOADED = re.compile(
@@ -80,9 +81,11 @@ def _described(matter: Matter, claim: Claim, victim: Victim, one: bool) -> tuple
         head = (person, Piece(text=" described by "), Piece(text=by, voice="name", claim=claim.claim), Piece(text=" as “"))
     if victim.start is None or victim.end is None:
         return (Piece(text="person" if one else "people"),)
-    shown = Piece(
-        text=withhold(matter, claim.report, victim.start, victim.end), voice="quote", claim=claim.claim, start=victim.start, end=victim.end
-    )
+    start, count = victim.start, claim.count
+    if count is not None and count.start == start and count.end is not None and count.end < victim.end:
+        start = count.end + len(matter.text(claim)[count.end : victim.end]) - len(matter.text(claim)[count.end : victim.end].lstrip())
+    words = inner_marks(withhold(matter, claim.report, start, victim.end))
+    shown = Piece(text=words, voice="quote", claim=claim.claim, start=start, end=victim.end)
     return (*head, shown, Piece(text="”"))
 
 
@@ -178,7 +181,9 @@ def _without_count(matter: Matter, claim: Claim, victim: Victim) -> str:
     start, end = victim.start, victim.end
     if count is not None and count.start is not None and count.end is not None and start <= count.start < end:
         before, after = text[start : count.start], text[min(count.end, end) : end]
-        return " ".join((before + " " + after).split())
+        joined = " ".join((before + " " + after).split())
+        return joined.lower() if matter.shouts(claim) else joined
     if count is not None and count.end is not None and count.start is not None and count.start < start < count.end < end:
         start = count.end
-    return " ".join(text[start:end].split())
+    words = " ".join(text[start:end].split())
+    return words.lower() if matter.shouts(claim) else words

@@ -299,6 +299,9 @@ def killers_word(line: Line, matter: Matter) -> Iterator[str]:
     """Nobody is a combatant or a terrorist in Knell's own words; a status that is somebody's word is printed as that word."""
     if found := LOADED.search(line.said("own")):
         yield f"“{found[0]}” in Knell's own words"
+    for index, piece in enumerate(line.pieces):
+        if piece.voice == "accused" and LOADED.search(piece.text) and not (index and line.pieces[index - 1].text.endswith("“")):
+            yield f"“{piece.text}” without quotation marks"
     for name in {piece.claim for piece in line.pieces if piece.voice == "figure" and piece.claim}:
         if not matter.citable(name):
             continue

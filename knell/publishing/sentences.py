@@ -11,9 +11,9 @@ from knell.records import Claim, Party
 
 from .brief import Citation, Piece, Sentence
 from .matter import Matter
-from .numbers import is_one
-from .parties import is_named, is_plural, party_words, root_of, shows, source_pieces, source_words
-from .people import figure_piece, people_pieces
+from .numbers import is_one, lower_first
+from .parties import is_common, is_named, is_plural, party_words, root_of, shows, source_pieces, source_words
+from .people import LOADED, figure_piece, people_pieces
 from .quotes import clause_span, content_span, quoted
 from .settings import place_pieces, published_pieces, time_pieces
 from .withhold import PRIVATE
@@ -149,8 +149,14 @@ def accused_names(matter: Matter, claim: Claim) -> tuple[Piece, ...]:
     for index, name in enumerate(names):
         if index:
             pieces.append(own(" and " if index == len(names) - 1 else ", "))
-        pieces.append(Piece(text=name, voice="accused", claim=claim.claim))
+        pieces.extend(accused_piece(name, claim))
     return tuple(pieces)
+
+
+def accused_piece(name: str, claim: Claim) -> tuple[Piece, ...]:
+    """An alleged perpetrator's name; in quotation marks where it is a judgement ("terrorists")."""
+    piece = Piece(text=lower_first(name) if is_common(name) else name, voice="accused", claim=claim.claim)
+    return (own("“"), piece, own("”")) if LOADED.search(name) else (piece,)
 
 
 _WHOSE = re.compile(r"(?:(?:the )?(?:country|nation|state)['’]s|its|their|his|her) (?=\w)")

@@ -35,8 +35,9 @@ def place_pieces(matter: Matter, claim: Claim, most: int = 3) -> tuple[Piece, ..
 
 def place_name(matter: Matter, claim: Claim, place: Place) -> str:
     """The gazetteer's name for it, with "province" for a first-order area that shares a town's name."""
-    name = place.name or " ".join(matter.words(place, claim).split())
     said = " ".join(matter.words(place, claim).split())
+    said = said.title() if matter.shouts(claim) else said
+    name = place.name or said
     if place.precision == "admin1" and name and _said_to_be_province(matter, claim, place):
         return f"{name} province"
     if place.precision in ("region", None) and said:
@@ -101,7 +102,7 @@ def time_pieces(matter: Matter, claim: Claim) -> tuple[Piece, ...]:
     return (
         Piece(text=" (“"),
         Piece(text=" ".join(words.split()), voice="quote", claim=claim.claim, start=time.start, end=time.end),
-        Piece(text="”, a date the report does not fix)"),
+        Piece(text="”, without a fuller date)"),
     )
 
 

@@ -90,6 +90,8 @@ def _who_denies(matter: Matter) -> Sentence | None:
     claims = list(by_root.values())[::-1][:4]
     if not claims:
         return None
+    if not any(is_named(claim) for claim in claims):
+        return make_sentence((own("A denial for which no source is named is quoted under “What the authorities say”"),), claims)
     pieces: list[Piece] = [own("A denial comes from ")]
     for index, claim in enumerate(claims):
         if index:

@@ -10,6 +10,7 @@ from knell.terms.load import load_terms
 
 REACH = 80
 """Characters after a count within which its region is looked for, no further than the next count."""
+WIDE = ("region", "country")
 _TERMS = load_terms("en", "particulars")["regions"]
 _BEFORE = rf"\b(?:{'|'.join(_TERMS['prepositions'])})\s+the\s+(?:whole\s+|entire\s+)?"
 _REGION = re.compile(rf"{_BEFORE}(?P<noun>{'|'.join(_TERMS['nouns'])})\b(?!\s+(?:\w+\s+){{0,2}}of\b)", re.IGNORECASE)
@@ -29,7 +30,10 @@ def _placed(text: str, claim: Claim, starts: Sequence[int]) -> Claim:
     m = _REGION.search(text, end, min(stop, end + REACH))
     if m is None:
         return claim
+    known = next((p for p in claim.places if p.stated and p.precision == "region"), None)
+    if known is not None:
+        return msgspec.structs.replace(claim, places=(known, *(p for p in claim.places if p is not known and p.precision in WIDE)))
     name = "the " + _TERMS["names"].get(m["noun"].lower(), m["noun"].lower())
     country = next((p.country for p in claim.places if p.country), None)
     place = Place(start=m.start("noun"), end=m.end("noun"), name=name, country=country, precision="region")
-    return msgspec.structs.replace(claim, places=(place, *(p for p in claim.places if p.precision in ("region", "country"))))
+    return msgspec.structs.replace(claim, places=(place, *(p for p in claim.places if p.precision in WIDE)))

@@ -18,6 +18,8 @@ _SIDES = {
 _MOSTLY = re.compile(rf"\b(?:{'|'.join(load_terms('en', 'particulars')['mostly']['words'])})\b", re.IGNORECASE)
 _PARENTS: dict[str, str] = load_terms("en", "particulars")["sources"]["parents"]
 _PLAIN = frozenset({"all", "civilians", "combatants", "unknown", "children", "women", "men"})
+FIGHTING = frozenset({"combatants", "security forces", "loyalists", "fighters", "police"})
+"""Groups whose being counted says that the dead were not all of one people."""
 PARTIAL = frozenset(
     {"civilians", "combatants", "children", "women", "security forces", "loyalists", "fighters", "police", "officials", "detainees"}
 )

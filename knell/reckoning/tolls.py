@@ -8,7 +8,7 @@ from knell.records.incident import Lane, Scope, Toll
 from knell.records.matched import Gathering
 from knell.records.vocabulary import Basis, CountKind, Harm, values
 
-from .figures import PARTIAL, Figure
+from .figures import FIGHTING, PARTIAL, Figure
 from .spans import Span, span_over
 
 RULE = "reported@1"
@@ -97,12 +97,12 @@ def _tell_loose(figures: Sequence[Figure]) -> list[Figure]:
 def _place_groups(figures: Sequence[Figure]) -> list[Figure]:
     """Puts a figure of a community, or of men, with the whole where nothing tells it from the whole.
 
-    "52 Alawites were executed" is how many were executed, unless the incident's claims also count others: then it is a part.
+    "52 Alawites were executed" is how many were executed, unless the incident's claims also count fighters: then it is a part.
     """
     out = list(figures)
     for harm in {f.harm for f in figures}:
         mine = [f for f in figures if f.harm == harm]
-        mixed = any(f.group in PARTIAL for f in mine)
+        mixed = any(f.group in FIGHTING for f in mine)
         for f in mine:
             if f.group not in PARTIAL and f.group != "all" and not _is_part(f) and not (mixed and f.group != "men"):
                 f.flags.append(f"said of {f.group}")
@@ -226,14 +226,14 @@ def choose_lanes(figures: Sequence[Figure]) -> list[Figure]:
 
 def latest_of(row: Sequence[Figure]) -> Figure:
     """A root's latest figure. A later floor beneath an earlier figure adds nothing to it; a later closed figure beneath one is a fall,
-    kept and flagged. Of several figures of one day a closed one comes before a floor, then the one most relays give, then the larger.
+    kept and flagged. Of several figures of one day the one most relays give comes first, then a closed one before a floor, then the larger.
     """
     told = Counter((f.number, f.kind) for f in row)
     days = sorted({f.as_of or "" for f in row})
     best: Figure | None = None
     for day in days:
         here = [f for f in row if (f.as_of or "") == day]
-        choice = min(here, key=lambda f: (f.vague, f.floor, -told[(f.number, f.kind)], -f.number, not _sourced(f)))
+        choice = min(here, key=lambda f: (f.vague, -told[(f.number, f.kind)], f.floor, -f.number, not _sourced(f)))
         if best is None:
             best = choice
         elif choice.vague and not best.vague:

@@ -61,8 +61,7 @@ class Lexicon:
         self._add_things(load_terms(language, "things"))
         self._add_actors(load_terms(language, "actors"))
         self._add_verbs(load_terms(language, "verbs"))
-        for phrases in self._index.values():
-            phrases.sort(key=lambda p: -len(p[0]))
+        self._table = {word: _by_second_word(phrases) for word, phrases in self._index.items()}
 
     # -- building ---------------------------------------------------------------------------------------------------
 
@@ -198,16 +197,19 @@ class Lexicon:
         """All hits in a unit: at each place, for each role, the longest phrase. Hits of different roles may share words."""
         hits: list[Hit] = []
         reach: dict[str, int] = {}
-        index = self._index
+        table = self._table
+        lows = [token.low for token in tokens]
         n = len(tokens)
-        for i, token in enumerate(tokens):
-            phrases = index.get(token.low)
-            if not phrases:
+        for i, low in enumerate(lows):
+            found = table.get(low)
+            if found is None:
                 continue
+            longer, single = found
+            phrases = longer.get(lows[i + 1]) if longer and i + 1 < n else None
             longest: dict[str, int] = {}
-            for words, entry in phrases:
+            for words, entry in (*phrases, *single) if phrases else single:
                 size = len(words)
-                if size > 1 and (i + size > n or any(tokens[i + k].low != words[k] for k in range(1, size))):
+                if size > 2 and tuple(lows[i : i + size]) != words:
                     continue
                 if entry.role == "name" and not _name_fits(tokens, i, size, entry.base):
                     continue
@@ -220,6 +222,18 @@ class Lexicon:
                 if role not in ("event", "cue"):
                     reach[role] = max(reach.get(role, 0), i + size)
         return hits
+
+
+_Phrases = list[tuple[tuple[str, ...], Entry]]
+
+
+def _by_second_word(phrases: _Phrases) -> tuple[dict[str, _Phrases], _Phrases]:
+    """The phrases that begin with one word: those of several words by their second, longest first, and those of one word."""
+    longer: dict[str, _Phrases] = defaultdict(list)
+    single: _Phrases = []
+    for words, entry in sorted(phrases, key=lambda p: -len(p[0])):
+        (longer[words[1]] if len(words) > 1 else single).append((words, entry))
+    return dict(longer), single
 
 
 def _name_fits(tokens: Sequence[Token], at: int, size: int, form: str) -> bool:

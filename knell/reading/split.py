@@ -18,6 +18,7 @@ _END = re.compile(r"[.!?…。؟।]+[\"'”’»)\]]*(?=\s|$)|[.!?][”\"](?=[A
 _BULLET = re.compile(r"\s*(?:[-*•‣◦▪·–—]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+")
 _INITIAL = re.compile(r"(?:^|[\s(.])[A-Z]$")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+(?:\.[^\W\d_]+)*)$")
+_LETTER = re.compile(r"[^\W\d_]")
 _OPENS = re.compile(r"[\"'“‘«(\[¿¡]*\s*(\S)")
 
 _WRAPPED_MIN, _WRAPPED_MAX = 45, 110
@@ -95,8 +96,8 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 def _is_caseless(text: str) -> bool:
     """Whether capital letters tell nothing here: a text all in lower case."""
     sample = text[:4000]
-    letters = sum(c.isalpha() for c in sample)
-    return letters > 40 and sum(c.isupper() for c in sample) < 0.005 * letters
+    letters = len(_LETTER.findall(sample))
+    return letters > 40 and sum(map(str.isupper, sample)) < 0.005 * letters
 
 
 def _sentences(text: str, start: int, end: int, abbreviations: Collection[str], caseless: bool) -> Iterator[tuple[int, int]]:

@@ -33,7 +33,10 @@ _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "‐"
 def tokenize(text: str, start: int = 0, end: int | None = None) -> tuple[Token, ...]:
     """The tokens of ``text[start:end]``, with offsets into ``text``."""
     stop = len(text) if end is None else end
-    return tuple(
-        Token(word := match.group(), word.lower().translate(_STRAIGHT), match.start(), match.end())
-        for match in _TOKEN.finditer(text, start, stop)
-    )
+    out = []
+    for match in _TOKEN.finditer(text, start, stop):
+        word = match.group()
+        low = word.lower()
+        # Curly marks are outside ASCII, so that plain words skip the table.
+        out.append(Token(word, low if word.isascii() else low.translate(_STRAIGHT), match.start(), match.end()))
+    return tuple(out)

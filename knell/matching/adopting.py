@@ -1,6 +1,6 @@
 """Totals that do not say over which days: put with the one dated total they can be meant of, if there is exactly one."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -30,10 +30,12 @@ def join_periods(facts: Sequence[Facts], union: Union) -> list[Joined]:
 
 
 def _span(members: Sequence[Facts]) -> tuple[int, int] | None:
-    """First and last day over a group's members; ``None`` where no member says a first day."""
-    starts = [f.days[0] for f in members if f.days[0] is not None]
-    ends = [f.days[1] for f in members if f.days[1] is not None]
-    return (min(starts), max(ends, default=max(starts))) if starts else None
+    """The first day most members give, and the last that goes with it; ``None`` where no member says a first day."""
+    starts = Counter(f.days[0] for f in members if f.days[0] is not None)
+    if not starts:
+        return None
+    start = min(starts, key=lambda s: (-starts[s], s))
+    return start, max((f.days[1] for f in members if f.days[0] == start and f.days[1] is not None), default=start)
 
 
 def adopt_undated(facts: Sequence[Facts], union: Union) -> list[Joined]:

@@ -88,7 +88,7 @@ def chain_of(claim: Claim, report: Report | None = None) -> str:
     names = [_speaker(speaker.name or speaker.text, speaker.kind) for speaker in claim.speakers]
     if names:
         return ", citing ".join(names)
-    return f"{report.outlet} ({NO_SOURCE})" if report is not None and report.outlet else NO_SOURCE
+    return f"{report.outlet}, {NO_SOURCE}" if report is not None and report.outlet else NO_SOURCE
 
 
 def _speaker(name: str | None, kind: str) -> str:

@@ -58,7 +58,7 @@ def track(mark: Mark, axis: Axis) -> SafeString:
     from screen readers."""
     return element(
         "svg",
-        _inset(*_grid(axis, 0, 20), *_shape(mark, axis, 10)),
+        _inset(*_ticks(axis, 0, 20), _floor(20), *_shape(mark, axis, 10)),
         class_="track", width="100%", height=20, aria_hidden="true", focusable="false",
     )  # fmt: skip
 
@@ -78,7 +78,7 @@ def lanes_figure(marks: Sequence[Mark], axis: Axis, *, name: str, title: str, de
     return element(
         "svg",
         *_named(name, title, description),
-        _inset(*_grid(axis, _HEAD, floor), *_tick_labels(axis, floor + 16), *rows),
+        _inset(_floor(floor), *_tick_labels(axis, floor + 16), *rows),
         class_="figure lanes", width="100%", height=height, role="group", aria_labelledby=f"{name}-title {name}-description",
     )  # fmt: skip
 
@@ -158,9 +158,12 @@ def _across(axis: Axis, value: float) -> str:
     return percent(axis.at(value) * PLOT)
 
 
-def _grid(axis: Axis, top: float, floor: float) -> list[SafeString]:
-    lines = [element("line", class_="grid", x1=_across(axis, t), x2=_across(axis, t), y1=top, y2=floor) for t in axis.ticks]
-    return [*lines, element("line", class_="axis", x1=0, x2=percent(PLOT), y1=floor - 0.5, y2=floor - 0.5)]
+def _ticks(axis: Axis, top: float, floor: float) -> list[SafeString]:
+    return [element("line", class_="grid", x1=_across(axis, t), x2=_across(axis, t), y1=top, y2=floor) for t in axis.ticks]
+
+
+def _floor(y: float) -> SafeString:
+    return element("line", class_="axis", x1=0, x2=percent(PLOT), y1=y - 0.5, y2=y - 0.5)
 
 
 def _tick_labels(axis: Axis, y: float) -> list[SafeString]:
@@ -194,7 +197,7 @@ def _lane(mark: Mark, axis: Axis, top: int) -> SafeString:
         class_="lane-name", x=-INSET, y=top + 13,
     )  # fmt: skip
     rule = element("line", class_="rule", x1=-INSET, x2="100%", y1=top - 2.5, y2=top - 2.5)
-    return element("g", rule, name, *_shape(mark, axis, top + 42), label, class_="lane")
+    return element("g", rule, *_ticks(axis, top + 19, top + _LANE - 3), name, *_shape(mark, axis, top + 42), label, class_="lane")
 
 
 def _shape(mark: Mark, axis: Axis, y: float) -> list[SafeString]:

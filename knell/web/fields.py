@@ -60,7 +60,7 @@ def _fields(claim: Claim) -> Iterator[Field]:
 
 def _attribution(claim: Claim) -> Iterator[Field]:
     if not claim.speakers:
-        yield Field("Who says it", "the report's own voice")
+        yield Field("Who says it", "the report’s own voice")
     for position, speaker in enumerate(claim.speakers):
         yield Field("Who says it" if position == 0 else "Citing", _party(speaker), speaker.text or "")
     said = "; ".join(cue.text for cue in claim.cues if cue.text)

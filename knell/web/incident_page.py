@@ -21,7 +21,7 @@ from .brief_page import Line, write_lead
 from .cards import Card, card_of, cards_of
 from .drawing import EMPTY, Mark, Point, Series, lanes_figure, series_figure
 from .legible import legible_record
-from .overview_page import Part, part_of
+from .overview_page import Part, part_of, verdict_chips
 from .titles import incident_title, incident_when
 from .tolls import lane_marks, marks_of, order_tolls
 from .withheld import private_names, withhold
@@ -146,6 +146,7 @@ class IncidentPage(NamedTuple):
     kind: str
     lead: tuple[Line, ...]
     headline: tuple[tuple[str, str, str, str], ...]
+    chips: tuple[tuple[str, str, str], ...]
     verdicts: tuple[Judged, ...]
     panels: tuple[Panel, ...]
     groups: tuple[Panel, ...]
@@ -192,6 +193,7 @@ def read_incident(casebook: Casebook, incident: Incident) -> IncidentPage:
         kind=incident.kind,
         lead=write_lead(incident, at_hand, held, casebook.name),
         headline=_headline(tolls, at_hand, names),
+        chips=verdict_chips(incident),
         verdicts=_verdicts(incident, cards),
         panels=tuple(panel for panel, toll in zip(panels, tolls, strict=True) if toll.group == "all"),
         groups=tuple(panel for panel, toll in zip(panels, tolls, strict=True) if toll.group != "all"),

@@ -30,6 +30,9 @@ from .tolls import lane_claims, main_toll, marks_of
 from .withheld import private_names
 from .wording import EVENTS, HARMS, VERDICTS, day_words, harm_words, scope_words
 
+ORDERS = {"": "latest first", "reports": "most reports first"}
+"""In which order incidents are listed."""
+
 A_PAGE = 25
 """Incidents on a page."""
 
@@ -98,13 +101,15 @@ class Overview(NamedTuple):
     total_pages: Pages
 
 
-def read_overview(casebook: Casebook, wanted: Wanted, page: int = 1, total_page: int = 1) -> Overview:
-    """The overview, narrowed to what is wanted. A page beyond the last is the last."""
+def read_overview(casebook: Casebook, wanted: Wanted, order: str = "", page: int = 1, total_page: int = 1) -> Overview:
+    """The overview, narrowed to what is wanted; ``order`` is one of ``ORDERS``. A page beyond the last is the last."""
     rows = list_incidents(casebook, wanted)
+    if order == "reports":
+        rows.sort(key=lambda row: -row.n_reports)
     incidents = _tops([row for row in rows if row.kind != "aggregate"])
     aggregates = _tops([row for row in rows if row.kind == "aggregate"])
-    shown, pages = _page(incidents, page, wanted, "page")
-    totals, total_pages = _page(aggregates, total_page, wanted, "totals")
+    shown, pages = _page(incidents, page, {**wanted._asdict(), "order": order}, "page")
+    totals, total_pages = _page(aggregates, total_page, {**wanted._asdict(), "order": order}, "totals")
     opened = {i.incident: legible_record(i) for i in open_incidents(casebook, [row.incident for row, _ in (*shown, *totals)])}
     claims, names = _claims_and_names(casebook, opened.values())
     containers = list_rows(casebook, [row.part_of for row, _ in (*shown, *totals) if row.part_of])
@@ -145,12 +150,14 @@ def _outermost(row: Row, by_id: Mapping[str, Row]) -> Row:
     return row
 
 
-def _page(listed: Sequence[tuple[Row, list[Row]]], number: int, wanted: Wanted, key: str) -> tuple[list[tuple[Row, list[Row]]], Pages]:
+def _page(
+    listed: Sequence[tuple[Row, list[Row]]], number: int, wanted: Mapping[str, str | None], key: str
+) -> tuple[list[tuple[Row, list[Row]]], Pages]:
     last = max(1, -(-len(listed) // A_PAGE))
     number = min(max(1, number), last)
 
     def address(to: int) -> str:
-        return overview_address({**wanted._asdict(), key: to}) + ("#totals" if key == "totals" else "#incidents")
+        return overview_address({**wanted, key: to}) + ("#totals" if key == "totals" else "#incidents")
 
     pages = Pages(
         number, last, address(number - 1) if number > 1 else "", address(number + 1) if number < last else "", len(listed)
@@ -270,7 +277,7 @@ def _months_between(first: str, last: str) -> list[str]:
     return [f"{start[0] + (start[1] - 1 + n) // 12:04}-{(start[1] - 1 + n) % 12 + 1:02}" for n in range(length)]
 
 
-def options(choices: Choices, wanted: Wanted) -> list[tuple[str, str, list[tuple[str, str, bool]]]]:
+def options(choices: Choices, wanted: Wanted, order: str = "") -> list[tuple[str, str, list[tuple[str, str, bool]]]]:
     """The filter's fields: name, label, and the options as value, words, and whether it is the one chosen."""
 
     def field(
@@ -286,6 +293,7 @@ def options(choices: Choices, wanted: Wanted) -> list[tuple[str, str, list[tuple
         field("type", "What", ((name, _event_words(name), n) for name, n in choices.types), wanted.type),
         field("harm", "Harm", ((name, HARMS.get(name, name), n) for name, n in choices.harms), wanted.harm),
         field("month", "When", ((name, "not dated" if name == "none" else day_words(name), n) for name, n in choices.months), wanted.month),
+        ("order", "Order", [(value, said, value == order) for value, said in ORDERS.items()]),
     ]
 
 

@@ -8,7 +8,7 @@ from knell.casebook.ledger import Casebook
 from .addresses import claim_address, report_address
 from .legible import legible, legible_record
 from .withheld import private_names, withhold
-from .wording import day_words
+from .wording import HARMS, day_words, list_words
 
 A_PAGE = 50
 
@@ -99,5 +99,17 @@ def read_left_out(casebook: Casebook, number: int) -> LeftOutPage:
 
 def policy_sentence(casebook: Casebook) -> str:
     """The inclusion policy as one sentence."""
-    said = casebook.policy.in_words()
-    return "It takes in everything that is reported." if said == "everything" else f"It takes in what is reported {said}."
+    policy = casebook.policy
+    places = list_words((*policy.admin1s, *policy.countries))
+    parts = [f"in {places}" if places else "", _from_to(policy.from_, policy.to)]
+    said = " ".join(part for part in parts if part)
+    harms = f"; of harms, {list_words([HARMS[harm] for harm in policy.harms])}" if policy.harms else ""
+    deaths = "; of deaths, those that come straight from violence" if policy.deaths == "direct" else ""
+    what = f"what is said to have happened {said}" if said else "everything that is reported"
+    return legible(f"It takes in {what}{harms}{deaths}.")
+
+
+def _from_to(first: str | None, last: str | None) -> str:
+    if first and last:
+        return f"from {day_words(first)} to {day_words(last)}"
+    return f"since {day_words(first)}" if first else f"until {day_words(last)}" if last else ""

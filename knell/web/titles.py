@@ -8,7 +8,9 @@ from .wording import EVENTS, period_words, place_words, time_words
 
 def incident_title(incident: Incident) -> str:
     """ "Reported killing, Jableh, Latakia"; "Reported toll, Syrian coast" for a total that is not one happening."""
-    return _title(incident.kind, incident.type, place_words(incident.places), verified=incident.verdicts.occurrence.is_ == "verified")
+    return _title(
+        incident.kind, incident.type, place_words(incident.places, most=2), verified=incident.verdicts.occurrence.is_ == "verified"
+    )
 
 
 def incident_when(incident: Incident) -> str:

@@ -34,9 +34,10 @@ def show_overview(request: HttpRequest) -> HttpResponse:
     """Counts, timeline and the list of incidents, narrowed by the query."""
     wanted = contents.Wanted(*(_given(request, name) for name in contents.Wanted._fields))
     casebook = _casebook(request)
-    overview = read_overview(casebook, wanted, _page_number(request, "page"), _page_number(request, "totals"))
+    order = _given(request, "order") or ""
+    overview = read_overview(casebook, wanted, order, _page_number(request, "page"), _page_number(request, "totals"))
     policy = policy_sentence(casebook)
-    return _page(request, "overview.html", {"page": overview, "policy": policy, "fields": options(overview.choices, wanted)})
+    return _page(request, "overview.html", {"page": overview, "policy": policy, "fields": options(overview.choices, wanted, order)})
 
 
 def show_incident(request: HttpRequest, name: str) -> HttpResponse:

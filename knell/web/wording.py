@@ -4,7 +4,7 @@ Words of judgement belong to sources. In Knell's own voice an execution or a mas
 someone had given it, and what nobody stated is called not stated.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from knell.records import Count, Lane, Place, Scope, Time
@@ -201,7 +201,7 @@ def place_words(places: Iterable[Place], *, most: int = 3) -> str:
     names = list(dict.fromkeys((place.name or place.text or "") for place in known if place.name not in around))
     if len(names) == 1:
         return _place_name(known[0])
-    return _listed(names[:most]) if len(names) <= most else ", ".join(names[:most]) + f" and {len(names) - most} more"
+    return list_words(names[:most]) if len(names) <= most else ", ".join(names[:most]) + f" and {len(names) - most} more"
 
 
 def _place_name(place: Place) -> str:
@@ -213,17 +213,18 @@ def scope_words(scope: Scope) -> str:
     """What a figure counts, in words: where, when, by whose hand, with what in or out. An unstated scope is called so."""
     parts = []
     if scope.places:
-        parts.append(_listed(list(scope.places)))
+        parts.append(list_words(list(scope.places)))
     if scope.from_ or scope.to:
         parts.append(period_words(scope.from_, scope.to))
     if scope.by:
         parts.append(f"attributed to {scope.by}")
     if scope.includes:
-        parts.append(f"taking in {_listed(list(scope.includes))}")
+        parts.append(f"taking in {list_words(list(scope.includes))}")
     if scope.excludes:
-        parts.append(f"leaving out {_listed(list(scope.excludes))}")
+        parts.append(f"leaving out {list_words(list(scope.excludes))}")
     return "; ".join(parts) or "scope not stated"
 
 
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
+def list_words(names: Sequence[str]) -> str:
+    """Names as a list in a sentence: "A, B and C"; nothing for none."""
+    return "".join(names) if len(names) < 2 else ", ".join(names[:-1]) + " and " + names[-1]

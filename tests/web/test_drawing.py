@@ -6,6 +6,9 @@ import pytest
 from knell.web.axis import axis_for
 from knell.web.drawing import ARROW_TIP, PLOT, Bin, Mark, Point, Series, lanes_figure, series_figure, timeline, track
 
+PAPER = ("rule", "grid")
+"""Lines that are the paper's and no figure's."""
+
 
 def mark(
     low: int | None, high: int | None, kind: str = "exact", best: int | None = None, says: str = "said", root: str = "A monitor"
@@ -37,7 +40,7 @@ def test_a_figure_has_one_row_a_root_and_says_what_it_is() -> None:
 def test_a_whole_number_is_one_dot() -> None:
     (lane,) = lanes(drawn([mark(52, 52)]))
     assert len(list(lane.iter("circle"))) == 1
-    assert not [line for line in lane.iter("line") if line.get("class") != "rule"]
+    assert not [line for line in lane.iter("line") if line.get("class") not in PAPER]
 
 
 def test_an_open_figure_is_an_arrow_to_the_right_past_the_end_of_the_axis() -> None:
@@ -49,7 +52,7 @@ def test_an_open_figure_is_an_arrow_to_the_right_past_the_end_of_the_axis() -> N
 
 def test_vague_words_are_marked_as_vague() -> None:
     (lane,) = lanes(drawn([mark(24, None, "vague")]))
-    assert [line.get("class") for line in lane.iter("line") if line.get("class") != "rule"] == ["open vague"]
+    assert [line.get("class") for line in lane.iter("line") if line.get("class") not in PAPER] == ["open vague"]
     assert [dot.get("class") for dot in lane.iter("circle")] == ["dot hollow"]
 
 
@@ -77,7 +80,7 @@ def test_no_bar_joins_two_roots_and_no_midpoint_is_drawn() -> None:
     assert len(dots) == 3
     inside = {id(element) for lane in lanes(figure) for element in lane.iter()}
     outside = [line.get("class") for line in figure.iter("line") if id(line) not in inside]
-    assert set(outside) == {"grid", "axis"}
+    assert set(outside) == {"axis"}
 
 
 def test_the_claims_own_words_stand_at_the_mark_and_lead_to_the_sentence() -> None:

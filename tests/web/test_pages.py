@@ -28,7 +28,7 @@ def sections_of(html: str) -> dict[str, str]:
 def test_the_overview_says_what_the_casebook_is_and_takes_in(page: Page) -> None:
     text = text_of(page("/"))
     assert "The Kest coast" in text
-    assert "It takes in what is reported in XK." in text
+    assert "It takes in what is said to have happened in XK." in text
     assert "Incidents 3" in text
     assert "Reports 9" in text
 
@@ -292,3 +292,10 @@ def test_a_page_asks_the_database_a_fixed_number_of_times(casebook: Casebook, cl
         assert client.get(address).status_code == 200
     asked = [query["sql"] for query in queries if query["sql"].startswith("SELECT")]
     assert len(asked) <= most
+
+
+def test_incidents_can_be_ordered_by_how_many_reports_tell_of_them(page: Page) -> None:
+    entry = re.compile(r'<h3><a href="(/incidents/[^"]+)"')
+    latest, most = (entry.findall(page(address)) for address in ("/", "/?order=reports"))
+    assert sorted(latest) == sorted(most)
+    assert most[0] == KILLING

@@ -268,7 +268,8 @@ def _narrower(claim: Claim, telling: Telling) -> bool:
         ):
             return True
     counted = claim.count is not None and _largest(telling) is not None
-    return counted and is_total(claim) != telling.total and None not in (stretch(claim.time)[0], telling.days[0])
+    unlike = is_total(claim) != telling.total and stretch(claim.time) not in telling.stated
+    return counted and unlike and None not in (stretch(claim.time)[0], telling.days[0])
 
 
 def _largest(what: Claim | Telling) -> int | None:

@@ -64,7 +64,7 @@ def find_events(s: Sentence) -> list[Finding]:
     found = _fill_coordinated(s, found)
     found += _ellipses(s, found)
     found = sorted(found, key=lambda f: (f.anchor, f.first))
-    return _parts(s, found)
+    return _of_those(s, _parts(s, found))
 
 
 def _event_hits(s: Sentence) -> list[Hit]:
@@ -719,6 +719,7 @@ def _take_occasion(s: Sentence, found: list[Finding]) -> list[Finding]:
     """"killed in clashes", "the blast wounded 30": the harm takes the type, span and doers of its occasion."""
     occasions = [f for f in found if f.type in _ADOPTED and f.harm == "none" and f.rule in ("occasion", "active", "passive")]
     used: set[int] = set()
+    verbs: dict[tuple[int, str], tuple[int, int]] = {}
     out: list[Finding] = []
     for f in found:
         if f.harm not in ("killed", "injured", "casualties") or f.type not in ("killing", "assault", "other"):
@@ -740,6 +741,10 @@ def _take_occasion(s: Sentence, found: list[Finding]) -> list[Finding]:
             continue
         o = near[1]
         used.add(o.first)
+        if verbs.setdefault((o.first, f.harm), (f.first, f.last)) != (f.first, f.last):
+            # A second telling of the harm in the same breath keeps its own word, so that it is not taken for further victims.
+            out.append(f._replace(type=o.type, perpetrators=f.perpetrators or (o.perpetrators if o.type != "clash" else ())))
+            continue
         out.append(
             f._replace(
                 type=o.type, first=o.first, last=o.last, perpetrators=f.perpetrators or (o.perpetrators if o.type != "clash" else f.perpetrators),
@@ -857,6 +862,14 @@ def _parts(s: Sentence, found: list[Finding]) -> list[Finding]:
             f = f._replace(part_of=whole)
         out.append(f)
     return out
+
+
+def _of_those(s: Sentence, found: list[Finding]) -> list[Finding]:
+    """"Of those killed, six were children": a part of the figure told before."""
+    opening = " ".join(s.low(k) for k in range(3))
+    if not opening.startswith(("of those", "among those", "of them", "among them", "of the dead", "of the victims", "among the dead", "among the victims")):
+        return found
+    return [f._replace(rule="among") if f.quantity is not None and f.harm in _PEOPLE_HARMS and f.part_of is None else f for f in found]
 
 
 def _is_part_word(s: Sentence, between: Sequence[str], a: int, b: int) -> bool:

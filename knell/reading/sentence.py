@@ -203,7 +203,7 @@ class Sentence:
             phrase = self._phrase(match.start(), match.end(), by_token, quantity_at)
             if phrase is not None:
                 out.append(phrase)
-        return self._join_of(self._of_them(out))
+        return self._join_of(self._of_them(self._predicates(out)))
 
     def _phrase(self, first: int, last: int, by_token: dict[int, list[Hit]], quantity_at: dict[int, Quantity]) -> Phrase | None:
         codes = self.classes[first:last]
@@ -293,6 +293,18 @@ class Sentence:
         return Phrase(
             first, last, self.tokens[first].start, self.tokens[last - 1].end, kind, head, quantity, flags, group, name, party, governor, plural
         )
+
+    def _predicates(self, phrases: list[Phrase]) -> list[Phrase]:
+        """"six were children": a bare number is of the people it is said to be."""
+        out: list[Phrase] = []
+        for n, phrase in enumerate(phrases):
+            after = phrases[n + 1] if n + 1 < len(phrases) else None
+            if phrase.kind == "number" and after is not None and after.kind == "people" and after.quantity is None and after.group is None:
+                gap = self.classes[phrase.last : after.first]
+                if gap.strip("B") == "A" and self.low(phrase.last) in ("were", "are", "was", "is"):
+                    phrase = phrase._replace(kind="people", flags=after.flags, plural=True)
+            out.append(phrase)
+        return out
 
     def _of_them(self, phrases: list[Phrase]) -> list[Phrase]:
         """"69 of them Alawites": the number is that of the people right after "of them"."""

@@ -70,6 +70,7 @@ def is_named(claim: Claim) -> bool:
     return root is not None and not is_implied(root) and not shows(root)
 
 
+_POINTERS = frozenset("the a an it he she they this that these those who which his her their its".split())
 _EXHIBIT = re.compile(r"\b(?:footage|videos?|clips?|photos?|photographs?|images?|pictures?|recordings?)$", re.IGNORECASE)
 
 
@@ -79,8 +80,10 @@ def shows(party: Party) -> bool:
 
 
 def is_implied(party: Party) -> bool:
-    """Whether the text only implies a source ("reportedly")."""
-    return party.kind == "unknown" and party.start is None and not party.name
+    """Whether the text only implies a source ("reportedly"), or names it by a word that points elsewhere ("it", "the")."""
+    if party.name:
+        return False
+    return (party.kind == "unknown" and party.start is None) or (party.text or "-").casefold() in _POINTERS
 
 
 def party_words(matter: Matter, claim: Claim, party: Party) -> str:
@@ -154,6 +157,8 @@ def _private_words(party: Party, given: str, many: bool) -> str:
 
 def _with_article(name: str) -> str:
     """The name with "the" where its head is a common noun: the Network, but SANA, Reuters, Syria TV."""
+    if " " not in name and _COMMON_HEAD.fullmatch(name.lower()):
+        return f"the {name.lower()}"
     first = name.split(" ", maxsplit=1)[0].lower()
     if re.match(r"\S+['’]s? ", name):
         return name

@@ -1,6 +1,7 @@
 """Whom it was done to, as a noun phrase: civilians; members of the Alawite minority; people the army described as "terrorists"."""
 
 import re
+from itertools import pairwise
 
 from knell.records import Claim, Count, Victim
 
@@ -51,6 +52,8 @@ def noun_pieces(matter: Matter, claim: Claim, one: bool = False) -> tuple[Piece,
     """Whom the figure counts, without the figure: the source's own noun, or "people"."""
     if claim.count is not None and claim.count.kind == "named":
         return (Piece(text="named person" if claim.count.low == 1 else "named people"),)
+    if together := _in_one_breath(matter, claim):
+        return (Piece(text=together),)
     nouns = [noun for victim in claim.victims[:3] if (noun := _victim_noun(matter, claim, victim, one))]
     distinct = list(dict.fromkeys(nouns))
     if not distinct:
@@ -61,6 +64,21 @@ def noun_pieces(matter: Matter, claim: Claim, one: bool = False) -> tuple[Piece,
     distinct = [re.sub(r"^(?=(?:mostly|mainly|largely) )", "people, ", noun) for noun in distinct]
     joined = distinct[0] if len(distinct) == 1 else ", ".join(distinct[:-1]) + " and " + distinct[-1]
     return (Piece(text=joined),)
+
+
+def _in_one_breath(matter: Matter, claim: Claim) -> str | None:
+    """Several groups that the source names in one phrase, as it names them: "security and army members"."""
+    spans = [(v.start, v.end) for v in claim.victims if v.start is not None and v.end is not None and not v.name and not v.status_by]
+    if not 2 <= len(spans) == len(claim.victims) <= 3:
+        return None
+    text = matter.text(claim)
+    joints = [text[end:start] for (_, end), (start, _) in pairwise(spans)]
+    words = " ".join(text[spans[0][0] : spans[-1][1]].split())
+    if not all(re.fullmatch(r"\s*(?:,|and|or|, and|&)\s*", joint) for joint in joints) or re.search(r"\d", words) or LOADED.search(words):
+        return None
+    if len(words.split()) > 9 or not (_has_plural_head(words) or words.split()[-1].lower() in _PLURALS):
+        return None
+    return words.lower() if matter.shouts(claim) else words
 
 
 def _described(matter: Matter, claim: Claim, victim: Victim, one: bool) -> tuple[Piece, ...]:

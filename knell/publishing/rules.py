@@ -208,6 +208,8 @@ def _gives_name(matter: Matter, claim: Claim, words: str) -> bool:
     if is_generic(words):
         return True
     bare = _without_article(words)
+    if bare.endswith("s") and _gives_name(matter, claim, bare[:-1]):
+        return True
     names = {_without_article(name) for name in _names_given(matter, claim) if name}
     return bare in names or (len(bare) > 3 and any(re.search(rf"\b{re.escape(bare)}\b", name) for name in names))
 

@@ -155,7 +155,9 @@ def accused_names(matter: Matter, claim: Claim) -> tuple[Piece, ...]:
 
 def accused_piece(name: str, claim: Claim) -> tuple[Piece, ...]:
     """An alleged perpetrator's name; in quotation marks where it is a judgement ("terrorists")."""
-    piece = Piece(text=lower_first(name) if is_common(name) else name, voice="accused", claim=claim.claim)
+    words = lower_first(name) if is_common(name) else name
+    words = f"{words}s" if re.search(r"(?:^|[ -])(?:loyalist|rebel|insurgent|militant)$", words) else words
+    piece = Piece(text=words, voice="accused", claim=claim.claim)
     return (own("“"), piece, own("”")) if LOADED.search(name) else (piece,)
 
 
@@ -192,6 +194,15 @@ def statement_sentence(matter: Matter, claim: Claim) -> Sentence:
     found = introduced(matter, claim, span) if is_named(claim) else None
     told, span = found or (tells(matter, claim), span)
     return make_sentence((*subject, own(f" {told} "), *quoted(matter, claim, span)), [claim])
+
+
+def is_quotable(matter: Matter, claim: Claim) -> bool:
+    """Whether a claim's own words are worth a sentence: words, not an address, and more than a scrap."""
+    span = content_span(matter, claim)
+    if span is None:
+        return False
+    words = matter.text(claim)[span[0] : span[1]]
+    return "://" not in words and (len(words.split()) > 4 or claim.event.type not in ("statement", "other"))
 
 
 def is_footage(claim: Claim) -> bool:

@@ -8,7 +8,7 @@ from .brief import Paragraph, Piece, Section, Sentence
 from .matter import Matter
 from .parties import AUTHORITIES, is_named, root_key, root_of, source_words
 from .reported import ASIDE
-from .sentences import cite_record, footage_sentences, is_footage, make_sentence, own, sentence_for, statement_sentence
+from .sentences import cite_record, footage_sentences, is_footage, is_quotable, make_sentence, own, sentence_for, statement_sentence
 from .tallies import TALLIES, counted
 
 REACTIONS = frozenset({"appeal", "warning", "protest", "statement", "other"})
@@ -181,6 +181,7 @@ def write_authorities(matter: Matter, most: int = 10) -> Section | None:
         and c.stance not in ("denied", "promised")
     ]
     said += [c for c in _of_types(matter, ("acknowledgement", "investigation", "inaction")) if c not in said and c.stance != "denied"]
+    said = [claim for claim in said if is_quotable(matter, claim)]
     told = [statement_sentence(matter, c) for c in (*denials, *said[: max(0, most - len(denials))])]
     return section("authorities", "What the authorities say", distinct(matter, told))
 
@@ -192,11 +193,8 @@ def write_measures(matter: Matter) -> Section | None:
 
 def write_reactions(matter: Matter) -> Section | None:
     """Appeals, warnings, protests and what others than the authorities state."""
-    claims = [
-        c
-        for c in _of_types(matter, REACTIONS)
-        if c.stance not in ("denied", "promised") and not _quotes_its_speaker(c) and not is_footage(c)
-    ]
+    claims = [c for c in _of_types(matter, REACTIONS) if c.stance not in ("denied", "promised") and not is_footage(c)]
+    claims = [c for c in claims if is_quotable(matter, c) and not _quotes_its_speaker(c)]
     claims = [c for c in claims if c.event.type in FOREIGN or (is_named(c) and not _speaks_for_authorities(c))]
     return section("reactions", "Reactions and appeals", distinct(matter, (statement_sentence(matter, c) for c in claims[:8])))
 

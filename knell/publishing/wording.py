@@ -62,7 +62,7 @@ def _with_indefinite(noun: str) -> str:
 
 
 _PASTS = """
-say said, state stated, add said, acknowledge acknowledged, admit admitted, deny denied, urge urged, warn warned, caution cautioned,
+say said, state stated, acknowledge acknowledged, admit admitted, deny denied, urge urged, warn warned, caution cautioned,
 promise promised, pledge pledged, vow vowed, insist insisted, announce announced, condemn condemned, reject rejected, appeal appealed,
 demand demanded, report reported, describe described, accuse accused, blame blamed, declare declared, argue argued, maintain maintained,
 conclude concluded, find found, cite cited, restate restated, assure gave an assurance, call+for called for, call+on called on,

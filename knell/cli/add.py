@@ -1,5 +1,6 @@
 """``knell add``: takes reports into a casebook."""
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -102,9 +103,17 @@ def _show_added(rows: "list[Added]") -> None:
             click.echo(f"knell: {note}", err=True)
     if rows[0].part is None or len(rows) == 1:
         for row in rows:
-            click.echo(f"{row.name}: {row.became} ({', '.join(row.reports)})")
+            _say(f"{row.name}: {row.became} ({', '.join(row.reports)})")
         return
     kinds = {kind: [row for row in rows if row.became == kind] for kind in dict.fromkeys(row.became for row in rows)}
     for kind, some in kinds.items():
         named = f" ({', '.join(r for row in some for r in row.reports)})" if len(some) < LONG else ""
-        click.echo(f"{rows[0].name}: {len(some)} {'report' if len(some) == 1 else 'reports'} {kind}{named}")
+        _say(f"{rows[0].name}: {len(some)} {'report' if len(some) == 1 else 'reports'} {kind}{named}")
+
+
+def _say(line: str) -> None:
+    """Prints a line. Where whoever read our output has gone (``knell add ... | head``), the files are taken in all the same."""
+    try:
+        click.echo(line)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -88,12 +88,12 @@ def add_files(
             try:
                 parts, bad = open_parts(_name_of(path), _read(path, as_lines=as_lines), as_lines=as_lines)
             except OSError as error:
-                yield Failed(str(path), InputError(error.strerror or "cannot be read", where=str(path)).line())
+                yield _failed(path, InputError(error.strerror or "cannot be read", where=str(path)).line())
                 continue
             except KnellError as error:
-                yield Failed(str(path), error.line() if error.where is None else _with_path(error, path))
+                yield _failed(path, error.line() if error.where is None else _with_path(error, path))
                 continue
-            yield from (Failed(str(path), line) for line in bad)
+            yield from (_failed(path, line) for line in bad)
             for start in range(0, len(parts), TOGETHER):
                 yield from _receive(desk, _name_of(path), parts[start : start + TOGETHER], source, opened)
             if len(opened) >= TOGETHER:
@@ -131,7 +131,7 @@ def open_parts(name: str, content: bytes, *, as_lines: bool = False) -> tuple[li
 
 
 def _name_of(path: Path) -> str:
-    return "standard input" if str(path) == "-" else path.name
+    return "standard input" if str(path) == "-" else _writable(path.name)
 
 
 def _read(path: Path, *, as_lines: bool) -> bytes:
@@ -152,7 +152,7 @@ def _receive(desk: Desk, name: str, parts: Sequence[Part], source: Source, opene
         reports = tuple(desk.store.key.report_id(sha256, n) for n in range(1, len(part.reports) + 1))
         done.append(Added(name, part.number, became, reports, part.notes))
         if became != "already here from this source":
-            told = Ingest(sha256=sha256, size=len(part.content), name=_writable(name), part=part.number, **source._asdict())
+            told = Ingest(sha256=sha256, size=len(part.content), name=name, part=part.number, **source._asdict())
             fresh[sha256] = (part, told)
     if fresh:
         desk.store.append(
@@ -183,6 +183,10 @@ def follow_only(desk: Desk, opened: dict[str, tuple[Report, ...]]) -> tuple[str,
 
     with ledger_faults(desk.folder):
         return follow_log(desk, no_progress, opened)
+
+
+def _failed(path: Path, line: str) -> Failed:
+    return Failed(_writable(str(path)), _writable(line))
 
 
 def _writable(name: str) -> str:

@@ -138,6 +138,18 @@ def typed(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=60)
 
 
+def test_every_file_is_taken_in_though_nobody_reads_what_is_said_and_whatever_it_is_called(knell: Knell, tmp_path: Path) -> None:
+    knell("init", "coast")
+    (tmp_path / os.fsdecode(b"caf\xe9.txt")).write_text(TEXT)
+    (tmp_path / os.fsdecode(b"empty\xe9.txt")).write_text("")
+    command = f"{sys.executable} -m knell add --casebook coast note.txt abroad.txt *.txt | true"
+    done = subprocess.run(["bash", "-c", f"set -o pipefail; {command}"], cwd=tmp_path, capture_output=True, check=False, timeout=60)
+    assert done.returncode == 1
+    assert b"is empty" in done.stderr
+    assert b"fault of Knell" not in done.stderr
+    assert knell("rebuild", "--casebook", "coast").out == "coast: computed anew: 2 reports, 2 incidents\n"
+
+
 class Disk(NamedTuple):
     """A disk of its own that can be made full, larger and read-only."""
 

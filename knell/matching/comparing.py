@@ -112,16 +112,18 @@ def compare_happenings(a: Facts, b: Facts) -> Comparison:
     shared = a.people & b.people
     same = len(shared) >= ENOUGH or bool(a.named & b.named)
     _against(a, b, out, place, day, same)
+    near = day == "same" or _told_at_once(a, b)
     if place == "site":
         out.add(f"site: {a.sites[0].name or 'the same'}")
     for _ in sorted(shared)[:2]:
         out.add("a person named in both")
     if a.named & b.named:
         out.add("a victim or accused person named in both")
+    if not shared and place == "site" and near and _surnames(a) & _surnames(b):
+        out.add("a surname in both")
     street = bool(a.details.blocks & b.details.blocks or a.details.streets & b.details.streets)
     if street:
         out.add("the same street")
-    near = day == "same" or _told_at_once(a, b)
     if a.details.ages & b.details.ages and place == "site" and near:
         out.add("the same age")
     if _same_hour(a, b) and near:
@@ -134,7 +136,7 @@ def compare_happenings(a: Facts, b: Facts) -> Comparison:
         out.add(f"the same figure by {sorted(a.figures & b.figures)[0][0]}")
     if a.credit and a.credit == b.credit and day not in ("far", "apart"):
         out.add(f"both pass on {a.credit}'s account")
-    if place == "site" and a.days == b.days and day == "same" and _telling_act(a, b):
+    if place == "site" and day == "same" and (a.days == b.days or _same_numbers(a, b)) and _telling_act(a, b):
         out.add("the same kind of act on the same day")
     if place == "site" and day in ("same", "compatible", "unknown") and _small(a, b) and _mass(a) and _mass(b):
         out.add("a killing of many in one small place")
@@ -227,6 +229,15 @@ def _telling_act(a: Facts, b: Facts) -> bool:
         return False
     unlike = [x and y and not set(x) & set(y) and max(*x, *y) < MASS for x, y in ((a.dead, b.dead), (a.hurt, b.hurt))]
     return not any(unlike)
+
+
+def _same_numbers(a: Facts, b: Facts) -> bool:
+    """Whether both give a number of dead or of injured in common."""
+    return bool(set(a.dead) & set(b.dead) or set(a.hurt) & set(b.hurt))
+
+
+def _surnames(facts: Facts) -> set[str]:
+    return {name.rsplit(" ", 1)[-1] for name in facts.people}
 
 
 def _told_at_once(a: Facts, b: Facts) -> bool:

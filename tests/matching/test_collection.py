@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knell.matching.collection import keys_of, match
-from knell.records import Party
+from knell.records import Party, Place
 from tests.matching.cast import (
     CIVILIANS,
     COAST,
@@ -187,6 +187,43 @@ def test_an_incidents_id_is_its_earliest_claims():
     (alone,) = match([a], [one]).incidents
     (both,) = match([a, b], [one, two]).incidents
     assert alone.incident == both.incident
+
+
+def test_a_part_told_place_by_place_is_apart_from_the_whole_and_takes_its_place_with_it():
+    a = report("a")
+    whole = claim(a, 1225, by=OBSERVATORY, at=TOWN, victims=CIVILIANS)
+    here = claim(a, 658, by=OBSERVATORY, at=TOWN, ordinal=1, relations=(("part_of", whole),))
+    there = claim(a, 384, by=OBSERVATORY, at=OTHER_VILLAGE, ordinal=2, relations=(("part_of", whole),))
+    home, incidents = homes([a], [whole, here, there])
+    assert len({home[c.claim] for c in (whole, here, there)}) == 3
+    assert {i.part_of for i in incidents} == {None, home[whole.claim]}
+
+
+def test_a_sources_later_total_joins_its_only_one_and_stays_alone_where_it_has_two():
+    a, b, late = report("a"), report("b", published="2025-06-01"), report("late", published="2025-08-14")
+    march = claim(a, 1383, by=OBSERVATORY, at=COAST, when=days("2025-03-06", "2025-03-12"))
+    may = claim(b, 400, by=OBSERVATORY, at=PROVINCE, when=days("2025-05-02", "2025-05-20"))
+    later = claim(late, 1700, kind="about", by=OBSERVATORY)
+    home, _ = homes([a, late], [march, later])
+    assert home[later.claim] == home[march.claim]
+    home, _ = homes([a, b, late], [march, may, later])
+    assert home[later.claim] not in (home[march.claim], home[may.claim])
+
+
+def test_an_arrest_in_a_town_is_not_every_arrest_there_that_day():
+    a, b = report("a"), report("b")
+    one = claim(a, 1, harm="detained", event="detention", at=TOWN, when=SEVENTH)
+    two = claim(b, 1, harm="detained", event="detention", at=TOWN, when=SEVENTH)
+    home, _ = homes([a, b], [one, two])
+    assert home[one.claim] != home[two.claim]
+
+
+def test_relays_may_name_the_village_or_the_town_beside_it():
+    a, b = report("a", published="2025-03-07"), report("b", published="2025-03-07")
+    near = Place(name="Beit Ana", precision="town", country="SY", admin1="Latakia", lat=35.30, lon=36.02)
+    one, two = claim(a, 16, by=OBSERVATORY, at=TOWN), claim(b, 16, by=OBSERVATORY, at=near)
+    home, _ = homes([a, b], [one, two])
+    assert home[one.claim] == home[two.claim]
 
 
 PLACES = st.sampled_from([None, VILLAGE, OTHER_VILLAGE, TOWN, PROVINCE, COAST])

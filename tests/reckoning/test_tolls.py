@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from knell.matching.collection import match
 from knell.reckoning.incidents import reckon
-from knell.records import Incident, Party, Toll
+from knell.records import Incident, Party, Place, Toll
 from knell.records.errors import UsageError
 from tests.matching.cast import (
     ALAWITES,
@@ -179,6 +179,56 @@ def test_a_community_or_men_describe_the_whole_where_nobody_else_is_counted():
 def test_a_community_is_a_part_where_others_are_counted_too():
     incident = incident_of((52, {"by": OBSERVATORY, "victims": ALAWITES}), (16, {"by": OBSERVATORY, "victims": SECURITY}))
     assert {t.group for t in incident.tolls} == {"Alawites", "security forces"}
+
+
+def test_bodies_counted_on_footage_stand_apart_from_the_dead_told_of():
+    cnn = Party(name="CNN", kind="outlet")
+    incident = incident_of((84, {"kind": "at_least", "event": "footage", "by": cnn}), (200, {"kind": "more_than", "by": RESIDENTS}))
+    told, seen = incident.tolls
+    assert (ends(told), told.scope.includes) == ((201, None, None), ())
+    assert (ends(seen), seen.scope.includes) == ((84, None, None), ("only bodies seen on footage",))
+
+
+def test_a_part_of_unsaid_cut_is_in_no_toll():
+    r = report("a", published="2025-03-12")
+    whole = claim(r, 1383, by=OBSERVATORY, at=COAST, when=days("2025-03-06", None), victims=CIVILIANS)
+    added = claim(r, 158, by=OBSERVATORY, at=COAST, when=days("2025-03-06", None), ordinal=1)
+    (incident,) = reckon(match([r], [whole, added]))
+    assert [(t.group, ends(t)) for t in incident.tolls] == [("civilians", (1383, 1383, 1383))]
+
+
+def test_a_figure_of_another_place_than_the_totals_own_has_its_own_scope():
+    country = Place(name="Syria", precision="country", country="SY")
+    whole, march = report("a", published="2025-04-09"), days("2025-03-01", "2025-03-31")
+    wide = claim(whole, 1562, by=NETWORK, at=country, when=march)
+    coast = claim(whole, 1334, by=NETWORK, at=COAST, when=march, ordinal=1, relations=(("part_of", wide),))
+    tolls = [t for i in reckon(match([whole], [wide, coast])) for t in i.tolls]
+    assert sorted((t.scope.places, t.low) for t in tolls) == [(("Syria",), 1562), (("Syrian coast",), 1334)]
+
+
+def test_a_witness_sets_no_end_of_a_total_beside_a_body_that_counts():
+    witness = Party(text="eyewitnesses", start=0, end=12, kind="witness")
+    total = {"at": COAST, "when": days("2025-03-06", "2025-03-10")}
+    toll = toll_of(incident_of((1334, {"by": NETWORK, **total}), (4000, {"kind": "more_than", "by": witness, **total})))
+    assert ends(toll) == (1334, 1334, 1334)
+    assert [lane.flags for lane in toll.lanes if lane.root == "eyewitnesses"] == [("no stated access to a total",)]
+
+
+def test_mostly_civilians_are_not_civilians():
+    from knell.records import Victim
+
+    mostly = (Victim(text="mostly civilians", start=0, end=16, status="civilian"),)
+    assert ends(toll_of(incident_of((1400, {"by": COMMITTEE, "victims": mostly})))) == (1400, 1400, 1400)
+
+
+def test_a_headlines_figure_is_its_sources():
+    r = report("a", outlet="Example Wire")
+    headline = claim(r, 52, at=VILLAGE)
+    body = claim(r, 52, at=VILLAGE, by=OBSERVATORY, ordinal=1)
+    (incident,) = reckon(match([r], [headline, body]))
+    toll = toll_of(incident)
+    assert (toll.n_independent, toll.independence_unknown) == (1, 0)
+    assert toll.headline == body.claim
 
 
 def test_women_are_a_toll_of_their_own():

@@ -9,7 +9,7 @@ from .dates import style_date
 from .headline import lane_claims, main_claims, scope_pieces
 from .matter import Matter
 from .numbers import is_one
-from .parties import is_named, root_of, source_words
+from .parties import is_named, outlet_words, reckoned_root, root_of, source_words
 from .people import figure_piece, noun_pieces
 from .sentences import accused_piece, cite, cite_record, make_sentence, own
 from .series import falls, figure_series
@@ -111,6 +111,8 @@ def _source_cell(matter: Matter, claim: Claim) -> tuple[Piece, ...]:
     name = Piece(text=words[:1].upper() + words[1:], voice="name", claim=claim.claim)
     if is_named(claim):
         return (name,)
+    if reckoned_root(matter, claim):
+        return (name, own(" (carried by "), Piece(text=outlet_words(matter, claim), voice="name", claim=claim.claim), own(")"))
     return (name, own(" (own voice)" if root_of(claim) is None and matter.report(claim).outlet else " (no source named)"))
 
 

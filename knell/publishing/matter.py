@@ -88,6 +88,11 @@ class Matter:
         return self.reports[claim.report].published
 
     @cached_property
+    def roots(self) -> Mapping[str, str]:
+        """Claim -> the root whose lane it stands in, as the reckoning names it: "AFP" for an outlet's own voice that carries AFP."""
+        return {lane.claim: lane.root for toll in self.incident.tolls for lane in toll.lanes if re.search(r"[A-Z]", lane.root)}
+
+    @cached_property
     def tolls(self) -> tuple[Toll, ...]:
         """The tolls that have a lane that can be cited, the main one first; those without any number only where their harm has no other."""
         found = [toll for toll in self.incident.tolls if self.lanes(toll) and toll.harm in HARMS]

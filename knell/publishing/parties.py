@@ -219,9 +219,18 @@ def outlet_words(matter: Matter, claim: Claim) -> str:
 def source_words(matter: Matter, claim: Claim) -> str:
     """Who is to be named for a claim: its root, or its outlet where it names no source."""
     root = root_of(claim)
+    reckoned = reckoned_root(matter, claim)
     if root is None or is_implied(root) or shows(root):
-        return outlet_words(matter, claim)
+        return _with_article(reckoned) if reckoned else outlet_words(matter, claim)
+    if reckoned and root.name is None and root.kind not in PRIVATE:
+        return _with_article(reckoned)
     return party_words(matter, claim, root)
+
+
+def reckoned_root(matter: Matter, claim: Claim) -> str | None:
+    """The root the reckoning has found for a claim's figure, where that is not its outlet: an agency credited, a committee's full name."""
+    name, outlet = matter.roots.get(claim.claim), matter.report(claim).outlet or ""
+    return name if name and name.casefold() not in outlet.casefold() else None
 
 
 def source_pieces(matter: Matter, claim: Claim, own_up: bool = False) -> tuple[Piece, ...]:
@@ -232,6 +241,9 @@ def source_pieces(matter: Matter, claim: Claim, own_up: bool = False) -> tuple[P
     words = source_words(matter, claim)
     name = Piece(text=words, voice="name", claim=claim.claim)
     if not is_named(claim):
+        if reckoned_root(matter, claim):
+            carrier = Piece(text=outlet_words(matter, claim), voice="name", claim=claim.claim)
+            return (name, Piece(text=", carried by "), carrier, Piece(text=","))
         silent = own_up and (root_of(claim) is not None or not matter.report(claim).outlet)
         return (name, Piece(text=", naming no source,")) if silent else (name,)
     if ", " in words:

@@ -7,7 +7,7 @@ from knell.records import Claim
 from .brief import Paragraph, Piece, Section, Sentence
 from .headline import lane_claims
 from .matter import Matter
-from .parties import is_named, root_key, root_of, second_mention, short_name, source_words
+from .parties import is_named, reckoned_root, root_key, root_of, second_mention, short_name, source_words
 from .people import figure_piece, people_pieces
 from .sentences import accused_pieces, is_footage, make_sentence, own, sentence_for
 from .settings import place_pieces, time_pieces
@@ -55,7 +55,7 @@ def who_gives_figures(matter: Matter, most: int = 8) -> Sentence | None:
         if index:
             pieces.append(own(" and " if index == len(shown) - 1 and len(claims) == len(shown) else ", "))
         pieces.append(Piece(text=source_words(matter, claim), voice="name", claim=claim.claim))
-        if not is_named(claim):
+        if not is_named(claim) and not reckoned_root(matter, claim):
             pieces.append(own(" (naming no source)" if root_of(claim) or not matter.report(claim).outlet else " (in its own voice)"))
     if len(claims) > len(shown):
         pieces.append(own(" and others"))

@@ -228,6 +228,7 @@ def _names_given(matter: Matter, claim: Claim) -> Iterator[str | None]:
         yield victim.status_by
     for toll in matter.incident.tolls:
         if claim.claim in {lane.claim for lane in toll.lanes}:
+            yield matter.roots.get(claim.claim)
             yield from (*toll.scope.places, toll.group, toll.scope.by)
 
 

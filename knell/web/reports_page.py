@@ -4,11 +4,13 @@ from typing import NamedTuple
 
 from knell.casebook.contents import Listed, claims_of_reports, count_contents, list_all_reports, list_reports
 from knell.casebook.ledger import Casebook
+from knell.records import Claim
 
 from .addresses import claim_address, report_address
+from .cards import summary_of
 from .legible import legible, legible_record
 from .withheld import private_names, withhold
-from .wording import HARMS, day_words, list_words
+from .wording import HARMS, day_words, figure_words, list_words
 
 A_PAGE = 50
 
@@ -87,14 +89,23 @@ def read_left_out(casebook: Casebook, number: int) -> LeftOutPage:
     number = min(max(1, number), last)
     shown = everything[(number - 1) * A_PAGE : number * A_PAGE]
     reports = list_reports(casebook, [one.report for one in shown if one.report])
+    claims = {claim.claim: legible_record(claim) for claim in casebook.claims([one.claim for one in shown if one.claim])}
     lines = []
     for one in shown:
         report = reports.get(one.report or "")
         source = (report.outlet or report.title or report.id) if report else (one.name or "a file that could not be read")
-        what = "a claim" if one.claim else "a report" if one.report else "a file"
+        what = _claim_words(claims.get(one.claim)) if one.claim else "a report" if one.report else "a file"
         href = claim_address(one.claim) if one.claim else report_address(one.report) if one.report else ""
         lines.append(Left(what, href, legible(source), legible(one.reason)))
     return LeftOutPage(tuple(lines), policy_sentence(casebook), len(everything), number, last)
+
+
+def _claim_words(claim: Claim | None) -> str:
+    """What a claim says, as short as it can be; a name is never part of it."""
+    if claim is None:
+        return "a claim"
+    said = f"{figure_words(claim.count)} {summary_of(claim)}" if claim.count is not None else summary_of(claim)
+    return f"a claim: {withhold(said, private_names([claim]))}"
 
 
 def policy_sentence(casebook: Casebook) -> str:

@@ -52,8 +52,25 @@ class Attribution(NamedTuple):
 
 
 _VERB_FORMS = frozenset({"base", "s", "ing", "past", "part"})
-_SURFACED = frozenset({"emerged", "surfaced", "circulated", "spread", "come", "emerging", "surfacing", "circulating", "appeared", "arrived"})
-_COUNTERS = frozenset({"unknown", "monitor", "ngo", "outlet", "agency", "international_body", "medical", "government", "court", "relative", "resident", "religious"})
+_SURFACED = frozenset(
+    {"emerged", "surfaced", "circulated", "spread", "come", "emerging", "surfacing", "circulating", "appeared", "arrived"}
+)
+_COUNTERS = frozenset(
+    {
+        "unknown",
+        "monitor",
+        "ngo",
+        "outlet",
+        "agency",
+        "international_body",
+        "medical",
+        "government",
+        "court",
+        "relative",
+        "resident",
+        "religious",
+    }
+)
 _THAT = frozenset({"that"})
 _CLOSERS = ".!?…"
 _QUOTES = frozenset({'"', "«", "»", "``", "''", "“", "”"})
@@ -77,7 +94,9 @@ def find_attributions(sentence: Sentence) -> list[Attribution]:
             continue
         one: Attribution | None
         if entry.base in ("cite", "quote", "citing", "quoting") and hit.first > 0:
-            cited = _read_cited(s := sentence, hit, _subject(s, hit.first) if s.low(hit.first - 1) != "," else s.phrase_to.get(hit.first - 1))
+            cited = _read_cited(
+                s := sentence, hit, _subject(s, hit.first) if s.low(hit.first - 1) != "," else s.phrase_to.get(hit.first - 1)
+            )
             if cited:
                 found += cited
                 taken.update(range(hit.first, hit.last))
@@ -116,7 +135,10 @@ def _read_colons(s: Sentence) -> list[Attribution]:
     found = [c for head in heads if (c := _read_colon(s, head)) is not None]
     # The next "SOURCE:" ends what the one before it says.
     starts = [c.content[0][0] for c in found[1:]]
-    return [c._replace(content=((c.content[0][0], _head_of(s, after)),)) if after is not None else c for c, after in zip(found, [*starts, None], strict=False)]
+    return [
+        c._replace(content=((c.content[0][0], _head_of(s, after)),)) if after is not None else c
+        for c, after in zip(found, [*starts, None], strict=False)
+    ]
 
 
 def _head_of(s: Sentence, i: int) -> int:
@@ -131,11 +153,27 @@ def _read_colon(s: Sentence, head: int) -> Attribution | None:
         if s.low(i) == ":" and i + 1 < len(s.tokens):
             phrase = s.phrase_to.get(i)
             if phrase is not None and phrase.first <= head + 1 and phrase.quantity is None and (phrase.party or phrase.kind == "name"):
-                return Attribution((Source(phrase),), ((i, i + 1),), ((i + 1, _end(s)),), "reported", None, ":", frozenset({"counts"}), "colon")
-            leads = [p for p in s.phrases if head <= p.first and p.last <= i and p.party and p.kind == "party" and (p.first <= head + 1 or p.name or (p.last == i and p.governor == "of"))]
+                return Attribution(
+                    (Source(phrase),), ((i, i + 1),), ((i + 1, _end(s)),), "reported", None, ":", frozenset({"counts"}), "colon"
+                )
+            leads = [
+                p
+                for p in s.phrases
+                if head <= p.first
+                and p.last <= i
+                and p.party
+                and p.kind == "party"
+                and (p.first <= head + 1 or p.name or (p.last == i and p.governor == "of"))
+            ]
             lead = next((p for p in leads if p.name), leads[0] if leads else None)
-            if lead is not None and not any(s.cls(k) in "VA" for k in range(lead.last, i)) and not any(q.of == "people" for (a, _), q in s.quantities if head <= a < i):
-                return Attribution((Source(lead),), ((i, i + 1),), ((i + 1, _end(s)),), "reported", None, ":", frozenset({"counts"}), "colon")
+            if (
+                lead is not None
+                and not any(s.cls(k) in "VA" for k in range(lead.last, i))
+                and not any(q.of == "people" for (a, _), q in s.quantities if head <= a < i)
+            ):
+                return Attribution(
+                    (Source(lead),), ((i, i + 1),), ((i + 1, _end(s)),), "reported", None, ":", frozenset({"counts"}), "colon"
+                )
             return None
         if s.cls(i) in "VA":
             return None
@@ -174,13 +212,31 @@ def _read_prepositional(s: Sentence, hit: Hit) -> Attribution | None:
         content.append((after, _end(s)))
     if not content:
         return None
-    return Attribution(tuple(sources), ((hit.first, hit.last),), tuple(content), hit.entry.stance or "reported", None, hit.entry.base, hit.entry.flags, "prepositional")
+    return Attribution(
+        tuple(sources),
+        ((hit.first, hit.last),),
+        tuple(content),
+        hit.entry.stance or "reported",
+        None,
+        hit.entry.base,
+        hit.entry.flags,
+        "prepositional",
+    )
 
 
 def _read_adverb(s: Sentence, hit: Hit) -> Attribution | None:
     """reportedly, allegedly: the clause around it, source implied."""
     begin, end = _clause_start(s, hit.first), _clause_end(s, hit.last)
-    return Attribution((Source(None),), ((hit.first, hit.last),), ((begin, end),), hit.entry.stance or "reported", None, hit.entry.base, hit.entry.flags | {"adverb"}, "adverb")
+    return Attribution(
+        (Source(None),),
+        ((hit.first, hit.last),),
+        ((begin, end),),
+        hit.entry.stance or "reported",
+        None,
+        hit.entry.base,
+        hit.entry.flags | {"adverb"},
+        "adverb",
+    )
 
 
 def _read_noun(s: Sentence, hit: Hit) -> Attribution | None:
@@ -214,8 +270,26 @@ def _read_noun(s: Sentence, hit: Hit) -> Attribution | None:
         source = owner
     if source is None and s.low(i) == "of":
         # Reports of brutality, restated by the envoy: the reports are the root, the envoy the relay nearest the words.
-        return Attribution((Source(None),), ((hit.first, hit.last),), ((start, end),), hit.entry.stance or "reported", None, hit.entry.base, hit.entry.flags, "noun")
-    return Attribution((Source(source),), ((hit.first, hit.last),), ((start, end),), hit.entry.stance or "reported", None, hit.entry.base, hit.entry.flags, "noun")
+        return Attribution(
+            (Source(None),),
+            ((hit.first, hit.last),),
+            ((start, end),),
+            hit.entry.stance or "reported",
+            None,
+            hit.entry.base,
+            hit.entry.flags,
+            "noun",
+        )
+    return Attribution(
+        (Source(source),),
+        ((hit.first, hit.last),),
+        ((start, end),),
+        hit.entry.stance or "reported",
+        None,
+        hit.entry.base,
+        hit.entry.flags,
+        "noun",
+    )
 
 
 def _read_verb(s: Sentence, hit: Hit) -> Attribution | None:
@@ -233,7 +307,12 @@ def _read_verb(s: Sentence, hit: Hit) -> Attribution | None:
     subject = _subject(s, v)
     if subject is not None:
         subject = _included(s, subject, v) or subject
-    if entry.form in ("past", "part") and subject is not None and (subject.kind in ("people", "number") or subject.quantity is not None) and _harm_follows(s, w):
+    if (
+        entry.form in ("past", "part")
+        and subject is not None
+        and (subject.kind in ("people", "number") or subject.quantity is not None)
+        and _harm_follows(s, w)
+    ):
         # "1,400 people reported killed": nobody in the sentence is the reporter.
         return _passive(s, hit, None)
     if entry.form == "ing" and s.low(v - 1) in (",", "by", "in", "while", "and", "upon", "before", "after"):
@@ -243,23 +322,39 @@ def _read_verb(s: Sentence, hit: Hit) -> Attribution | None:
     inverted = _inverted(s, hit) if subject is None or s.low(v - 1) in (",", '"', "”", "'") else None
     if inverted is not None and not (subject is not None and (told := inverted.sources[0].phrase) is not None and told.kind == "pronoun"):
         return inverted
-    if subject is None and "soft" not in entry.flags and "counts" not in entry.flags and entry.form in ("past", "s", "base") and (entry.base in _PLAIN_CUES):
+    if (
+        subject is None
+        and "soft" not in entry.flags
+        and "counts" not in entry.flags
+        and entry.form in ("past", "s", "base")
+        and (entry.base in _PLAIN_CUES)
+    ):
         bare = _unknown_subject(s, v)
         return _active(s, hit, None, bare) if bare is not None else None
     if subject is None or not _may_speak(s, subject, hit):
         return None
-    if subject.kind == "pronoun" and s.low(subject.first) in ("i", "we", "you", "one") and (entry.form in ("base",) or "soft" in entry.flags):
+    if (
+        subject.kind == "pronoun"
+        and s.low(subject.first) in ("i", "we", "you", "one")
+        and (entry.form in ("base",) or "soft" in entry.flags)
+    ):
         # "I think", "you know": the speaker's own manner of speech, nobody's attribution.
         return None
     return _active(s, hit, subject, None)
 
 
-_PLAIN_CUES = frozenset("say tell add write note argue state announce ask explain report warn insist show declare acknowledge suggest".split())
+_PLAIN_CUES = frozenset(
+    "say tell add write note argue state announce ask explain report warn insist show declare acknowledge suggest".split()
+)
 
 
 def _included(s: Sentence, subject: Phrase, v: int) -> Phrase | None:
-    """"outside voices, including those from Turkey and Russia, caution": the countries are who is known to speak."""
-    if subject.party not in ("unknown", "individual", "government", None) or s.low(subject.last) != "," or s.low(subject.last + 1) != "including":
+    """ "outside voices, including those from Turkey and Russia, caution": the countries are who is known to speak."""
+    if (
+        subject.party not in ("unknown", "individual", "government", None)
+        or s.low(subject.last) != ","
+        or s.low(subject.last + 1) != "including"
+    ):
         return None
     return next((p for p in s.phrases if subject.last < p.first < v and p.kind == "place"), None)
 
@@ -288,7 +383,16 @@ def _read_toll(s: Sentence, hit: Hit) -> Attribution | None:
     owner = s.phrase_to.get(i)
     if owner is None or owner.party not in _COUNTERS or owner.party == "unknown" or owner.first == i:
         return None
-    return Attribution((Source(owner),), ((hit.first, hit.last),), ((hit.first, _clause_end(s, hit.last)),), "reported", None, "count", frozenset({"counts"}), "owner-of-count")
+    return Attribution(
+        (Source(owner),),
+        ((hit.first, hit.last),),
+        ((hit.first, _clause_end(s, hit.last)),),
+        "reported",
+        None,
+        "count",
+        frozenset({"counts"}),
+        "owner-of-count",
+    )
 
 
 def _read_cited(s: Sentence, hit: Hit, subject: Phrase | None) -> list[Attribution]:
@@ -301,20 +405,38 @@ def _read_cited(s: Sentence, hit: Hit, subject: Phrase | None) -> list[Attributi
             low = s.low(end)
             depth += (low == "(") - (low == ")")
             following = s.phrase_at.get(end + 1)
-            if depth == 0 and low in ("and", ",") and following is not None and following.kind in ("party", "name") and following.name and following.quantity is None:
+            if (
+                depth == 0
+                and low in ("and", ",")
+                and following is not None
+                and following.kind in ("party", "name")
+                and following.name
+                and following.quantity is None
+            ):
                 break
             if low == ";":
                 break
             end += 1
         if cited.last < end:
             sources = (Source(subject), Source(cited)) if subject is not None else (Source(cited),)
-            out.append(Attribution(sources, ((hit.first, hit.last),), ((cited.last, end),), "reported", None, hit.entry.base, frozenset({"counts"}), "cited"))
+            out.append(
+                Attribution(
+                    sources,
+                    ((hit.first, hit.last),),
+                    ((cited.last, end),),
+                    "reported",
+                    None,
+                    hit.entry.base,
+                    frozenset({"counts"}),
+                    "cited",
+                )
+            )
         i = end + 1
     return out
 
 
 def _is_noun_here(s: Sentence, hit: Hit) -> bool:
-    """"the report", "a new claim", "its findings": the word is a noun."""
+    """ "the report", "a new claim", "its findings": the word is a noun."""
     v = hit.first
     if hit.entry.form in ("base", "s") and hit.last == v + 1 and s.low(v) in s.lexicon.noun_verbs:
         before = s.cls(v - 1)
@@ -432,7 +554,11 @@ def _active(s: Sentence, hit: Hit, subject: Phrase | None, bare: Range | None) -
     if "counts" in entry.flags and (before is not None or subject is None or not _tells_figure(s, content, subject)):
         return None
     source = _source(s, subject, v) if subject is not None else Source(None, bare)
-    tail = _tailed(s, subject) if subject is not None and subject.governor in ("of", "for", "in", "at", "from", "with", "on", "near", "to", "by") else None
+    tail = (
+        _tailed(s, subject)
+        if subject is not None and subject.governor in ("of", "for", "in", "at", "from", "with", "on", "near", "to", "by")
+        else None
+    )
     if tail is not None:
         source = Source(subject if subject is not None and subject.governor in ("by", "of", "from") else None, tail)
     rule = "content-first" if before is not None and content[0] == before else "subject-cue"
@@ -447,7 +573,12 @@ def _coordinates(s: Sentence, subject: Phrase) -> tuple[Phrase, ...]:
         mark = s.low(first - 1)
         before = s.phrase_to.get(first - 1) or (s.phrase_to.get(first - 2) if mark == "and" and s.low(first - 2) == "," else None)
         joined = mark == "and" if not out else mark == "," and before is not None and before.governor in (",", "")
-        if not joined or before is None or before.party is None or before.governor in ("of", "in", "for", "by", "with", "at", "from", "between"):
+        if (
+            not joined
+            or before is None
+            or before.party is None
+            or before.governor in ("of", "in", "for", "by", "with", "at", "from", "between")
+        ):
             return tuple(out)
         out.insert(0, before)
         first = before.first
@@ -459,7 +590,12 @@ def _inverted(s: Sentence, hit: Hit) -> Attribution | None:
     if hit.entry.form not in ("past", "s") or (s.low(v - 1) not in (",", "'", "?", "!", ".") and s.low(v - 1) not in _QUOTES):
         return None
     subject = _phrase_from(s, w)
-    if subject is None or subject.kind == "number" or (subject.quantity is not None and subject.quantity.rule != "article" and not _is_quote(s, v - 1)) or v == 0:
+    if (
+        subject is None
+        or subject.kind == "number"
+        or (subject.quantity is not None and subject.quantity.rule != "article" and not _is_quote(s, v - 1))
+        or v == 0
+    ):
         return None
     if s.cls(subject.last) in "VA" and not _is_quote(s, v - 1):
         # "Ms Anders, a student, said she voted": the phrase after the cue is the subject of what is said.
@@ -473,7 +609,16 @@ def _inverted(s: Sentence, hit: Hit) -> Attribution | None:
     if resumed is not None:
         content.append((resumed, _end(s)))
     content = [c for c in content if c[0] < c[1]]
-    return Attribution((Source(subject, (subject.first, end)),), ((v, w),), tuple(content), hit.entry.stance or "reported", hit.entry.kind, hit.entry.base, hit.entry.flags, "cue-subject")
+    return Attribution(
+        (Source(subject, (subject.first, end)),),
+        ((v, w),),
+        tuple(content),
+        hit.entry.stance or "reported",
+        hit.entry.kind,
+        hit.entry.base,
+        hit.entry.flags,
+        "cue-subject",
+    )
 
 
 def _passive(s: Sentence, hit: Hit, by: Phrase | None) -> Attribution | None:
@@ -492,10 +637,21 @@ def _passive(s: Sentence, hit: Hit, by: Phrase | None) -> Attribution | None:
     after = by.last if by is not None else w
     after = _after_apposition(s, after) if by is not None else after
     if s.low(after) == "that":
-        return Attribution((source,), ((v, w),), ((after + 1, _content_end(s, after + 1)),), stance, hit.entry.kind, hit.entry.base, flags, "passive")
+        return Attribution(
+            (source,), ((v, w),), ((after + 1, _content_end(s, after + 1)),), stance, hit.entry.kind, hit.entry.base, flags, "passive"
+        )
     if s.low(w) in ("of", "to", "for") and by is None:
         begin = _clause_start(s, start)
-        return Attribution((source,), ((v, w),), ((begin, start), (w, _content_end(s, w))) if begin < start else ((w, _end(s)),), stance, hit.entry.kind, hit.entry.base, flags, "raised-to")
+        return Attribution(
+            (source,),
+            ((v, w),),
+            ((begin, start), (w, _content_end(s, w))) if begin < start else ((w, _end(s)),),
+            stance,
+            hit.entry.kind,
+            hit.entry.base,
+            flags,
+            "raised-to",
+        )
     begin = _clause_start(s, start)
     content: list[Range] = [(begin, start)] if begin < start else []
     if s.low(after) == "," and after + 1 < _end(s) and s.low(start) in ("as", ",") and begin >= start:
@@ -507,7 +663,9 @@ def _passive(s: Sentence, hit: Hit, by: Phrase | None) -> Attribution | None:
         return None
     if "counts" in hit.entry.flags and by is None:
         return None
-    return Attribution((source,), ((v, w),), tuple(content), stance, hit.entry.kind, hit.entry.base, flags, "cue-by" if by is not None else "passive")
+    return Attribution(
+        (source,), ((v, w),), tuple(content), stance, hit.entry.kind, hit.entry.base, flags, "cue-by" if by is not None else "passive"
+    )
 
 
 # -- small questions -----------------------------------------------------------------------------------------------------
@@ -543,7 +701,13 @@ def _unknown_subject(s: Sentence, v: int) -> Range | None:
     j = i
     while j > 0 and i - j < 8 and s.cls(j - 1) in "DWCJLQqSN":
         j -= 1
-    if j == i or not (j == 0 or s.cls(j - 1) in "XKA" or s.low(j - 1) == ",") or s.cls(j) == "W" and s.tokens[j].text[0].islower() and j > 0:
+    if (
+        j == i
+        or not (j == 0 or s.cls(j - 1) in "XKA" or s.low(j - 1) == ",")
+        or (s.cls(j) == "W"
+        and s.tokens[j].text[0].islower()
+        and j > 0)
+    ):
         return None
     return (j, i)
 
@@ -565,7 +729,13 @@ def _main_subject(s: Sentence, v: int) -> Phrase | None:
 def _source(s: Sentence, subject: Phrase, v: int) -> Source:
     """A subject with the words before its name and what is set off between it and its verb, but no relative clause."""
     first = subject.first
-    while first > 0 and subject.first - first < 5 and (s.cls(first - 1) in "WJNLC" or s.low(first - 1) in ("former", "deputy")) and s.cls(first) != "D" and subject.kind != "pronoun":
+    while (
+        first > 0
+        and subject.first - first < 5
+        and (s.cls(first - 1) in "WJNLC" or s.low(first - 1) in ("former", "deputy"))
+        and s.cls(first) != "D"
+        and subject.kind != "pronoun"
+    ):
         first -= 1
     if first > 0 and s.cls(first - 1) == "D" and first < subject.first:
         first -= 1
@@ -574,7 +744,9 @@ def _source(s: Sentence, subject: Phrase, v: int) -> Source:
     end = v
     while end > subject.last and (s.cls(end - 1) in "ABT" or s.low(end - 1) in (",", "also")):
         end -= 1
-    if any(s.cls(k) in "VA" for k in range(subject.last, end)) and not any(s.low(k) in ("who", "whose", "which", "whom") for k in range(subject.last, end)):
+    if any(s.cls(k) in "VA" for k in range(subject.last, end)) and not any(
+        s.low(k) in ("who", "whose", "which", "whom") for k in range(subject.last, end)
+    ):
         # The second verb of a shared subject: what lies between is the first verb's.
         return Source(subject, (first, subject.last))
     relative = next((k for k in range(subject.last, end) if s.low(k) in ("who", "whose", "which", "whom")), None)
@@ -610,7 +782,15 @@ def _apposition_start(s: Sentence, comma: int) -> int | None:
     """The token after the phrase that an apposition ending at ``comma`` belongs to."""
     for j in range(comma - 1, max(-1, comma - 25), -1):
         if s.low(j) in (",", "(", "—", "–", "-"):
-            return j if not any(s.cls(k) == "V" and s.tokens[k].low.endswith(("s", "ed")) for k in range(j + 1, comma) if s.low(j + 1) not in ("who", "which", "whose")) else None
+            return (
+                j
+                if not any(
+                    s.cls(k) == "V" and s.tokens[k].low.endswith(("s", "ed"))
+                    for k in range(j + 1, comma)
+                    if s.low(j + 1) not in ("who", "which", "whose")
+                )
+                else None
+            )
         if s.low(j) in (";", ":"):
             return None
     return None
@@ -622,7 +802,11 @@ def _after_apposition(s: Sentence, i: int) -> int:
         for j in range(i + 1, min(len(s.tokens), i + 8)):
             if s.low(j) == ")":
                 return _after_apposition(s, j + 1)
-    if s.low(i) == "," and s.cls(i + 1) in "DWNJLC" and s.low(i + 1) not in ("who", "which", "whose", "adding", "saying", "noting", "referring", "citing"):
+    if (
+        s.low(i) == ","
+        and s.cls(i + 1) in "DWNJLC"
+        and s.low(i + 1) not in ("who", "which", "whose", "adding", "saying", "noting", "referring", "citing")
+    ):
         for j in range(i + 2, min(len(s.tokens), i + 25)):
             if s.low(j) == "," or s.low(j) in _CLOSERS:
                 return j
@@ -667,7 +851,9 @@ def _content_end(s: Sentence, i: int) -> int:
     """Where the words a cue carries end: a semicolon, a second cue of the same speaker, or the end of the unit."""
     for hit in s.hits:
         if hit.entry.role == "cue" and hit.first > i and hit.entry.form in ("past", "s", "ing") and s.cls(hit.first) == "V":
-            joined = s.low(hit.first - 1) in ("and", ",", "but") or (s.low(hit.first - 1) in ("also", "later") and s.low(hit.first - 2) == "and")
+            joined = s.low(hit.first - 1) in ("and", ",", "but") or (
+                s.low(hit.first - 1) in ("also", "later") and s.low(hit.first - 2) == "and"
+            )
             if joined and "soft" not in hit.entry.flags:
                 cut = hit.first - 1
                 while s.low(cut - 1) in (",", "and", "but"):
@@ -682,7 +868,12 @@ def _content_before(s: Sentence, i: int) -> Range | None:
     if mark not in (",", "?", "!", "—", "–") and mark not in _QUOTES:
         return None
     begin = _clause_start(s, i - 1)
-    if begin > 0 and s.low(begin - 1) == ";" and not any(h.entry.role == "cue" and h.first < begin and s.cls(h.first) == "V" for h in s.hits) and not any(s.low(k) == ":" for k in range(begin)):
+    if (
+        begin > 0
+        and s.low(begin - 1) == ";"
+        and not any(h.entry.role == "cue" and h.first < begin and s.cls(h.first) == "V" for h in s.hits)
+        and not any(s.low(k) == ":" for k in range(begin))
+    ):
         # "16 died; in the response four more were killed, SOHR says": nobody else speaks before the semicolon.
         begin = 0
     quoted = _is_quote(s, i - 1) or _is_quote(s, i - 2)
@@ -746,4 +937,9 @@ def _tells_figure(s: Sentence, content: Sequence[Range], subject: Phrase) -> boo
 
 def _is_deed(s: Sentence, i: int) -> bool:
     """Whether an act of violence is named within the next words: "reports of brutality", "reports of killings"."""
-    return any(h.entry.role == "event" and i <= h.first < i + 6 for h in s.hits) or s.low(i) in ("brutality", "abuses", "abuse", "violations")
+    return any(h.entry.role == "event" and i <= h.first < i + 6 for h in s.hits) or s.low(i) in (
+        "brutality",
+        "abuses",
+        "abuse",
+        "violations",
+    )

@@ -29,7 +29,7 @@ from knell.records import (
 from .attribution import Attribution
 from .frames import Finding
 from .lexicon import Lexicon
-from .pieces import PlaceMention, Quantity, TimeMention, Unit
+from .pieces import PlaceMention, TimeMention, Unit
 from .quotes import Quotes
 from .sentence import Phrase, Sentence
 from .voices import Voices
@@ -46,20 +46,45 @@ class Draft(NamedTuple):
     """The verb leaves open whether the victim lives: "shot", "stabbed"."""
 
 
-_STRENGTH = ("reported", "estimated", "confirmed", "acknowledged", "possible", "alleged", "unverified", "disputed", "claimed", "retracted", "denied")
+_STRENGTH = (
+    "reported",
+    "estimated",
+    "confirmed",
+    "acknowledged",
+    "possible",
+    "alleged",
+    "unverified",
+    "disputed",
+    "claimed",
+    "retracted",
+    "denied",
+)
 """The stance of several cues over one claim is the last of these that any of them has."""
 _COUNTED_HARMS = frozenset({"killed", "injured", "casualties", "missing", "abducted", "detained", "displaced"})
-_STATEMENT_TYPES = {"acknowledged": "acknowledgement", "denied": "denial", "urged": "appeal", "promised": "commitment", "disputed": "denial", "retracted": "statement"}
+_STATEMENT_TYPES = {
+    "acknowledged": "acknowledgement",
+    "denied": "denial",
+    "urged": "appeal",
+    "promised": "commitment",
+    "disputed": "denial",
+    "retracted": "statement",
+}
 _FINENESS = {"exact": 0, "town": 1, "admin2": 2, "admin1": 3, "region": 4, "country": 5, None: 6}
-_LOCATIVE = frozenset("in at near around outside inside of from across throughout to on between along north south east west within over into toward towards".split())
+_LOCATIVE = frozenset(
+    "in at near around outside inside of from across throughout to on between along north south east west within over into toward towards".split()
+)
 _VIOLENT_CARRY = frozenset(
     "killing execution massacre bodies_found custody_death clash shelling airstrike bombing arson abduction detention enforced_disappearance torture "
     "sexual_violence assault displacement looting property_damage".split()
 )
 _VERIFIED = re.compile(r"\b(?:has|have|had|been)?\s*verified\b", re.IGNORECASE)
 _NAMED_LIST = re.compile(r"\b(?:by name|names? of|name lists?|list of names|named)\b", re.IGNORECASE)
-_MANY = frozenset("people family couple community minority population crowd household personnel police staff group sect tribe clan others more none one".split())
-_POPULATION = re.compile(r"\b(?:population|make up|makes up|constitute|constitutes|account for|accounts for|per cent of|percent of)\b", re.IGNORECASE)
+_MANY = frozenset(
+    "people family couple community minority population crowd household personnel police staff group sect tribe clan others more none one".split()
+)
+_POPULATION = re.compile(
+    r"\b(?:population|make up|makes up|constitute|constitutes|account for|accounts for|per cent of|percent of)\b", re.IGNORECASE
+)
 
 
 class Drafting:
@@ -92,7 +117,13 @@ class Drafting:
 
     def add(self, s: Sentence, attributions: Sequence[Attribution], findings: Sequence[Finding]) -> None:
         """Drafts the claims of one unit."""
-        self._zones = [(src.phrase.first, a.cues[0][0]) for a in attributions if a.cues for src in a.sources if src.phrase is not None and src.phrase.last <= a.cues[0][0]]
+        self._zones = [
+            (src.phrase.first, a.cues[0][0])
+            for a in attributions
+            if a.cues
+            for src in a.sources
+            if src.phrase is not None and src.phrase.last <= a.cues[0][0]
+        ]
         spoken = [(a, [self.voices.source(s, src.phrase, src.span) for src in a.sources]) for a in attributions]
         findings = self._with_accused(s, findings, attributions)
         findings = list(findings) + self._terse(s, findings, spoken)
@@ -131,7 +162,14 @@ class Drafting:
     def _remember_subject(self, s: Sentence) -> None:
         """Keeps the force or group that a sentence is about, for the "they" of the next."""
         acting = ("police", "state_forces", "armed_group", "militia", "foreign_forces")
-        subject = next((p for p in s.phrases if p.kind == "party" and p.party in acting and p.governor in ("", ",", "when", "as", "while", "and", "but", "that")), None)
+        subject = next(
+            (
+                p
+                for p in s.phrases
+                if p.kind == "party" and p.party in acting and p.governor in ("", ",", "when", "as", "while", "and", "but", "that")
+            ),
+            None,
+        )
         if subject is not None:
             self._last_subject = self.voices.party(s, subject)
             if self._last_actor is not None and self._last_actor.kind != self._last_subject.kind:
@@ -139,12 +177,15 @@ class Drafting:
 
     # -- harm --------------------------------------------------------------------------------------------------------
 
-    def _harm_claim(self, s: Sentence, f: Finding, spoken: Sequence[tuple[Attribution, list[Party | None]]], used: set[int]) -> Draft | None:
+    def _harm_claim(
+        self, s: Sentence, f: Finding, spoken: Sequence[tuple[Attribution, list[Party | None]]], used: set[int]
+    ) -> Draft | None:
         shared = f.rule in ("ellipsis", "terse-tally")
         over = [
             n
             for n, (a, _) in enumerate(spoken)
-            if any(lo <= f.anchor < hi or (not shared and lo <= f.first < hi) for lo, hi in a.content) and not (a.cues and a.cues[0][0] == f.first and a.rule != "owner-of-count")
+            if any(lo <= f.anchor < hi or (not shared and lo <= f.first < hi) for lo, hi in a.content)
+            and not (a.cues and a.cues[0][0] == f.first and a.rule != "owner-of-count")
         ]
         harmful = f.harm != "none" or f.type in _VIOLENT_CARRY
         used.update(n for n in over if harmful or not (spoken[n][0].stance in _STATEMENT_TYPES or "warns" in spoken[n][0].flags))
@@ -152,7 +193,12 @@ class Drafting:
         if inner:
             # "SOHR: 12 dead; other sources say 20": past a semicolon or "while", a new source speaks for itself.
             first = min(p.first for n in inner for src in spoken[n][0].sources if (p := src.phrase) is not None)
-            over = [n for n in over if spoken[n][0].rule != "colon" or not any(s.low(k) in (";", "while", "whereas") for k in range(spoken[n][0].content[0][0], first))]
+            over = [
+                n
+                for n in over
+                if spoken[n][0].rule != "colon"
+                or not any(s.low(k) in (";", "while", "whereas") for k in range(spoken[n][0].content[0][0], first))
+            ]
         over.sort(key=lambda n: -sum(hi - lo for lo, hi in spoken[n][0].content))
         speakers, cues = self._chain(s, [spoken[n] for n in over])
         if f.rule == "terse-tally" and not over and self.drafts:
@@ -166,7 +212,9 @@ class Drafting:
         if f.type in ("bodies_found", "footage"):
             quantity, harm = self._bodies(s, f)
             count_rule = "bodies"
-        victims = tuple(self._victim(s, p, f, speakers) for p in f.victims if p.kind != "number" and not (p.kind == "pronoun" and f.harm == "none"))
+        victims = tuple(
+            self._victim(s, p, f, speakers) for p in f.victims if p.kind != "number" and not (p.kind == "pronoun" and f.harm == "none")
+        )
         perpetrators = () if f.type == "footage" else self._perpetrators(s, f)
         places = () if f.type == "footage" and not self._stated_places(s, f) else self._places(s, f)
         time = None if f.type == "footage" else self._time(s, f)
@@ -217,7 +265,7 @@ class Drafting:
         return Draft(claim, rules, None, s.unit.index, f.outcome_open and harm == "injured")
 
     def _with_accused(self, s: Sentence, findings: Sequence[Finding], attributions: Sequence[Attribution]) -> list[Finding]:
-        """"X accused Y of killing Z" and "allegations against Y that they killed Z": Y is whom the deed is laid on."""
+        """ "X accused Y of killing Z" and "allegations against Y that they killed Z": Y is whom the deed is laid on."""
         out = list(findings)
         for a in attributions:
             accused = None
@@ -232,12 +280,17 @@ class Drafting:
                 continue
             for n, f in enumerate(out):
                 inside = any(lo <= f.first < hi for lo, hi in a.content)
-                if inside and (not f.perpetrators or all(p.kind == "pronoun" for p in f.perpetrators)) and accused not in f.victims and f.first > accused.first:
+                if (
+                    inside
+                    and (not f.perpetrators or all(p.kind == "pronoun" for p in f.perpetrators))
+                    and accused not in f.victims
+                    and f.first > accused.first
+                ):
                     out[n] = f._replace(perpetrators=(accused,))
         return out
 
     def _terse(self, s: Sentence, findings: Sequence[Finding], spoken: Sequence[tuple[Attribution, list[Party | None]]]) -> list[Finding]:
-        """"The Observatory: 973 civilians": a casualty monitor's bare count of people counts the dead."""
+        """ "The Observatory: 973 civilians": a casualty monitor's bare count of people counts the dead."""
         if any(f.harm in _COUNTED_HARMS and f.quantity is not None for f in findings):
             return []
         monitors = self.lexicon.casualty_monitors
@@ -271,7 +324,25 @@ class Drafting:
                 part = whole[1] if fits and (between & {":", "(", "by"} or s.low(b) == "of") else None
             if part is None:
                 whole = (voice, len(out))
-            out.append(Finding(a, last, "killing", "killed", "done", quantity, (phrase,) if phrase is not None and phrase.kind != "number" else (), (), (), None, False, False, a, part, "terse-tally"))
+            out.append(
+                Finding(
+                    a,
+                    last,
+                    "killing",
+                    "killed",
+                    "done",
+                    quantity,
+                    (phrase,) if phrase is not None and phrase.kind != "number" else (),
+                    (),
+                    (),
+                    None,
+                    False,
+                    False,
+                    a,
+                    part,
+                    "terse-tally",
+                )
+            )
         return [f._replace(part_of=None if f.part_of is None else f.part_of + len(findings)) for f in out]
 
     def _tally_goes_on(self, s: Sentence) -> bool:
@@ -322,7 +393,9 @@ class Drafting:
             for party in who:
                 if party is None:
                     implied = True
-                elif not any((p.start, p.end) == (party.start, party.end) for p in speakers) and not (party.name and any(p.name == party.name for p in speakers)):
+                elif not any((p.start, p.end) == (party.start, party.end) for p in speakers) and not (
+                    party.name and any(p.name == party.name for p in speakers)
+                ):
                     speakers.append(party)
             for first, last in attribution.cues:
                 start, end = s.tokens[first].start, s.tokens[last - 1].end
@@ -362,7 +435,11 @@ class Drafting:
             return sorted(b for b in bases if b)[0], "cue"
         if f.quantity is not None and re.search(r"\b(?:documented|preliminary report documents)\b", words, re.IGNORECASE):
             return "documented", "word.documented"
-        if f.quantity is not None and f.harm in _COUNTED_HARMS and re.search(r"\b(?:so far|provisional|preliminary|still under way|continues|not final|ongoing)\b", words, re.IGNORECASE):
+        if (
+            f.quantity is not None
+            and f.harm in _COUNTED_HARMS
+            and re.search(r"\b(?:so far|provisional|preliminary|still under way|continues|not final|ongoing)\b", words, re.IGNORECASE)
+        ):
             return "running", "word.running"
         if f.quantity is not None and re.search(r"\b(?:estimates?|estimated)\b", words, re.IGNORECASE) and f.quantity.kind == "about":
             return "estimated", "word.estimate"
@@ -376,12 +453,27 @@ class Drafting:
             cumulative = q.cumulative
             if cumulative is None and any(t.bound == "since" for _, t in s.times):
                 cumulative = True
-            return Count(text=self.text[q.start : q.end], start=q.start, end=q.end, low=q.low, high=q.high, best=q.best, kind=q.kind, cumulative=cumulative), f"counts.{q.rule}"
+            return Count(
+                text=self.text[q.start : q.end],
+                start=q.start,
+                end=q.end,
+                low=q.low,
+                high=q.high,
+                best=q.best,
+                kind=q.kind,
+                cumulative=cumulative,
+            ), f"counts.{q.rule}"
         people = [p for p in f.victims if p.kind in ("people", "name", "party")]
-        if len(people) >= 1 and all(p.kind == "name" or "named" in p.flags for p in people) and all("organisation" not in p.flags for p in people):
+        if (
+            len(people) >= 1
+            and all(p.kind == "name" or "named" in p.flags for p in people)
+            and all("organisation" not in p.flags for p in people)
+        ):
             first, last = people[0], people[-1]
             n = len(people)
-            return Count(text=self.text[first.start : last.end], start=first.start, end=last.end, low=n, high=n, best=n, kind="named"), "claims.named"
+            return Count(
+                text=self.text[first.start : last.end], start=first.start, end=last.end, low=n, high=n, best=n, kind="named"
+            ), "claims.named"
         for p in people:
             if p.plural:
                 head = s.tokens[p.head]
@@ -398,12 +490,35 @@ class Drafting:
             if not dead and any(s.low(k) in ("bodies", "corpses", "body") for k in range(b, min(b + 3, len(s.tokens)))):
                 dead = True
             if dead and quantity.kind != "vague":
-                return Count(text=self.text[quantity.start : quantity.end], start=quantity.start, end=quantity.end, low=quantity.low, high=quantity.high, best=quantity.best, kind=quantity.kind, cumulative=quantity.cumulative), "killed"
+                return Count(
+                    text=self.text[quantity.start : quantity.end],
+                    start=quantity.start,
+                    end=quantity.end,
+                    low=quantity.low,
+                    high=quantity.high,
+                    best=quantity.best,
+                    kind=quantity.kind,
+                    cumulative=quantity.cumulative,
+                ), "killed"
         return None, "killed" if f.type == "bodies_found" and f.victims else "none"
 
     def _victim(self, s: Sentence, p: Phrase, f: Finding, speakers: Sequence[Party]) -> Victim:
         flags = p.flags
-        status = next((v for k, v in (("civilian", "civilian"), ("detainee", "detainee"), ("police", "police"), ("combatant", "combatant"), ("killers_word", "combatant"), ("official", "official")) if k in flags), None)
+        status = next(
+            (
+                v
+                for k, v in (
+                    ("civilian", "civilian"),
+                    ("detainee", "detainee"),
+                    ("police", "police"),
+                    ("combatant", "combatant"),
+                    ("killers_word", "combatant"),
+                    ("official", "official"),
+                )
+                if k in flags
+            ),
+            None,
+        )
         if status == "civilian" and "combatant" in flags:
             status = None
         if status is None and p.kind == "party" and p.party in ("armed_group", "militia", "state_forces", "foreign_forces"):
@@ -413,7 +528,9 @@ class Drafting:
         status_by = None
         if "killers_word" in flags and status == "combatant" and "combatant" not in flags:
             by = f.perpetrators[0] if f.perpetrators else None
-            status_by = self.text[by.start : by.end] if by is not None else (speakers[-1].name or speakers[-1].text if speakers else "unstated")
+            status_by = (
+                self.text[by.start : by.end] if by is not None else (speakers[-1].name or speakers[-1].text if speakers else "unstated")
+            )
         child = "child" in flags
         sex = "female" if "female" in flags and "male" not in flags else "male" if "male" in flags and "female" not in flags else None
         occupation = next((k for k in ("medical", "journalist", "aid_worker", "rights_defender") if k in flags), None)
@@ -428,7 +545,12 @@ class Drafting:
 
     def _is_one(self, s: Sentence, p: Phrase, f: Finding, name: str | None) -> bool:
         """Whether a victim without a number is one person by the word's own form: "the girl", "he"; not once a larger figure was told."""
-        if p.quantity is not None or name is not None or f.harm not in ("killed", "injured", "abducted", "detained", "missing") or f.harm in self._counted:
+        if (
+            p.quantity is not None
+            or name is not None
+            or f.harm not in ("killed", "injured", "abducted", "detained", "missing")
+            or f.harm in self._counted
+        ):
             return False
         if p.kind == "pronoun":
             return s.low(p.first) in ("he", "she", "him", "her")
@@ -438,7 +560,14 @@ class Drafting:
         out: list[Party] = []
         for p in f.perpetrators:
             if p.kind == "pronoun":
-                antecedent = next((q for q in reversed(s.phrases) if q.last <= p.first and q.party is not None and q.kind == "party" and q not in f.victims), None)
+                antecedent = next(
+                    (
+                        q
+                        for q in reversed(s.phrases)
+                        if q.last <= p.first and q.party is not None and q.kind == "party" and q not in f.victims
+                    ),
+                    None,
+                )
                 if antecedent is None:
                     if self._last_actor is None and self._last_subject is not None:
                         self._last_actor = self._last_subject
@@ -498,7 +627,12 @@ class Drafting:
             and p.role == "place"
             and not self._in_party(s, a, b)
             and not any(x <= a < y for x, y in self._zones)
-            and not (p.precision == "country" and s.cls(b) == "N" and s.low(a - 1) not in ("in", "inside", "across") or s.low(b) in ("media", "officials", "news"))
+            and not (
+                (p.precision == "country"
+                and s.cls(b) == "N"
+                and s.low(a - 1) not in ("in", "inside", "across"))
+                or s.low(b) in ("media", "officials", "news")
+            )
             and not (s.low(a - 1) in ("toward", "towards") or (s.low(a - 1) == "of" and s.low(a - 2) == "direction"))
         ]
         if not here:
@@ -516,9 +650,36 @@ class Drafting:
             if x[1] <= chosen[0][0] and all(s.low(k) in (",", "and", "in", "the", "or") for k in range(x[1], chosen[0][0])):
                 chosen.insert(0, x)
         for x in here:
-            if x is not first and x[0] > chosen[-1][1] - 1 and all(s.low(k) in (",", "and", "in", "the", "province", "region", "governorate", "district", "countryside", "city", "town", "area", "or", "of") for k in range(chosen[-1][1], x[0])):
+            if (
+                x is not first
+                and x[0] > chosen[-1][1] - 1
+                and all(
+                    s.low(k)
+                    in (
+                        ",",
+                        "and",
+                        "in",
+                        "the",
+                        "province",
+                        "region",
+                        "governorate",
+                        "district",
+                        "countryside",
+                        "city",
+                        "town",
+                        "area",
+                        "or",
+                        "of",
+                    )
+                    for k in range(chosen[-1][1], x[0])
+                )
+            ):
                 chosen.append(x)
-        if f.type in ("killing", "execution", "massacre", "bodies_found", "clash", "bombing", "assault") and len(chosen) > 1 and len({_FINENESS[x[2].precision] for x in chosen}) > 1:
+        if (
+            f.type in ("killing", "execution", "massacre", "bodies_found", "clash", "bombing", "assault")
+            and len(chosen) > 1
+            and len({_FINENESS[x[2].precision] for x in chosen}) > 1
+        ):
             chosen.sort(key=lambda x: _FINENESS[x[2].precision])
         return [p for _, _, p in chosen]
 

@@ -29,7 +29,13 @@ def verb_forms(phrase: str, irregular: Mapping[str, Sequence[str]]) -> Iterator[
 def _forms(base: str, irregular: Mapping[str, Sequence[str]]) -> dict[str, str]:
     s, ing, past, part = irregular.get(base, ("", "", "", ""))
     regular_past = _past(base)
-    return {"base": base, "s": s or _third(base), "ing": ing or _ing(base), "past": past or regular_past, "part": part or past or regular_past}
+    return {
+        "base": base,
+        "s": s or _third(base),
+        "ing": ing or _ing(base),
+        "past": past or regular_past,
+        "part": part or past or regular_past,
+    }
 
 
 def _doubles(base: str) -> bool:

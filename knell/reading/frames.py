@@ -69,13 +69,30 @@ def find_events(s: Sentence) -> list[Finding]:
 
 def _event_hits(s: Sentence) -> list[Hit]:
     """Event words, the longest first where they overlap, a deed noun before the verb of the same letters."""
-    order = {"toll": 0, "takes": 1, "among": 1, "agent": 2, "deed_on": 2, "patient": 2, "inaction": 2, "ranking": 2, "tally": 3, "state": 4, "occasion": 5, "body": 5, "measure": 5, "footage": 6}
+    order = {
+        "toll": 0,
+        "takes": 1,
+        "among": 1,
+        "agent": 2,
+        "deed_on": 2,
+        "patient": 2,
+        "inaction": 2,
+        "ranking": 2,
+        "tally": 3,
+        "state": 4,
+        "occasion": 5,
+        "body": 5,
+        "measure": 5,
+        "footage": 6,
+    }
     chosen: list[Hit] = []
     taken: dict[int, Hit] = {}
     longer = [h for h in s.hits if h.entry.role in ("party", "name", "person") and h.last - h.first > 1]
     timed = {k for (a, b), _ in s.times for k in range(a, b)} | {k for (a, b), p in s.places if p.role != "demonym" for k in range(a, b)}
     named = [p for p in s.phrases if p.kind == "party" and p.name and p.last - p.first > 1]
-    for hit in sorted((h for h in s.hits if h.entry.role == "event"), key=lambda h: (-(h.last - h.first), order.get(h.entry.frame or "", 9), h.first)):
+    for hit in sorted(
+        (h for h in s.hits if h.entry.role == "event"), key=lambda h: (-(h.last - h.first), order.get(h.entry.frame or "", 9), h.first)
+    ):
         if any(k in taken or k in timed for k in range(hit.first, hit.last)):
             continue
         size = hit.last - hit.first
@@ -95,25 +112,94 @@ def _stands(s: Sentence, hit: Hit) -> bool:
     """Whether the word is an event here: a verb not used as a noun, a noun not inside a name or another noun."""
     entry, v = hit.entry, hit.first
     if entry.frame in ("agent", "patient", "deed_on") and hit.last == v + 1:
-        noun_before = s.cls(v - 1) in "D" or s.low(v - 1) == "'s" or (s.cls(v - 1) in "R" and s.low(v - 1) not in ("to", "after", "before", "by", "since", "for", "of", "without", "while"))
+        noun_before = (
+            s.cls(v - 1) in "D"
+            or s.low(v - 1) == "'s"
+            or (s.cls(v - 1) in "R" and s.low(v - 1) not in ("to", "after", "before", "by", "since", "for", "of", "without", "while"))
+        )
         if entry.form == "ing" and (noun_before or s.low(hit.last) == "of"):
             return entry.frame == "agent" and entry.harm in _PEOPLE_HARMS and s.low(v) not in ("hurting",)
-        if entry.form == "ing" and _has_noun_sibling(s, hit) and not _object(s, hit.last) and not _be_before(s, v) and s.low(hit.last) not in ("with", "against"):
+        if (
+            entry.form == "ing"
+            and _has_noun_sibling(s, hit)
+            and not _object(s, hit.last)
+            and not _be_before(s, v)
+            and s.low(hit.last) not in ("with", "against")
+        ):
             return False
         if entry.form in ("base", "s") and (noun_before or s.low(v - 1) == "of" or s.low(hit.last) == "of"):
             return False
         if entry.form in ("base", "s") and s.low(v) in s.lexicon.noun_verbs and s.cls(v - 1) not in "NPA" and s.low(v - 1) != "to":
             return False
-        if entry.form in ("base", "s") and s.low(v) in ("fire", "fires", "shell", "shells", "bomb", "bombs", "mob", "stone", "club", "book", "mine", "hold", "attack", "attacks", "assault", "clash", "battle", "protest", "rally", "strike", "clubs", "hurt", "blast", "intern", "gut", "pound", "pounds", "cost", "ambush", "fight", "damage", "hack", "rape", "torture", "murder", "massacre", "arrest", "slaughter", "torch", "wound", "whip", "whips"):
+        if entry.form in ("base", "s") and s.low(v) in (
+            "fire",
+            "fires",
+            "shell",
+            "shells",
+            "bomb",
+            "bombs",
+            "mob",
+            "stone",
+            "club",
+            "book",
+            "mine",
+            "hold",
+            "attack",
+            "attacks",
+            "assault",
+            "clash",
+            "battle",
+            "protest",
+            "rally",
+            "strike",
+            "clubs",
+            "hurt",
+            "blast",
+            "intern",
+            "gut",
+            "pound",
+            "pounds",
+            "cost",
+            "ambush",
+            "fight",
+            "damage",
+            "hack",
+            "rape",
+            "torture",
+            "murder",
+            "massacre",
+            "arrest",
+            "slaughter",
+            "torch",
+            "wound",
+            "whip",
+            "whips",
+        ):
             subject = s.phrase_to.get(v)
-            verbal = (subject is not None and s.phrase_at.get(hit.last) is not None) or s.low(v - 1) in ("to", "will", "would", "could", "can", "may", "might", "did", "not", "n't", "didn't") or (s.low(v - 1) in ("and", ",") and s.phrase_at.get(hit.last) is not None)
+            verbal = (
+                (subject is not None and s.phrase_at.get(hit.last) is not None)
+                or s.low(v - 1) in ("to", "will", "would", "could", "can", "may", "might", "did", "not", "n't", "didn't")
+                or (s.low(v - 1) in ("and", ",") and s.phrase_at.get(hit.last) is not None)
+            )
             return verbal
         if s.tokens[v].text[0].isupper() and not s.caps and v > 0 and s.cls(v) == "C" and s.cls(v + 1) == "C":
             return False
-    if entry.frame == "occasion" and entry.form == "ing" and _has_noun_sibling(s, hit) and not _be_before(s, v) and s.low(hit.last) not in ("on", "at", "with", "upon"):
+    if (
+        entry.frame == "occasion"
+        and entry.form == "ing"
+        and _has_noun_sibling(s, hit)
+        and not _be_before(s, v)
+        and s.low(hit.last) not in ("on", "at", "with", "upon")
+    ):
         return False
     if entry.frame == "occasion" and entry.form in ("base", "s") and _has_noun_sibling(s, hit):
-        return (s.phrase_to.get(v) is not None and s.low(hit.last) in ("with", "on", "at", "in", "near", "over")) or s.low(v - 1) in ("to", "will", "would", "could", "did")
+        return (s.phrase_to.get(v) is not None and s.low(hit.last) in ("with", "on", "at", "in", "near", "over")) or s.low(v - 1) in (
+            "to",
+            "will",
+            "would",
+            "could",
+            "did",
+        )
     if entry.frame == "state":
         return _is_state(s, hit)
     if entry.base == "claimed" and entry.frame == "takes":
@@ -147,7 +233,23 @@ def _is_state(s: Sentence, hit: Hit) -> bool:
     i = v - 1
     while s.cls(i) in "B":
         i -= 1
-    return s.low(i) in s.lexicon.words["be"] or s.low(i) in ("left", "leaving", "found", "leave", "declared", "pronounced", "remain", "remained", "go", "went", "gone", "reported", "feared", "lay", "lying")
+    return s.low(i) in s.lexicon.words["be"] or s.low(i) in (
+        "left",
+        "leaving",
+        "found",
+        "leave",
+        "declared",
+        "pronounced",
+        "remain",
+        "remained",
+        "go",
+        "went",
+        "gone",
+        "reported",
+        "feared",
+        "lay",
+        "lying",
+    )
 
 
 # -- the frames ----------------------------------------------------------------------------------------------------------
@@ -174,7 +276,16 @@ def _read(s: Sentence, hit: Hit) -> Finding | None:
     return None
 
 
-def _finding(s: Sentence, hit: Hit, rule: str, victims: Sequence[Phrase] = (), perpetrators: Sequence[Phrase] = (), quantity: Quantity | None = None, harm: str | None = None, type_: str | None = None) -> Finding:
+def _finding(
+    s: Sentence,
+    hit: Hit,
+    rule: str,
+    victims: Sequence[Phrase] = (),
+    perpetrators: Sequence[Phrase] = (),
+    quantity: Quantity | None = None,
+    harm: str | None = None,
+    type_: str | None = None,
+) -> Finding:
     entry = hit.entry
     victims = tuple(dict.fromkeys(victims))
     if quantity is None:
@@ -204,7 +315,11 @@ def _agent(s: Sentence, hit: Hit) -> Finding | None:
         passive = True
     harm = type_ = None
     if "weak" in entry.flags:
-        fatal = any(s.low(k) in _FATAL for k in range(max(0, v - 2), min(len(s.tokens), w + 2))) or s.low(w) in ("dead",) or (s.low(w) == "to" and s.low(w + 1) == "death")
+        fatal = (
+            any(s.low(k) in _FATAL for k in range(max(0, v - 2), min(len(s.tokens), w + 2)))
+            or s.low(w) in ("dead",)
+            or (s.low(w) == "to" and s.low(w + 1) == "death")
+        )
         if fatal:
             harm, type_ = "killed", "killing"
     elif entry.harm == "injured" and s.low(v - 1) in _FATAL:
@@ -227,7 +342,7 @@ def _agent(s: Sentence, hit: Hit) -> Finding | None:
 
 
 def _shared_noun(s: Sentence, number: Phrase) -> list[Phrase]:
-    """"killed 28 and wounded 30 militants": the noun stands with the second number and is meant with the first."""
+    """ "killed 28 and wounded 30 militants": the noun stands with the second number and is meant with the first."""
     i = number.last
     if s.low(i) in ("and", "or") and s.cls(i + 1) == "V":
         other = s.phrase_at.get(i + 2)
@@ -268,7 +383,9 @@ def _state(s: Sentence, hit: Hit) -> Finding | None:
         before = s.phrase_to.get(opened) if opened is not None else None
         if before is not None and before.quantity is not None:
             return _finding(s, hit, "state", [before])
-    victims = [before] if before is not None and (before.quantity is not None or s.cls(before.first - 1) in "VAX" or before.first == 0) else []
+    victims = (
+        [before] if before is not None and (before.quantity is not None or s.cls(before.first - 1) in "VAX" or before.first == 0) else []
+    )
     if not victims:
         victims = [p for p in _subjects(s, hit.first) or _bare_left(s, hit.first) if _can_suffer(p)]
     if not victims and s.cls(hit.last) == "N":
@@ -391,7 +508,9 @@ def _occasion(s: Sentence, hit: Hit) -> Finding | None:
 
 
 def _can_suffer(p: Phrase) -> bool:
-    return p.kind in ("people", "number", "name", "pronoun") or (p.kind == "party" and p.party not in ("court", "outlet", "agency", "monitor"))
+    return p.kind in ("people", "number", "name", "pronoun") or (
+        p.kind == "party" and p.party not in ("court", "outlet", "agency", "monitor")
+    )
 
 
 def _can_act(p: Phrase) -> bool:
@@ -422,7 +541,20 @@ def _reduced(s: Sentence, v: int) -> bool:
 def _bare_left(s: Sentence, v: int) -> list[Phrase]:
     """A number or people right before the word: "52 killed", "12 others dead"."""
     i = v
-    while s.cls(i - 1) in "B" or s.low(i - 1) in ("others", "more", "have", "been", "had", "has", "were", "was", "are", "is", "reported", "confirmed"):
+    while s.cls(i - 1) in "B" or s.low(i - 1) in (
+        "others",
+        "more",
+        "have",
+        "been",
+        "had",
+        "has",
+        "were",
+        "was",
+        "are",
+        "is",
+        "reported",
+        "confirmed",
+    ):
         i -= 1
     phrase = s.phrase_to.get(i) or s.phrase_to.get(v)
     return [phrase] if phrase is not None and (phrase.quantity is not None or phrase.kind in ("people", "name")) else []
@@ -431,7 +563,11 @@ def _bare_left(s: Sentence, v: int) -> list[Phrase]:
 def _subjects(s: Sentence, v: int) -> list[Phrase]:
     """The phrases that are subject of the verb at ``v``, coordinated ones too; found leftwards within the clause."""
     i = v - 1
-    while s.cls(i) in "AB" or s.low(i) in ("not", "n't", "to", "also", "reported", "believed", "feared", "said", "thought") or (s.cls(i) == "T" and s.cls(i - 1) != "R"):
+    while (
+        s.cls(i) in "AB"
+        or s.low(i) in ("not", "n't", "to", "also", "reported", "believed", "feared", "said", "thought")
+        or (s.cls(i) == "T" and s.cls(i - 1) != "R")
+    ):
         i -= 1
     if s.low(i) in _SET_OFF:
         # "149 Alawites, nearly all men and boys, were killed": the subject stands before the apposition.
@@ -490,7 +626,9 @@ def _joins_verb_phrase(s: Sentence, i: int, v: int) -> bool:
     return s.low(i) in ("and", ",", "by", "after", "before", "then", "of", "for") or s.tokens[v].low.endswith("ing") or s.low(v - 1) == "to"
 
 
-_GOVERNORS = frozenset("of in on at from with near to into during by against for over under between among inside outside around across through about toward towards including like than behind".split())
+_GOVERNORS = frozenset(
+    "of in on at from with near to into during by against for over under between among inside outside around across through about toward towards including like than behind".split()
+)
 
 
 def _is_governed(s: Sentence, p: Phrase) -> bool:
@@ -538,9 +676,17 @@ def _coordinated(s: Sentence, phrase: Phrase | None) -> list[Phrase]:
         after = s.phrase_at.get(i + 1)
         if after is None or after.kind == "pronoun":
             return out
-        if s.cls(after.last) in "A" or (s.cls(after.last) == "V" and s.low(after.last) not in ("killed", "dead")) or s.low(after.last) in ("wounded", "injured", "dead", "missing", "killed"):
+        if (
+            s.cls(after.last) in "A"
+            or (s.cls(after.last) == "V" and s.low(after.last) not in ("killed", "dead"))
+            or s.low(after.last) in ("wounded", "injured", "dead", "missing", "killed")
+        ):
             return out
-        if s.low(i) == "," and s.low(after.last) not in (",", "and", "or", "in", "on", "at", ".", "", ")", "during", "by", "from") and s.cls(after.last) != "X":
+        if (
+            s.low(i) == ","
+            and s.low(after.last) not in (",", "and", "or", "in", "on", "at", ".", "", ")", "during", "by", "from")
+            and s.cls(after.last) != "X"
+        ):
             return out
         out.append(after)
 
@@ -578,7 +724,18 @@ def _quantity_before(s: Sentence, v: int) -> Quantity | None:
 
 def _targets(s: Sentence, hit: Hit) -> tuple[Hit, ...]:
     """The thing that was hit: the target noun nearest after the event word in its clause, or before it in a passive."""
-    if hit.entry.type not in ("airstrike", "shelling", "bombing", "arson", "assault", "property_damage", "looting", "abduction", "killing", "clash"):
+    if hit.entry.type not in (
+        "airstrike",
+        "shelling",
+        "bombing",
+        "arson",
+        "assault",
+        "property_damage",
+        "looting",
+        "abduction",
+        "killing",
+        "clash",
+    ):
         return ()
     out = []
     for t in s.hits:
@@ -587,7 +744,25 @@ def _targets(s: Sentence, hit: Hit) -> tuple[Hit, ...]:
         between = range(min(hit.last, t.last), max(hit.first, t.first))
         if any(s.low(k) in _STRONG for k in between):
             continue
-        linked = s.low(t.first - 1) in ("on", "against", "at", "the", "a", "an", "of", "and", ",", "in", "near", "outside", "inside", "targeting", "hit", "struck", "destroyed")
+        linked = s.low(t.first - 1) in (
+            "on",
+            "against",
+            "at",
+            "the",
+            "a",
+            "an",
+            "of",
+            "and",
+            ",",
+            "in",
+            "near",
+            "outside",
+            "inside",
+            "targeting",
+            "hit",
+            "struck",
+            "destroyed",
+        )
         if linked or hit.entry.frame == "deed_on":
             out.append(t)
     kept = [t for t in out if not any(o is not t and o.first <= t.first and t.last <= o.last for o in out)]
@@ -613,9 +788,30 @@ def _instrument(s: Sentence, hit: Hit) -> Hit | None:
 
 def _stage(s: Sentence, hit: Hit) -> str:
     window = [s.low(k) for k in range(max(0, hit.first - 5), hit.first)]
-    if any(w in ("threatened", "threatening", "threatens", "threaten", "threats", "threat", "vowed", "vows", "warned") for w in window) and "to" in window:
+    if (
+        any(w in ("threatened", "threatening", "threatens", "threaten", "threats", "threat", "vowed", "vows", "warned") for w in window)
+        and "to" in window
+    ):
         return "threatened"
-    if any(w in ("attempted", "tried", "attempt", "attempting", "trying", "plot", "plotting", "plotted", "planned", "planning", "foiled", "attempts", "failed") for w in window):
+    if any(
+        w
+        in (
+            "attempted",
+            "tried",
+            "attempt",
+            "attempting",
+            "trying",
+            "plot",
+            "plotting",
+            "plotted",
+            "planned",
+            "planning",
+            "foiled",
+            "attempts",
+            "failed",
+        )
+        for w in window
+    ):
         return "attempted"
     if any(w in ("will", "would", "shall", "if") for w in window[-3:]):
         return "threatened"
@@ -626,7 +822,10 @@ def _stage(s: Sentence, hit: Hit) -> str:
 
 def _is_denied(s: Sentence, hit: Hit) -> bool:
     window = [s.low(k) for k in range(max(0, hit.first - 4), hit.first)]
-    if any(w in ("not", "n't", "never", "without", "nobody", "denied", "denies", "denying", "deny", "denial") or w.endswith("n't") for w in window):
+    if any(
+        w in ("not", "n't", "never", "without", "nobody", "denied", "denies", "denying", "deny", "denial") or w.endswith("n't")
+        for w in window
+    ):
         return True
     before = s.phrase_to.get(hit.first)
     i = hit.first - 1
@@ -640,7 +839,24 @@ def _is_denied(s: Sentence, hit: Hit) -> bool:
 
 def _is_possible(s: Sentence, hit: Hit) -> bool:
     window = [s.low(k) for k in range(max(0, hit.first - 5), hit.first)]
-    return any(w in ("may", "might", "could", "possibly", "perhaps", "feared", "believed", "suspected", "apparently", "presumably", "likely", "probably") for w in window)
+    return any(
+        w
+        in (
+            "may",
+            "might",
+            "could",
+            "possibly",
+            "perhaps",
+            "feared",
+            "believed",
+            "suspected",
+            "apparently",
+            "presumably",
+            "likely",
+            "probably",
+        )
+        for w in window
+    )
 
 
 # -- across findings -----------------------------------------------------------------------------------------------------
@@ -652,11 +868,18 @@ def _says_something(s: Sentence, f: Finding) -> bool:
         return True
     if f.victims or f.perpetrators or f.targets:
         return True
-    if f.rule == "tally" and s.tokens[f.last - 1].low.endswith("s") and s.low(f.first - 1) not in ("the", "these", "those") and s.cls(f.first - 1) not in "WJ":
+    if (
+        f.rule == "tally"
+        and s.tokens[f.last - 1].low.endswith("s")
+        and s.low(f.first - 1) not in ("the", "these", "those")
+        and s.cls(f.first - 1) not in "WJ"
+    ):
         # "murders are up this year": the thing in general.
         return False
     near = range(f.first - 10, f.last + 12)
-    return any(a in near for (a, _), p in s.places if p.role == "place" and p.precision not in ("country", "region")) or any(a in near for (a, _), t in s.times if t.bound == "on")
+    return any(a in near for (a, _), p in s.places if p.role == "place" and p.precision not in ("country", "region")) or any(
+        a in near for (a, _), t in s.times if t.bound == "on"
+    )
 
 
 _NOMINAL = frozenset(
@@ -665,18 +888,20 @@ _NOMINAL = frozenset(
 
 
 def _either_harm(s: Sentence, found: list[Finding]) -> list[Finding]:
-    """"killed or wounded": one count of casualties, not told apart."""
+    """ "killed or wounded": one count of casualties, not told apart."""
     out: list[Finding] = []
     for f in found:
         if out and {out[-1].harm, f.harm} == {"killed", "injured"} and s.low(f.first - 1) == "or" and out[-1].last == f.first - 1:
-            out[-1] = out[-1]._replace(harm="casualties", last=f.last, quantity=out[-1].quantity or f.quantity, victims=out[-1].victims or f.victims)
+            out[-1] = out[-1]._replace(
+                harm="casualties", last=f.last, quantity=out[-1].quantity or f.quantity, victims=out[-1].victims or f.victims
+            )
         else:
             out.append(f)
     return out
 
 
 def _apart(f: Finding) -> list[Finding]:
-    """"killed 100 security men and 15 civilians": a finding for each number, of one event."""
+    """ "killed 100 security men and 15 civilians": a finding for each number, of one event."""
     counted = [p for p in f.victims if p.quantity is not None]
     if len(counted) < 2 or f.harm not in _PEOPLE_HARMS:
         return [f]
@@ -685,7 +910,7 @@ def _apart(f: Finding) -> list[Finding]:
 
 
 def _on_footage(s: Sentence, found: list[Finding]) -> list[Finding]:
-    """"84 bodies on videos": one finding, of footage."""
+    """ "84 bodies on videos": one finding, of footage."""
     footage = next((f for f in found if f.type == "footage"), None)
     if footage is None or not any(f.type == "bodies_found" for f in found):
         return found
@@ -716,7 +941,7 @@ def _drop_doubles(found: list[Finding]) -> list[Finding]:
 
 
 def _take_occasion(s: Sentence, found: list[Finding]) -> list[Finding]:
-    """"killed in clashes", "the blast wounded 30": the harm takes the type, span and doers of its occasion."""
+    """ "killed in clashes", "the blast wounded 30": the harm takes the type, span and doers of its occasion."""
     occasions = [f for f in found if f.type in _ADOPTED and f.harm == "none" and f.rule in ("occasion", "active", "passive")]
     used: set[int] = set()
     verbs: dict[tuple[int, str], tuple[int, int]] = {}
@@ -758,13 +983,20 @@ _THROUGH = frozenset({"in", "by", "during", "from", "after", "when", "to", "as",
 
 
 def _take_doers(s: Sentence, found: list[Finding]) -> list[Finding]:
-    """"killed in police firing", "died when soldiers opened fire": who did the deed that the harm came of is alleged to have done the harm."""
+    """ "killed in police firing", "died when soldiers opened fire": who did the deed that the harm came of is alleged to have done the harm."""
     out: list[Finding] = []
     for f in found:
         if f.harm in ("killed", "injured") and not f.perpetrators and not f.denied:
             for o in found:
                 gap = range(f.last, o.first)
-                if o is not f and o.perpetrators and o.type not in ("clash", "protest", "detention") and 0 < len(gap) <= 9 and any(s.low(k) in _THROUGH for k in gap) and not any(s.low(k) in (";", ",") for k in gap):
+                if (
+                    o is not f
+                    and o.perpetrators
+                    and o.type not in ("clash", "protest", "detention")
+                    and 0 < len(gap) <= 9
+                    and any(s.low(k) in _THROUGH for k in gap)
+                    and not any(s.low(k) in (";", ",") for k in gap)
+                ):
                     doers = tuple(p for p in o.perpetrators if p not in f.victims)
                     f = f._replace(perpetrators=doers)
                     break
@@ -773,7 +1005,7 @@ def _take_doers(s: Sentence, found: list[Finding]) -> list[Finding]:
 
 
 def _fill_coordinated(s: Sentence, found: list[Finding]) -> list[Finding]:
-    """"12 killed and 30 wounded": findings side by side share the event of the first, and its doers."""
+    """ "12 killed and 30 wounded": findings side by side share the event of the first, and its doers."""
     out: list[Finding] = []
     for f in found:
         previous = out[-1] if out else None
@@ -785,13 +1017,15 @@ def _fill_coordinated(s: Sentence, found: list[Finding]) -> list[Finding]:
             and not any(s.low(k) in (";",) for k in range(min(previous.last, f.first), max(previous.last, f.first)))
             and f.first - previous.last <= 14
         ):
-            f = f._replace(first=previous.first, last=previous.last, type=previous.type, perpetrators=f.perpetrators or previous.perpetrators)
+            f = f._replace(
+                first=previous.first, last=previous.last, type=previous.type, perpetrators=f.perpetrators or previous.perpetrators
+            )
         out.append(f)
     return out
 
 
 def _ellipses(s: Sentence, found: list[Finding]) -> list[Finding]:
-    """"1,562 killed; 889 by forces and 446 by loyalists": a number of people with no verb of its own takes the harm before it."""
+    """ "1,562 killed; 889 by forces and 446 by loyalists": a number of people with no verb of its own takes the harm before it."""
     lead = next((f for f in found if f.harm in ("killed", "injured") and f.quantity is not None and not f.denied), None)
     if lead is None:
         return []
@@ -802,7 +1036,9 @@ def _ellipses(s: Sentence, found: list[Finding]) -> list[Finding]:
             continue
         lo, hi = _segment(s, a, b)
         cued = {k for h in s.hits if h.entry.role == "cue" and h.entry.form in ("past", "s", "part") for k in range(h.first, h.last)}
-        if any(s.cls(k) == "V" and k not in cued for k in range(lo, hi)) or (not cued & set(range(lo, hi)) and any(s.cls(k) == "A" for k in range(lo, hi))):
+        if any(s.cls(k) == "V" and k not in cued for k in range(lo, hi)) or (
+            not cued & set(range(lo, hi)) and any(s.cls(k) == "A" for k in range(lo, hi))
+        ):
             continue
         if any(h.entry.role == "event" and lo <= h.first < hi and h.entry.frame not in ("occasion", "tally") for h in s.hits):
             continue
@@ -817,8 +1053,12 @@ def _ellipses(s: Sentence, found: list[Finding]) -> list[Finding]:
             continue
         extra.append(
             base._replace(
-                quantity=quantity, victims=(phrase,) if phrase is not None else (), perpetrators=tuple(p for p in _by(s, b) if p.first <= hi),
-                anchor=a, part_of=None, rule="ellipsis",
+                quantity=quantity,
+                victims=(phrase,) if phrase is not None else (),
+                perpetrators=tuple(p for p in _by(s, b) if p.first <= hi),
+                anchor=a,
+                part_of=None,
+                rule="ellipsis",
             )
         )
     return extra
@@ -865,9 +1105,11 @@ def _parts(s: Sentence, found: list[Finding]) -> list[Finding]:
 
 
 def _of_those(s: Sentence, found: list[Finding]) -> list[Finding]:
-    """"Of those killed, six were children": a part of the figure told before."""
+    """ "Of those killed, six were children": a part of the figure told before."""
     opening = " ".join(s.low(k) for k in range(3))
-    if not opening.startswith(("of those", "among those", "of them", "among them", "of the dead", "of the victims", "among the dead", "among the victims")):
+    if not opening.startswith(
+        ("of those", "among those", "of them", "among them", "of the dead", "of the victims", "among the dead", "among the victims")
+    ):
         return found
     return [f._replace(rule="among") if f.quantity is not None and f.harm in _PEOPLE_HARMS and f.part_of is None else f for f in found]
 

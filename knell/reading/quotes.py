@@ -21,7 +21,9 @@ class Quotes:
         i = bisect_right(self._starts, place) - 1
         return self.spans[i] if i >= 0 and place < self.spans[i][1] else None
 
-    def widened(self, pieces: Sequence[tuple[int, int]], unit: Unit, units: Sequence[Unit], spoken: Collection[int]) -> list[tuple[int, int]]:
+    def widened(
+        self, pieces: Sequence[tuple[int, int]], unit: Unit, units: Sequence[Unit], spoken: Collection[int]
+    ) -> list[tuple[int, int]]:
         """The content of an attribution in ``unit``, with the sentences its quotation began in before or goes on in after.
 
         ``spoken``: the units that have an attribution of their own, which are left to it.

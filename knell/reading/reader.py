@@ -110,7 +110,8 @@ def _mentions(
 
     def put(kind: Any, start: int, end: int, name: str | None = None, lat: float | None = None, lon: float | None = None) -> None:
         out.setdefault(
-            (start, end, kind), Mention(report=report.id, kind=kind, start=start, end=end, text=text[start:end], name=name, lat=lat, lon=lon)
+            (start, end, kind),
+            Mention(report=report.id, kind=kind, start=start, end=end, text=text[start:end], name=name, lat=lat, lon=lon),
         )
 
     for place in where:

@@ -33,13 +33,17 @@ def relate(drafts: Sequence[Draft]) -> list[Draft]:
         if not relations:
             relations += _updates(named, n) or _overlaps(named, n)
         if draft.claim.event.type == "verification_gap":
-            relations += [Relation(kind="unverifies", claim=d.claim.claim) for d in named[:n] if d.claim.harm == "killed" and d.claim.count is not None][-3:]
+            relations += [
+                Relation(kind="unverifies", claim=d.claim.claim)
+                for d in named[:n]
+                if d.claim.harm == "killed" and d.claim.count is not None
+            ][-3:]
         out.append(draft._replace(claim=msgspec.structs.replace(draft.claim, relations=tuple(relations))) if relations else draft)
     return out
 
 
 def _with_outcomes(drafts: Sequence[Draft]) -> list[Draft]:
-    """"He was shot on Monday. ... He died in hospital.": who was shot is who died, where the report tells of one dead only."""
+    """ "He was shot on Monday. ... He died in hospital.": who was shot is who died, where the report tells of one dead only."""
     dead = [d.claim for d in drafts if d.claim.harm == "killed" and d.claim.stance != "denied"]
     names = {v.name.split()[-1].lower() for c in dead for v in c.victims if v.name}
     most = max((_number(c) for c in dead), default=0)
@@ -61,7 +65,7 @@ def _number(claim: Claim) -> int:
 
 
 def _part_of_last(drafts: Sequence[Draft], n: int) -> list[Relation]:
-    """"Six children were among the dead": of the dead told last, where there were at least as many."""
+    """ "Six children were among the dead": of the dead told last, where there were at least as many."""
     mine = drafts[n].claim
     for earlier in reversed(drafts[:n]):
         c = earlier.claim
@@ -100,11 +104,21 @@ def _figure(claim: Claim) -> tuple[int | None, int | None, int | None, str] | No
 def _repeats(drafts: Sequence[Draft], n: int) -> list[Relation]:
     mine = drafts[n].claim
     figure = _figure(mine)
-    if figure is None or mine.harm == "none" or (mine.count is not None and mine.count.kind == "named") or (mine.count is not None and (mine.count.low or 9) < 3):
+    if (
+        figure is None
+        or mine.harm == "none"
+        or (mine.count is not None and mine.count.kind == "named")
+        or (mine.count is not None and (mine.count.low or 9) < 3)
+    ):
         return []
     for earlier in drafts[:n]:
         c = earlier.claim
-        if c.harm == mine.harm and _figure(c) == figure and (_root(c) == _root(mine) or not _root(c) or not _root(mine)) and not _places_differ(c, mine):
+        if (
+            c.harm == mine.harm
+            and _figure(c) == figure
+            and (_root(c) == _root(mine) or not _root(c) or not _root(mine))
+            and not _places_differ(c, mine)
+        ):
             return [Relation(kind="repeats", claim=c.claim)]
     return []
 

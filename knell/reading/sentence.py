@@ -38,8 +38,10 @@ class Phrase(NamedTuple):
     plural: bool
 
 
-_NOUN_PHRASE = re.compile(r"(?:D*[WJL]{1,3}S)?D*[Qq]*(?:B?[WJCLY]){0,8}B?(?:[NJY][NJY]*)(?:C|L(?=N))*|[Qq]+(?:B?[WJ]){0,3}[NJ]+|D*(?:C|J(?=C))(?:o?C|J(?=C))*|P|Q+|L+(?:KL+)*")
-_QUOTES = "\"“”«»"
+_NOUN_PHRASE = re.compile(
+    r"(?:D*[WJL]{1,3}S)?D*[Qq]*(?:B?[WJCLY]){0,8}B?(?:[NJY][NJY]*)(?:C|L(?=N))*|[Qq]+(?:B?[WJ]){0,3}[NJ]+|D*(?:C|J(?=C))(?:o?C|J(?=C))*|P|Q+|L+(?:KL+)*"
+)
+_QUOTES = '"“”«»'
 
 
 class Sentence:
@@ -134,7 +136,13 @@ class Sentence:
                     if codes[k] != "N":
                         codes[k] = "J"
         for i in range(1, len(codes) - 1):
-            if codes[i] in "NW" and codes[i - 1] in "NC" and self.tokens[i].low in lex.noun_verbs and (codes[i + 1] in "QqDPK" or any(a == i + 1 for (a, _), _q in self.quantities)) and self._speaks_here(i):
+            if (
+                codes[i] in "NW"
+                and codes[i - 1] in "NC"
+                and self.tokens[i].low in lex.noun_verbs
+                and (codes[i + 1] in "QqDPK" or any(a == i + 1 for (a, _), _q in self.quantities))
+                and self._speaks_here(i)
+            ):
                 codes[i] = "V"
         for (a, b), place in self.places:
             for k in range(a, b):
@@ -154,7 +162,12 @@ class Sentence:
         """Numbers that name nothing counted ("658 in Latakia, 384 in Tartus"): of people only where a tally goes on."""
         out = []
         for (a, b), quantity in self.quantities:
-            if quantity.of == "other" and quantity.rule == "other" and quantity.kind != "vague" and (self.cls(b) in "RLXKP" or self.low(b) in ("elsewhere", "others")):
+            if (
+                quantity.of == "other"
+                and quantity.rule == "other"
+                and quantity.kind != "vague"
+                and (self.cls(b) in "RLXKP" or self.low(b) in ("elsewhere", "others"))
+            ):
                 out.append(((a, b), quantity._replace(of="people", rule="bare-list")))
         return out
 
@@ -170,7 +183,12 @@ class Sentence:
         if after is None or self.tokens[i].low in self.lexicon.noun_verbs:
             return False
         low = after.low
-        known = low in self.lexicon.verbs or low in self.lexicon.words["auxiliaries"] or low in (",", "'s", "(", ":") or low in self.lexicon.noun_verbs
+        known = (
+            low in self.lexicon.verbs
+            or low in self.lexicon.words["auxiliaries"]
+            or low in (",", "'s", "(", ":")
+            or low in self.lexicon.noun_verbs
+        )
         return after.text[0].isupper() or (known and not self.tokens[i].low.endswith(("ly", "ing", "ed")))
 
     def _join_particles(self, codes: list[str]) -> None:
@@ -179,7 +197,9 @@ class Sentence:
             low = self.tokens[i].low
             if codes[i] != "C" and low in particles and codes[i - 1] == "C" and codes[i + 1] == "C":
                 codes[i] = "C"
-            elif low in ("'", "-", ".") and codes[i - 1] == "C" and codes[i + 1] == "C" and len(self.tokens[i - 1].text) <= 3 and low != "'":
+            elif (
+                low in ("'", "-", ".") and codes[i - 1] == "C" and codes[i + 1] == "C" and len(self.tokens[i - 1].text) <= 3 and low != "'"
+            ):
                 codes[i] = "C"
             elif low in ("of", "for", "and") and codes[i - 1] == "C" and codes[i + 1] == "C" and self._is_organisation(i):
                 codes[i] = "C"
@@ -210,7 +230,18 @@ class Sentence:
         if set(codes) <= {"L", "K"}:
             return self._place_phrase(first, last)
         if codes == "P":
-            return self._made(first, last, "pronoun", first, None, frozenset(), None, None, None, self.low(first) in ("they", "them", "we", "us", "others"))
+            return self._made(
+                first,
+                last,
+                "pronoun",
+                first,
+                None,
+                frozenset(),
+                None,
+                None,
+                None,
+                self.low(first) in ("they", "them", "we", "us", "others"),
+            )
         quantity = next((quantity_at[k] for k in range(first, last) if k in quantity_at and quantity_at[k].of == "people"), None)
         flags: set[str] = set()
         group = name = party = None
@@ -226,7 +257,11 @@ class Sentence:
                     if "counted" in entry.flags and not self._after_number(k):
                         continue
                     flags |= entry.flags
-                    plural = plural or entry.form == "plural" or entry.base in ("people", "family", "couple", "community", "minority", "population", "personnel", "crowd")
+                    plural = (
+                        plural
+                        or entry.form == "plural"
+                        or entry.base in ("people", "family", "couple", "community", "minority", "population", "personnel", "crowd")
+                    )
                     head = hit.last - 1
                     person = True
                 elif entry.role == "group":
@@ -273,14 +308,21 @@ class Sentence:
     def _inside_party(self, hit: Hit, by_token: dict[int, list[Hit]]) -> bool:
         """Whether a person noun is part of a longer name for a party: the "body" of a "community body"."""
         return any(
-            other.entry.role in ("party", "name") and other.first <= hit.first and hit.last <= other.last and other.last - other.first > hit.last - hit.first
+            other.entry.role in ("party", "name")
+            and other.first <= hit.first
+            and hit.last <= other.last
+            and other.last - other.first > hit.last - hit.first
             for other in by_token.get(hit.first, ())
         )
 
     def _place_phrase(self, first: int, last: int) -> Phrase | None:
         """A country that can speak or act: "Turkey and Russia"."""
         known = [p for (a, b), p in self.places if first <= a and b <= last]
-        if not known or any(p.precision != "country" for p in known) or any(self.cls(k) == "K" and self.low(k) != "and" for k in range(first, last)):
+        if (
+            not known
+            or any(p.precision != "country" for p in known)
+            or any(self.cls(k) == "K" and self.low(k) != "and" for k in range(first, last))
+        ):
             return None
         name = self.text[self.tokens[first].start : self.tokens[last - 1].end]
         return self._made(first, last, "place", last - 1, None, frozenset(), None, name, "government", last - first > 1)
@@ -291,11 +333,23 @@ class Sentence:
     ) -> Phrase:  # fmt: skip
         governor = self.low(first - 1) if self.cls(first - 1) in "RKVA" or self.low(first - 1) in (",", "(", ":", ";") else ""
         return Phrase(
-            first, last, self.tokens[first].start, self.tokens[last - 1].end, kind, head, quantity, flags, group, name, party, governor, plural
+            first,
+            last,
+            self.tokens[first].start,
+            self.tokens[last - 1].end,
+            kind,
+            head,
+            quantity,
+            flags,
+            group,
+            name,
+            party,
+            governor,
+            plural,
         )
 
     def _predicates(self, phrases: list[Phrase]) -> list[Phrase]:
-        """"six were children": a bare number is of the people it is said to be."""
+        """ "six were children": a bare number is of the people it is said to be."""
         out: list[Phrase] = []
         for n, phrase in enumerate(phrases):
             after = phrases[n + 1] if n + 1 < len(phrases) else None
@@ -307,11 +361,21 @@ class Sentence:
         return out
 
     def _of_them(self, phrases: list[Phrase]) -> list[Phrase]:
-        """"69 of them Alawites": the number is that of the people right after "of them"."""
+        """ "69 of them Alawites": the number is that of the people right after "of them"."""
         out: list[Phrase] = []
         for phrase in phrases:
-            number = out[-2] if len(out) > 1 and out[-1].kind == "pronoun" and out[-1].governor == "of" and out[-1].last == phrase.first else None
-            if number is not None and number.kind == "number" and phrase.kind == "people" and phrase.quantity is None and number.last == out[-1].first - 1:
+            number = (
+                out[-2]
+                if len(out) > 1 and out[-1].kind == "pronoun" and out[-1].governor == "of" and out[-1].last == phrase.first
+                else None
+            )
+            if (
+                number is not None
+                and number.kind == "number"
+                and phrase.kind == "people"
+                and phrase.quantity is None
+                and number.last == out[-1].first - 1
+            ):
                 del out[-2:]
                 phrase = phrase._replace(first=number.first, start=number.start, quantity=number.quantity, governor=number.governor)
             out.append(phrase)
@@ -338,7 +402,9 @@ class Sentence:
                     quantity=before.quantity or phrase.quantity,
                     flags=before.flags | (phrase.flags - {"proper", "organisation", "named"}) | self._fighters(before, phrase),
                     group=before.group or phrase.group,
-                    name=before.name if before.kind == "party" and before.name else (phrase.name if "organisation" in phrase.flags or phrase.kind == "party" else before.name),
+                    name=before.name
+                    if before.kind == "party" and before.name
+                    else (phrase.name if "organisation" in phrase.flags or phrase.kind == "party" else before.name),
                     party=before.party or phrase.party,
                     plural=before.plural or phrase.plural,
                 )
@@ -347,12 +413,16 @@ class Sentence:
         return out
 
     def _fighters(self, head: Phrase, body: Phrase) -> frozenset[str]:
-        """"members of the armed group": whoever is said to be a member of a force is a combatant."""
+        """ "members of the armed group": whoever is said to be a member of a force is a combatant."""
         member = head.kind in ("people", "number") and not head.flags & {"civilian", "child", "official", "medical", "journalist"}
-        return frozenset({"combatant"}) if member and body.party in ("armed_group", "militia", "state_forces", "foreign_forces") and self.low(head.last) == "of" else frozenset()
+        return (
+            frozenset({"combatant"})
+            if member and body.party in ("armed_group", "militia", "state_forces", "foreign_forces") and self.low(head.last) == "of"
+            else frozenset()
+        )
 
     def _owned(self, owner: Phrase, phrase: Phrase) -> Phrase:
-        """"the Observatory's director": one phrase; a spokesman's or director's word is that of the body."""
+        """ "the Observatory's director": one phrase; a spokesman's or director's word is that of the body."""
         body = owner.kind == "party" and owner.name and phrase.kind in ("party", "people") and phrase.name is None
         return phrase._replace(
             first=owner.first,

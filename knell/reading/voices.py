@@ -42,7 +42,9 @@ class Voices:
         text = s.text[phrase.start : phrase.end]
         if phrase.kind == "pronoun":
             last = self.last
-            return Party(text=text, start=phrase.start, end=phrase.end, name=last.name if last else None, kind=last.kind if last else "unknown")
+            return Party(
+                text=text, start=phrase.start, end=phrase.end, name=last.name if last else None, kind=last.kind if last else "unknown"
+            )
         name, kind = self._identify(s, phrase)
         return Party(text=text, start=phrase.start, end=phrase.end, name=name, kind=kind)
 
@@ -63,7 +65,7 @@ class Voices:
             self.named.append(party)
 
     def _apposition(self, s: Sentence, phrase: Phrase, party: Party) -> None:
-        """"the envoy for Syria, Geir Pedersen,": a later "Pedersen" is the envoy. Nobody's private name: it names an office holder."""
+        """ "the envoy for Syria, Geir Pedersen,": a later "Pedersen" is the envoy. Nobody's private name: it names an office holder."""
         after = s.phrase_at.get(phrase.last + 1) if s.low(phrase.last) == "," else s.phrase_at.get(phrase.last)
         if after is not None and after.kind == "name" and after.name and party.kind != "unknown" and "organisation" not in after.flags:
             self.people.setdefault(after.name.split()[-1].lower(), party)
@@ -75,7 +77,12 @@ class Voices:
             return phrase.name, kind
         if phrase.kind == "name" and phrase.name:
             office = s.phrase_to.get(phrase.first - 1) if s.low(phrase.first - 1) == "," else None
-            if office is not None and office.kind == "party" and office.party not in (None, "unknown", "individual") and "proper" in phrase.flags:
+            if (
+                office is not None
+                and office.kind == "party"
+                and office.party not in (None, "unknown", "individual")
+                and "proper" in phrase.flags
+            ):
                 # "the envoy for Syria, Geir Pedersen, said": the office speaks, and its holder is known by the surname later.
                 party = Party(name=office.name or phrase.name, kind=office.party)  # type: ignore[arg-type]
                 self.people.setdefault(phrase.name.split()[-1].lower(), party)
@@ -95,7 +102,13 @@ class Voices:
                     return past.name, past.kind
         adjectives = s.text[phrase.start : phrase.end]
         words = adjectives.split()
-        if phrase.party and phrase.quantity is None and any(w[:1].isupper() for w in words[1 if words[0].lower() in ("the", "a", "an") else 0 :]) and not s.caps and phrase.kind == "party":
+        if (
+            phrase.party
+            and phrase.quantity is None
+            and any(w[:1].isupper() for w in words[1 if words[0].lower() in ("the", "a", "an") else 0 :])
+            and not s.caps
+            and phrase.kind == "party"
+        ):
             return _without_article(adjectives), kind
         return None, kind
 

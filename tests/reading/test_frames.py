@@ -66,7 +66,11 @@ def test_what_is_said_to_lie_inside_a_figure_is_a_part_of_it(read: Read) -> None
 
 def test_figures_listed_by_place_keep_their_own_place(read: Read) -> None:
     claims = [c for c in read("SOHR: 1,225 civilians killed: 658 in Latakia, 384 in Tartus, 171 in Hama.") if c.count is not None]
-    assert [(c.count.low if c.count else None, c.places[0].name if c.places else None) for c in claims][1:] == [(658, "Latakia"), (384, "Tartus"), (171, "Hama")]
+    assert [(c.count.low if c.count else None, c.places[0].name if c.places else None) for c in claims][1:] == [
+        (658, "Latakia"),
+        (384, "Tartus"),
+        (171, "Hama"),
+    ]
     assert all([r.kind for r in c.relations] == ["part_of"] for c in claims[1:])
 
 

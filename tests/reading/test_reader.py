@@ -91,7 +91,7 @@ def test_every_filled_field_has_its_rule(town: list[Claim]) -> None:
 
 WORDS = st.sampled_from(
     "killed 52 over 70 people the SOHR said in Homs , . ; : ( ) and by soldiers at least dozens of them including children who were dead toll "
-    "rose to \"according to\" reportedly not army's March 10% on Thursday “ ” … \n \t 🕯 قتل ٥٢ شخصا \u202e".split(" ")
+    'rose to "according to" reportedly not army\'s March 10% on Thursday “ ” … \n \t 🕯 قتل ٥٢ شخصا \u202e'.split(" ")
 )
 
 

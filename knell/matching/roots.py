@@ -18,7 +18,7 @@ ACCESS = frozenset("witness resident relative medical police state_forces armed_
 """Kinds of unnamed speaker whose description itself says what their access is."""
 MEDIA = frozenset({"outlet", "agency", "unknown"})
 """Kinds of publisher whose speaking of themselves says nothing of their access."""
-ALIKE = frozenset({"resident", "witness", "relative"})
+ALIKE: dict[str, str] = _TERMS["alike"]
 """Kinds of unnamed speaker that any of their plain words stand for: residents, locals, villagers."""
 _EMPTY = frozenset(_TERMS["nobody"])
 _ITSELF = frozenset(_TERMS["itself"])
@@ -98,10 +98,11 @@ def _root(claim: Claim, names: dict[str, str], first: str, voice: tuple[str, boo
         return Root(claim=claim.claim, name=voice[0], key=root_key(voice[0]), kind="outlet", declared=False, via=voice[2])
     if not words:
         return Root(claim=claim.claim, name=NOBODY, key=f"{NOBODY}/{first}", declared=False, via="reported without a source")
+    words = ALIKE.get(speaker.kind, words) if " " not in words else words
     return Root(
         claim=claim.claim,
         name=words,
-        key=f"unnamed/{speaker.kind if speaker.kind in ALIKE and ' ' not in words else root_key(words)}",
+        key=f"unnamed/{root_key(words)}",
         kind=speaker.kind,
         declared=speaker.kind in ACCESS or _has_access(words),
         via="a source without a name; equal words count as one source",

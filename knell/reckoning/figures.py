@@ -68,10 +68,13 @@ class Figure:
         )
 
 
-def find_figures(claims: Sequence[Claim], roots: Mapping[str, Root], sources: Mapping[str, Source]) -> list[Figure]:
+def find_figures(
+    claims: Sequence[Claim], roots: Mapping[str, Root], sources: Mapping[str, Source], credits_: Mapping[str, str] | None = None
+) -> list[Figure]:
     """The figures that an incident's claims give, in the claims' order; superseded and retracted ones are left out.
 
-    Victims named one by one count together, once a name, where their root gives no figure of its own.
+    ``credits_``: report -> the agency or outlet it credits. Victims named one by one count together, once a name, where their root
+    gives no figure of its own.
     """
     old = {r.claim for c in claims for r in c.relations if r.kind == "updates" and c.count is not None}
     out: list[Figure] = []
@@ -83,7 +86,23 @@ def find_figures(claims: Sequence[Claim], roots: Mapping[str, Root], sources: Ma
             out.extend(_figures(claim, claim.count, root, source))
     out.extend(_named(claims, out, roots, sources))
     _name_bodies(out)
+    _name_relayed(out, credits_ or {})
     return out
+
+
+def _name_relayed(figures: Sequence[Figure], credits_: Mapping[str, str]) -> None:
+    """Gives an agency's figure the source that the agency's own item gives for it: rewriters drop whose figure an agency passed on.
+
+    ``credits_``: report -> the agency or outlet it credits.
+    """
+    for f in figures:
+        if f.root.kind not in ("agency", "outlet"):
+            continue
+        items = [g for g in figures if (g.harm, g.number) == (f.harm, f.number) and g.root.key != f.root.key and g.root.declared]
+        source = next((g.root for g in items if credits_.get(g.claim.report, "").casefold() == f.root.name.casefold()), None)
+        if source is not None:
+            via = f"{f.root.name}'s own item gives this figure as {source.name}'s"
+            f.root = msgspec.structs.replace(source, claim=f.claim.claim, via=via)
 
 
 def _name_bodies(figures: Sequence[Figure]) -> None:
@@ -217,10 +236,17 @@ def _group(victim: Victim) -> str:
 
 def _side(victim: Victim, words: str) -> str:
     """Which fighters: two sides' dead are never one figure."""
-    if _SIDES["loyalists"].search(words):
-        return "loyalists"
-    if _SIDES["security"].search(words):
-        return "security forces"
+    side = side_of(words)
+    if side not in (None, "fighters"):
+        return side or ""
     if victim.group and victim.group not in _PLAIN:
         return victim.group
-    return "fighters" if _SIDES["fighters"].search(words) else "combatants"
+    return side or "combatants"
+
+
+def side_of(words: str) -> str | None:
+    """Which side a description names: loyalists, security forces, fighters of no side named; ``None`` where it names none."""
+    for side, name in (("loyalists", "loyalists"), ("security", "security forces"), ("fighters", "fighters")):
+        if _SIDES[side].search(words):
+            return name
+    return None

@@ -37,18 +37,24 @@ def reckon(matched: Matched, *, rule: str = "reported") -> tuple[Incident, ...]:
     roots = {r.claim: r for r in matched.roots}
     sources = {s.report: s for s in matched.sources}
     groups = _copy_groups(matched.copies)
-    return tuple(_incident(g, claims, roots, sources, groups) for g in matched.incidents)
+    credits_ = {edge.a: edge.b for edge in matched.copies if edge.kind == "credit"}
+    return tuple(_incident(g, claims, roots, sources, groups, credits_) for g in matched.incidents)
 
 
 def _incident(
-    gathering: Gathering, claims: dict[str, Claim], roots: dict[str, Root], sources: dict[str, Source], groups: dict[str, str]
+    gathering: Gathering,
+    claims: dict[str, Claim],
+    roots: dict[str, Root],
+    sources: dict[str, Source],
+    groups: dict[str, str],
+    credits_: dict[str, str],
 ) -> Incident:
     main = [claims[c] for c in gathering.main]
     everything = [claims[c] for c in gathering.claims]
     denials = [c for c in everything if c.stance in ("denied", "disputed") or c.event.type == "denial"]
     gaps = [c for c in everything if c.event.type == "verification_gap" or c.stance == "unverified"]
     asserted = [c for c in main if c not in denials]
-    tolls = reckon_tolls(gathering, find_figures(asserted, roots, sources), denials)
+    tolls = reckon_tolls(gathering, find_figures(asserted, roots, sources, credits_), denials)
     return Incident(
         incident=gathering.incident,
         part_of=gathering.part_of,

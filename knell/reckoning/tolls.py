@@ -8,7 +8,7 @@ from knell.records.incident import Lane, Scope, Toll
 from knell.records.matched import Gathering
 from knell.records.vocabulary import Basis, CountKind, Harm, values
 
-from .figures import FIGHTING, PARTIAL, Figure
+from .figures import FIGHTING, PARTIAL, Figure, side_of
 from .spans import Span, span_over
 
 RULE = "reported@1"
@@ -134,7 +134,11 @@ def _mark_perpetrators(figures: Sequence[Figure]) -> list[Figure]:
 
 
 def _hand(figure: Figure) -> str | None:
-    return next((p.name or p.text for p in figure.claim.perpetrators), None)
+    """The alleged perpetrator a figure is laid to: by name, else by side, for relays call one side many things."""
+    party = next(iter(figure.claim.perpetrators), None)
+    if party is None:
+        return None
+    return party.name or side_of(party.text or "") or party.text
 
 
 def _toll(gathering: Gathering, figures: Sequence[Figure], disputes: Sequence[Claim]) -> Toll:

@@ -211,7 +211,7 @@ def test_a_witness_sets_no_end_of_a_total_beside_a_body_that_counts():
     total = {"at": COAST, "when": days("2025-03-06", "2025-03-10")}
     toll = toll_of(incident_of((1334, {"by": NETWORK, **total}), (4000, {"kind": "more_than", "by": witness, **total})))
     assert ends(toll) == (1334, 1334, 1334)
-    assert [lane.flags for lane in toll.lanes if lane.root == "eyewitnesses"] == [("no stated access to a total",)]
+    assert [lane.flags for lane in toll.lanes if lane.root == "witnesses"] == [("no stated access to a total",)]
 
 
 def test_mostly_civilians_are_not_civilians():

@@ -98,11 +98,13 @@ def _by(toll: Toll | None, claim: Claim) -> tuple[Piece, ...]:
 
 
 def _where_and_when(matter: Matter, claim: Claim) -> tuple[Piece, ...]:
-    pieces = (*place_pieces(matter, claim), *time_pieces(matter, claim))
-    if not pieces:
+    where, at = place_pieces(matter, claim), time_pieces(matter, claim)
+    if not where and at and at[0].text == " (“":
+        return (own("“"), at[1], own("”"))
+    if not where and not at:
         return (own("not stated"),)
-    first = pieces[0]
-    return (own(first.text.lstrip()), *pieces[1:])
+    first, *rest = (*where, *at)
+    return (own(first.text.lstrip()), *rest)
 
 
 def _source_cell(matter: Matter, claim: Claim) -> tuple[Piece, ...]:

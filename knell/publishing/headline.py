@@ -96,7 +96,7 @@ def _one(matter: Matter, claim: Claim) -> tuple[Piece, ...]:
     where = place_pieces(matter, claim, most=2)
     if not is_named(claim):
         allegedly = f" allegedly {happened(matter, claim)}"
-        reported = f" reported {happened(matter, claim).removeprefix('reported ')}"
+        reported = f" reported {happened(matter, claim)}"
         return (*people, own(allegedly if claim.stance == "alleged" else reported), *where)
     words = source_words(matter, claim).removeprefix("the ").removeprefix("an ").removeprefix("a ")
     name = Piece(text=words, voice="name", claim=claim.claim)
@@ -121,7 +121,7 @@ def _two_sources(matter: Matter, a: Claim, b: Claim) -> Sentence:
     first, second = figure_piece(matter, a), figure_piece(matter, b)
     if first is None or second is None:
         return make_sentence(_one(matter, a), [a], end="")
-    shown = "reported missing" if a.harm == "missing" else happened(matter, a) if a.harm != "killed" else "killed"
+    shown = happened(matter, a) if a.harm != "killed" else "killed"
     where = place_pieces(matter, a, most=1) or place_pieces(matter, b, most=1) or scope_where(matter.tolls[0], a)
     many = len(_firm_lanes(matter, matter.tolls[0])) > 2
     pieces = (

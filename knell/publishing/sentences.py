@@ -89,7 +89,7 @@ def _told(matter: Matter, claim: Claim, turn: int) -> tuple[Piece, ...]:
     verb = SAID.get(claim.stance, "said") if is_named(claim) else {"alleged": "reported an allegation"}.get(claim.stance, "reported")
     if claim.stance == "confirmed" and not is_named(claim):
         verb = "reported"
-    be = "may have been" if claim.stance == "possible" else _be(claim)
+    be = ("may be" if claim.harm == "missing" else "may have been") if claim.stance == "possible" else _be(claim)
     link = " that " if verb in THAT or verb == "reported an allegation" else " "
     return (own(f"{verb}{link}"), *people, own(f" {be} {done}"), *tail, *_doubt(claim))
 

@@ -30,7 +30,7 @@ _HAPPENED = {
     "arson": "killed in an arson attack", "torture": "killed under torture",
 }  # fmt: skip
 _HARMED = {
-    "killed": "killed", "injured": "injured", "casualties": "killed or injured", "missing": "reported missing", "abducted": "abducted",
+    "killed": "killed", "injured": "injured", "casualties": "killed or injured", "missing": "missing", "abducted": "abducted",
     "detained": "detained", "displaced": "displaced",
 }  # fmt: skip
 _EVENT_NOUNS = re.compile(

@@ -22,7 +22,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 SHORT = 15
 ROUND = 40
@@ -78,14 +78,17 @@ def kill_one_casebook(folder: Path, kills: int, chance: random.Random) -> dict[s
     killed, cut_short, faults = 0, 0, []
     for number in range(kills):
         files = write_files(folder, f"run{number}", chance)
-        lines, was_killed = add(casebook, files, chance.uniform(0, whole_run * 1.1))
-        killed += was_killed
-        cut_short += len(lines) < len(files)
-        acknowledged |= _names(lines)
+        run = add(casebook, files, chance.uniform(0, whole_run * 1.1))
+        killed += run.killed
+        cut_short += len(run.lines) < len(files)
+        acknowledged |= _names(run.lines)
+        faults += [f"add ended with exit code {run.code}"] if run.code else []
         faults += in_child(partial(look, casebook, folder, frozenset(acknowledged)))
-        if len(lines) < len(files) and chance.random() < 0.5:
+        if len(run.lines) < len(files) and chance.random() < 0.5:
             # Half of the runs cut short are run again, as a person would do; the others are left to lie.
-            acknowledged |= _names(add(casebook, files, None)[0])
+            again = add(casebook, files, None)
+            acknowledged |= _names(again.lines)
+            faults += [f"add after a kill ended with exit code {again.code}"] if again.code else []
     return {
         "kills": kills,
         "killed_while_running": killed,
@@ -120,8 +123,16 @@ def write_files(folder: Path, name: str, chance: random.Random) -> list[Path]:
     return paths
 
 
-def add(casebook: Path, files: list[Path], after: float | None) -> tuple[list[str], bool]:
-    """Adds files in a child, killed after some seconds. What it had printed, in whole lines, and whether the kill met it alive."""
+class Run(NamedTuple):
+    """A run of ``add``: the whole lines it had printed, whether the kill met it alive, and its exit code where none did."""
+
+    lines: list[str]
+    killed: bool
+    code: int | None
+
+
+def add(casebook: Path, files: list[Path], after: float | None) -> Run:
+    """Adds files in a child, killed after some seconds."""
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
@@ -130,14 +141,13 @@ def add(casebook: Path, files: list[Path], after: float | None) -> tuple[list[st
         os._exit(knell("add", "--no-progress", "--casebook", str(casebook), *map(str, files)))
     os.close(writer)
     said = _read_until(reader, None if after is None else time.monotonic() + after)
-    alive = os.waitpid(child, os.WNOHANG) == (0, 0)
-    if alive:
-        if after is not None:
-            os.kill(child, signal.SIGKILL)
-        said += _read_until(reader, None)
-        os.waitpid(child, 0)
+    if after is not None:
+        os.kill(child, signal.SIGKILL)
+    said += _read_until(reader, None)
+    _, status = os.waitpid(child, 0)
     os.close(reader)
-    return [line for line in said.decode().split("\n")[:-1] if line], alive and after is not None
+    killed = os.WIFSIGNALED(status)
+    return Run([line for line in said.decode().split("\n")[:-1] if line], killed, None if killed else os.WEXITSTATUS(status))
 
 
 def look(casebook: Path, folder: Path, acknowledged: frozenset[str]) -> list[str]:
@@ -196,6 +206,7 @@ def import_everything() -> None:
     from knell.flows.computing import Setting, the_steps
     from knell.records import Report
 
+    the_steps().reckon([], [])
     the_steps().read(Report(id="r", text="Nobody was hurt."), Setting(Policy(countries=("SY",))))
 
 

@@ -1,5 +1,6 @@
 """Django, set up once a process, and a database connection for each casebook that is open."""
 
+import errno
 import hashlib
 import os
 from collections.abc import Iterator
@@ -88,6 +89,9 @@ def ledger_faults(folder: Path) -> Iterator[None]:
 
     try:
         yield
+    except OSError as error:
+        what = f"the ledger cannot be written: {error.strerror or error}"
+        raise CasebookError(what, where=str(folder), todo=_AGAIN if error.errno == errno.ENOSPC else "check the disk") from error
     except DatabaseError as error:
         said = str(error).lower()
         where, mend = str(folder), f"run: knell rebuild --casebook {folder}"

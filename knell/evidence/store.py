@@ -16,7 +16,7 @@ On disk, inside the casebook's ``evidence`` folder: ``log.sqlite``, ``blobs/``, 
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -64,9 +64,11 @@ class Store:
     @contextmanager
     def writing(self, wait: float = WAIT) -> Iterator[None]:
         """Holds the one writer's place, and first finishes what a killed writer left undone."""
-        with disk_faults(self.folder), only_writer(self.folder / "writer.lock", wait):
-            self._blobs.clear_incoming()
-            self._finish_erasures()
+        with ExitStack() as held:
+            with disk_faults(self.folder):
+                held.enter_context(only_writer(self.folder / "writer.lock", wait))
+                self._blobs.clear_incoming()
+                self._finish_erasures()
             yield
 
     def append(

@@ -331,7 +331,7 @@ def _read_verb(s: Sentence, hit: Hit) -> Attribution | None:
     ):
         bare = _unknown_subject(s, v)
         return _active(s, hit, None, bare) if bare is not None else None
-    if subject is None or not _may_speak(s, subject, hit):
+    if subject is None or not _may_speak(s, subject):
         return None
     if (
         subject.kind == "pronoun"
@@ -704,9 +704,7 @@ def _unknown_subject(s: Sentence, v: int) -> Range | None:
     if (
         j == i
         or not (j == 0 or s.cls(j - 1) in "XKA" or s.low(j - 1) == ",")
-        or (s.cls(j) == "W"
-        and s.tokens[j].text[0].islower()
-        and j > 0)
+        or (s.cls(j) == "W" and s.tokens[j].text[0].islower() and j > 0)
     ):
         return None
     return (j, i)
@@ -917,7 +915,7 @@ def _that_soon(s: Sentence, i: int) -> int | None:
     return None
 
 
-def _may_speak(s: Sentence, phrase: Phrase, hit: Hit) -> bool:
+def _may_speak(s: Sentence, phrase: Phrase) -> bool:
     """Whether a phrase can be a speaker: not a bare number, not a body, not an inanimate noun we do not know."""
     if phrase.kind == "number" or "bodies" in phrase.flags:
         return False

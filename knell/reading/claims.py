@@ -71,16 +71,19 @@ _STATEMENT_TYPES = {
 }
 _FINENESS = {"exact": 0, "town": 1, "admin2": 2, "admin1": 3, "region": 4, "country": 5, None: 6}
 _LOCATIVE = frozenset(
-    "in at near around outside inside of from across throughout to on between along north south east west within over into toward towards".split()
+    "in at near around outside inside of from across throughout to on between along north south east west within "
+    "over into toward towards".split()
 )
 _VIOLENT_CARRY = frozenset(
-    "killing execution massacre bodies_found custody_death clash shelling airstrike bombing arson abduction detention enforced_disappearance torture "
+    "killing execution massacre bodies_found custody_death clash shelling airstrike bombing arson abduction detention "
+    "enforced_disappearance torture "
     "sexual_violence assault displacement looting property_damage".split()
 )
 _VERIFIED = re.compile(r"\b(?:has|have|had|been)?\s*verified\b", re.IGNORECASE)
 _NAMED_LIST = re.compile(r"\b(?:by name|names? of|name lists?|list of names|named)\b", re.IGNORECASE)
 _MANY = frozenset(
-    "people family couple community minority population crowd household personnel police staff group sect tribe clan others more none one".split()
+    "people family couple community minority population crowd household personnel police staff group sect tribe "
+    "clan others more none one".split()
 )
 _POPULATION = re.compile(
     r"\b(?:population|make up|makes up|constitute|constitutes|account for|accounts for|per cent of|percent of)\b", re.IGNORECASE
@@ -150,7 +153,10 @@ class Drafting:
         self._context_figures(s, bool(findings))
 
     def _told_by_others(self, s: Sentence, draft: Draft, f: Finding, attributions: Sequence[Attribution]) -> list[Draft]:
-        """The same finding by each further speaker: "two activists and a monitor said" is a claim of the activists and one of the monitor's."""
+        """The same finding by each further speaker.
+
+        "Two activists and a monitor said" is a claim of the activists and one of the monitor's.
+        """
         out = []
         for a in attributions:
             if a.others and any(lo <= f.anchor < hi for lo, hi in a.content) and f.quantity is not None:
@@ -225,17 +231,28 @@ class Drafting:
             report=self.report.id,
             passage=self._passage(s, said),
             content=said,
-            event=Event(type=f.type, start=s.tokens[event_first].start, end=s.tokens[event_last - 1].end, text=self.text[s.tokens[event_first].start : s.tokens[event_last - 1].end], stage=f.stage),  # type: ignore[arg-type]
+            event=Event(
+                type=f.type,  # type: ignore[arg-type]
+                start=s.tokens[event_first].start,
+                end=s.tokens[event_last - 1].end,
+                text=self.text[s.tokens[event_first].start : s.tokens[event_last - 1].end],
+                stage=f.stage,  # type: ignore[arg-type]
+            ),
             harm=harm,  # type: ignore[arg-type]
             count=quantity,
             victims=victims,
-            targets=tuple(Target(text=self._words(s, h.first, h.last), start=s.tokens[h.first].start, end=s.tokens[h.last - 1].end, kind=h.entry.kind) for h in f.targets),
+            targets=tuple(
+                Target(text=self._words(s, h.first, h.last), start=s.tokens[h.first].start, end=s.tokens[h.last - 1].end, kind=h.entry.kind)
+                for h in f.targets
+            ),
             perpetrators=perpetrators,
             instrument=None
             if f.instrument is None
             else Instrument(
-                text=self._words(s, f.instrument.first, f.instrument.last), start=s.tokens[f.instrument.first].start,
-                end=s.tokens[f.instrument.last - 1].end, kind=f.instrument.entry.kind or "other",  # type: ignore[arg-type]
+                text=self._words(s, f.instrument.first, f.instrument.last),
+                start=s.tokens[f.instrument.first].start,
+                end=s.tokens[f.instrument.last - 1].end,
+                kind=f.instrument.entry.kind or "other",  # type: ignore[arg-type]
             ),
             places=places,
             time=time,
@@ -243,7 +260,7 @@ class Drafting:
             cues=cues,
             stance=stance,  # type: ignore[arg-type]
             basis=basis,  # type: ignore[arg-type]
-        )  # fmt: skip
+        )
         if quantity is not None and harm in ("killed", "injured"):
             self._last_harm = harm
         if quantity is not None and quantity.kind != "named" and max(quantity.low or 0, quantity.high or 0, quantity.best or 0) > 1:
@@ -538,10 +555,22 @@ class Drafting:
         sole = len([v for v in f.victims if v.kind != "number"]) > 1
         q = p.quantity
         return Victim(
-            text=self.text[p.start : p.end], start=p.start, end=p.end, name=name, group=None if name else p.group, status=status, status_by=status_by,  # type: ignore[arg-type]
-            age_group="child" if child else None, sex=sex, occupation=occupation,  # type: ignore[arg-type]
-            count=Range(low=q.low, high=q.high) if q is not None and sole else Range(low=1, high=1) if self._is_one(s, p, f, name) else None,
-        )  # fmt: skip
+            text=self.text[p.start : p.end],
+            start=p.start,
+            end=p.end,
+            name=name,
+            group=None if name else p.group,
+            status=status,  # type: ignore[arg-type]
+            status_by=status_by,
+            age_group="child" if child else None,
+            sex=sex,  # type: ignore[arg-type]
+            occupation=occupation,
+            count=Range(low=q.low, high=q.high)
+            if q is not None and sole
+            else Range(low=1, high=1)
+            if self._is_one(s, p, f, name)
+            else None,
+        )
 
     def _is_one(self, s: Sentence, p: Phrase, f: Finding, name: str | None) -> bool:
         """Whether a victim without a number is one person by the word's own form: "the girl", "he"; not once a larger figure was told."""
@@ -605,9 +634,18 @@ class Drafting:
 
     def _place(self, p: PlaceMention, *, stated: bool = True) -> Place:
         return Place(
-            text=self.text[p.start : p.end], start=p.start, end=p.end, name=p.name, country=p.country, admin1=p.admin1, admin2=p.admin2, lat=p.lat, lon=p.lon,
-            precision=p.precision, stated=stated,
-        )  # fmt: skip
+            text=self.text[p.start : p.end],
+            start=p.start,
+            end=p.end,
+            name=p.name,
+            country=p.country,
+            admin1=p.admin1,
+            admin2=p.admin2,
+            lat=p.lat,
+            lon=p.lon,
+            precision=p.precision,
+            stated=stated,
+        )
 
     def _stated_places(self, s: Sentence, f: Finding) -> list[PlaceMention]:
         """The places of a finding in its own unit: after the event first, each of a list, the finest first."""
@@ -628,9 +666,7 @@ class Drafting:
             and not self._in_party(s, a, b)
             and not any(x <= a < y for x, y in self._zones)
             and not (
-                (p.precision == "country"
-                and s.cls(b) == "N"
-                and s.low(a - 1) not in ("in", "inside", "across"))
+                (p.precision == "country" and s.cls(b) == "N" and s.low(a - 1) not in ("in", "inside", "across"))
                 or s.low(b) in ("media", "officials", "news")
             )
             and not (s.low(a - 1) in ("toward", "towards") or (s.low(a - 1) == "of" and s.low(a - 2) == "direction"))
@@ -740,10 +776,16 @@ class Drafting:
         start, end = s.tokens[first].start, s.tokens[last - 1].end
         said = self._content(s, a.content)
         claim = Claim(
-            claim="", report=self.report.id, passage=self._passage(s, said), content=said,
-            event=Event(type=type_, start=start, end=end, text=self.text[start:end]), harm="none", speakers=chain,  # type: ignore[arg-type]
-            cues=tuple(Cue(text=self._words(s, x, y), start=s.tokens[x].start, end=s.tokens[y - 1].end) for x, y in a.cues), stance=a.stance,  # type: ignore[arg-type]
-        )  # fmt: skip
+            claim="",
+            report=self.report.id,
+            passage=self._passage(s, said),
+            content=said,
+            event=Event(type=type_, start=start, end=end, text=self.text[start:end]),  # type: ignore[arg-type]
+            harm="none",
+            speakers=chain,
+            cues=tuple(Cue(text=self._words(s, x, y), start=s.tokens[x].start, end=s.tokens[y - 1].end) for x, y in a.cues),
+            stance=a.stance,  # type: ignore[arg-type]
+        )
         return Draft(claim, {"event": "claims.statement", "speakers": f"attribution.{a.rule}"}, None, s.unit.index)
 
     def _gaps(self, s: Sentence) -> None:
@@ -752,9 +794,13 @@ class Drafting:
             if hit.entry.role == "unverified":
                 start, end = s.tokens[hit.first].start, s.tokens[hit.last - 1].end
                 claim = Claim(
-                    claim="", report=self.report.id, passage=self._span(s.unit.start, s.unit.end), content=(self._span(s.unit.start, s.unit.end),),
-                    event=Event(type="verification_gap", start=start, end=end, text=self.text[start:end]), stance="unverified",
-                )  # fmt: skip
+                    claim="",
+                    report=self.report.id,
+                    passage=self._span(s.unit.start, s.unit.end),
+                    content=(self._span(s.unit.start, s.unit.end),),
+                    event=Event(type="verification_gap", start=start, end=end, text=self.text[start:end]),
+                    stance="unverified",
+                )
                 self.drafts.append(Draft(claim, {"event": "cue.unverified"}, None, s.unit.index))
                 return
 
@@ -763,9 +809,12 @@ class Drafting:
         for _, quantity in s.quantities:
             if quantity.of == "percent" and _POPULATION.search(self.text, s.unit.start, s.unit.end):
                 claim = Claim(
-                    claim="", report=self.report.id, passage=self._span(s.unit.start, s.unit.end), content=(self._span(s.unit.start, s.unit.end),),
+                    claim="",
+                    report=self.report.id,
+                    passage=self._span(s.unit.start, s.unit.end),
+                    content=(self._span(s.unit.start, s.unit.end),),
                     event=Event(type="context", start=quantity.start, end=quantity.end, text=self.text[quantity.start : quantity.end]),
-                )  # fmt: skip
+                )
                 self.drafts.append(Draft(claim, {"event": "claims.share-of-population"}, None, s.unit.index))
                 return
 

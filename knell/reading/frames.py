@@ -6,6 +6,7 @@ parts ("including 12 children") and its ellipses ("12 killed and 30 wounded").
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from .lexicon import Hit
@@ -56,7 +57,7 @@ def find_events(s: Sentence) -> list[Finding]:
             found.append(finding)
     found = _either_harm(s, found)
     found = [one for f in found for one in _apart(f)]
-    found = _on_footage(s, found)
+    found = _on_footage(found)
     found = _drop_doubles(found)
     found = [f for f in found if _says_something(s, f)]
     found = _take_occasion(s, found)
@@ -176,12 +177,11 @@ def _stands(s: Sentence, hit: Hit) -> bool:
             "whips",
         ):
             subject = s.phrase_to.get(v)
-            verbal = (
+            return (
                 (subject is not None and s.phrase_at.get(hit.last) is not None)
                 or s.low(v - 1) in ("to", "will", "would", "could", "can", "may", "might", "did", "not", "n't", "didn't")
                 or (s.low(v - 1) in ("and", ",") and s.phrase_at.get(hit.last) is not None)
             )
-            return verbal
         if s.tokens[v].text[0].isupper() and not s.caps and v > 0 and s.cls(v) == "C" and s.cls(v + 1) == "C":
             return False
     if (
@@ -291,10 +291,24 @@ def _finding(
     if quantity is None:
         quantity = next((p.quantity for p in victims if p.quantity is not None), None)
     return Finding(
-        hit.first, hit.last, type_ or entry.type or "other", harm or entry.harm or "none", _stage(s, hit), quantity, victims,
-        tuple(dict.fromkeys(p for p in perpetrators if p not in victims)), _targets(s, hit), _instrument(s, hit), _is_denied(s, hit), _is_possible(s, hit),
-        victims[0].first if victims else hit.first, None, rule, "weak" in entry.flags, next((flag[3:] for flag in entry.flags if flag.startswith("by-")), None),
-    )  # fmt: skip
+        hit.first,
+        hit.last,
+        type_ or entry.type or "other",
+        harm or entry.harm or "none",
+        _stage(s, hit),
+        quantity,
+        victims,
+        tuple(dict.fromkeys(p for p in perpetrators if p not in victims)),
+        _targets(s, hit),
+        _instrument(s, hit),
+        _is_denied(s, hit),
+        _is_possible(s, hit),
+        victims[0].first if victims else hit.first,
+        None,
+        rule,
+        "weak" in entry.flags,
+        next((flag[3:] for flag in entry.flags if flag.startswith("by-")), None),
+    )
 
 
 def _agent(s: Sentence, hit: Hit) -> Finding | None:
@@ -459,8 +473,8 @@ def _complement(s: Sentence, hit: Hit) -> Quantity | None:
 
 
 _AMOUNTS = frozenset(
-    "to at of : is was are were stands stood reached reaches reaching above over exceeds exceeded exceeding rises rose risen hit hits hitting climbed climbs "
-    "passed passes topped tops surpassed surpasses nears neared as jumped grew increased".split()
+    "to at of : is was are were stands stood reached reaches reaching above over exceeds exceeded exceeding rises rose risen hit "
+    "hits hitting climbed climbs passed passes topped tops surpassed surpasses nears neared as jumped grew increased".split()
 )
 """Words between "toll" and its figure."""
 
@@ -575,7 +589,7 @@ def _subjects(s: Sentence, v: int) -> list[Phrase]:
         for k in range(i - 1, max(-1, i - 14), -1):
             if s.low(k) == opening:
                 head = s.phrase_to.get(k)
-                if head is not None and not _is_governed(s, head) and not any(s.cls(m) == "V" for m in range(k, i)):
+                if head is not None and not _is_governed(head) and not any(s.cls(m) == "V" for m in range(k, i)):
                     return _with_left_coordinates(s, head)
                 break
             if s.low(k) in _STRONG:
@@ -592,7 +606,7 @@ def _subjects(s: Sentence, v: int) -> list[Phrase]:
         phrase = s.phrase_to.get(j + 1)
         if phrase is not None and skip_until is None:
             gerund = phrase.last == v and s.tokens[v].low.endswith("ing") and phrase.governor in ("of", "to", "with", "about", "by", "from")
-            if gerund or not _is_governed(s, phrase):
+            if gerund or not _is_governed(phrase):
                 return _with_left_coordinates(s, phrase)
             j = phrase.first - 1
             continue
@@ -613,7 +627,7 @@ def _subjects(s: Sentence, v: int) -> list[Phrase]:
             while s.cls(k) in "AB" or s.low(k) in ("not", "to"):
                 k -= 1
             first = s.phrase_to.get(k + 1)
-            if first is not None and not _is_governed(s, first):
+            if first is not None and not _is_governed(first):
                 return _with_left_coordinates(s, first)
             j = k
             continue
@@ -627,11 +641,12 @@ def _joins_verb_phrase(s: Sentence, i: int, v: int) -> bool:
 
 
 _GOVERNORS = frozenset(
-    "of in on at from with near to into during by against for over under between among inside outside around across through about toward towards including like than behind".split()
+    "of in on at from with near to into during by against for over under between among inside outside around across "
+    "through about toward towards including like than behind".split()
 )
 
 
-def _is_governed(s: Sentence, p: Phrase) -> bool:
+def _is_governed(p: Phrase) -> bool:
     """Whether a preposition hangs the phrase on something else, so that it is no subject."""
     return p.governor in _GOVERNORS
 
@@ -644,7 +659,7 @@ def _with_left_coordinates(s: Sentence, phrase: Phrase) -> list[Phrase]:
         before = s.phrase_to.get(first - 1)
         if mark in ("and", ",", "or") and before is None and s.low(first - 2) == ",":
             before = s.phrase_to.get(first - 2)
-        if mark not in ("and", ",", "or") or before is None or _is_governed(s, before):
+        if mark not in ("and", ",", "or") or before is None or _is_governed(before):
             return out
         if mark == "," and len(out) == 1 and not (before.quantity is not None and phrase.quantity is not None):
             return out
@@ -883,7 +898,8 @@ def _says_something(s: Sentence, f: Finding) -> bool:
 
 
 _NOMINAL = frozenset(
-    "killing execution massacre clash shelling airstrike bombing arson abduction assault torture sexual_violence looting property_damage displacement detention".split()
+    "killing execution massacre clash shelling airstrike bombing arson abduction assault torture sexual_violence looting "
+    "property_damage displacement detention".split()
 )
 
 
@@ -909,7 +925,7 @@ def _apart(f: Finding) -> list[Finding]:
     return [f._replace(victims=(p, *rest) if n == 0 else (p,), quantity=p.quantity, anchor=p.first) for n, p in enumerate(counted)]
 
 
-def _on_footage(s: Sentence, found: list[Finding]) -> list[Finding]:
+def _on_footage(found: list[Finding]) -> list[Finding]:
     """ "84 bodies on videos": one finding, of footage."""
     footage = next((f for f in found if f.type == "footage"), None)
     if footage is None or not any(f.type == "bodies_found" for f in found):
@@ -972,10 +988,14 @@ def _take_occasion(s: Sentence, found: list[Finding]) -> list[Finding]:
             continue
         out.append(
             f._replace(
-                type=o.type, first=o.first, last=o.last, perpetrators=f.perpetrators or (o.perpetrators if o.type != "clash" else f.perpetrators),
-                targets=f.targets or o.targets, instrument=o.instrument or f.instrument,
+                type=o.type,
+                first=o.first,
+                last=o.last,
+                perpetrators=f.perpetrators or (o.perpetrators if o.type != "clash" else f.perpetrators),
+                targets=f.targets or o.targets,
+                instrument=o.instrument or f.instrument,
             )
-        )  # fmt: skip
+        )
     return [f for f in out if not (f.harm == "none" and f.type in _ADOPTED and f.first in used and f.rule == "occasion")]
 
 
@@ -983,7 +1003,10 @@ _THROUGH = frozenset({"in", "by", "during", "from", "after", "when", "to", "as",
 
 
 def _take_doers(s: Sentence, found: list[Finding]) -> list[Finding]:
-    """ "killed in police firing", "died when soldiers opened fire": who did the deed that the harm came of is alleged to have done the harm."""
+    """ "killed in police firing", "died when soldiers opened fire".
+
+    Who did the deed that the harm came of is alleged to have done the harm.
+    """
     out: list[Finding] = []
     for f in found:
         if f.harm in ("killed", "injured") and not f.perpetrators and not f.denied:
@@ -1089,9 +1112,9 @@ def _parts(s: Sentence, found: list[Finding]) -> list[Finding]:
             g = found[m]
             if g.quantity is None or g.harm != f.harm or g.anchor >= a:
                 continue
-            ga, gb = s.token_range(g.quantity.start, g.quantity.end)
+            _, gb = s.token_range(g.quantity.start, g.quantity.end)
             between = [s.low(k) for k in range(gb, a)]
-            if _is_part_word(s, between, a, b) and (g.part_of is None or found[g.part_of].anchor >= a):
+            if _is_part_word(s, between, b) and (g.part_of is None or found[g.part_of].anchor >= a):
                 whole = m
             elif g.part_of is not None or out[m].part_of is not None:
                 # A list goes on: the next item is a part of the same whole.
@@ -1114,12 +1137,12 @@ def _of_those(s: Sentence, found: list[Finding]) -> list[Finding]:
     return [f._replace(rule="among") if f.quantity is not None and f.harm in _PEOPLE_HARMS and f.part_of is None else f for f in found]
 
 
-def _is_part_word(s: Sentence, between: Sequence[str], a: int, b: int) -> bool:
+def _is_part_word(s: Sentence, between: Sequence[str], b: int) -> bool:
     if any(w in _INCLUDING for w in between):
         return True
     if s.low(b) == "of" and s.low(b + 1) in ("them", "whom", "these", "those", "the"):
         return True
-    if any(x == "of" and y in ("whom", "them", "which") for x, y in zip(between, between[1:], strict=False)):
+    if any(x == "of" and y in ("whom", "them", "which") for x, y in pairwise(between)):
         return True
     return bool(between) and (between[-1] == "(" or between[-1] == ":" or "(" in between)
 

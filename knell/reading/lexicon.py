@@ -257,7 +257,8 @@ _WORD_ALIKE = frozenset(
     "who us un sl let rss au nbc ap ria sana seen mee aqi suna prisa pa fars dawn isis petra it is am as or".split()
 ) - {"un", "ap", "sana", "isis", "nbc"}
 _COMMON_WORDS = frozenset(
-    "memorial dawn petra fars mehr amnesty wagner telegraph democrats republicans contras wafa interfax abc fox greyhounds politico rasad tass amaq efe".split()
+    "memorial dawn petra fars mehr amnesty wagner telegraph democrats republicans contras wafa interfax abc fox "
+    "greyhounds politico rasad tass amaq efe".split()
 )
 
 

@@ -2,8 +2,9 @@
 
 Word classes are one letter a token, so that a phrase is a regular expression over letters:
 
-    D determiner   Q number of people   q other number   Y age ("6-year-old")   T time   L place   J nationality or group word   N noun for people or parties
-    C capitalised unknown word   P pronoun   V verb   A auxiliary   B adverb   R preposition   K conjunction   S possessive   X mark   W any other word
+    D determiner    Q number of people   q other number   Y age ("6-year-old")   T time   L place   J nationality or group word
+    N noun for people or parties         C capitalised unknown word    P pronoun   V verb   A auxiliary   B adverb   R preposition
+    K conjunction   S possessive         X mark           W any other word
 """
 
 import re
@@ -88,7 +89,7 @@ class Sentence:
 
     # -- classes -----------------------------------------------------------------------------------------------------
 
-    def _classify(self) -> str:
+    def _classify(self) -> str:  # noqa: C901  (one case a class, told in their order)
         lex, words = self.lexicon, self.lexicon.words
         codes = []
         openers, titlecase = words["sentence_openers"], self.caps

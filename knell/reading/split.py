@@ -6,6 +6,7 @@ text that was wrapped to a fixed width: there a single newline is a space and on
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 
 from knell.records import Block
 
@@ -65,7 +66,7 @@ def _lines(text: str, cuts: Sequence[int]) -> Iterator[tuple[int, int, bool]]:
 def _is_wrapped(text: str) -> bool:
     """Whether the text was wrapped to a fixed width: most inner lines are long, of one width, and stop in mid-sentence."""
     lines = [line.rstrip() for line in text[:20000].split("\n")]
-    inner = [a for a, b in zip(lines, lines[1:], strict=False) if a.strip() and b.strip()]
+    inner = [a for a, b in pairwise(lines) if a.strip() and b.strip()]
     if len(inner) < 3:
         return False
     longest = max(map(len, inner))

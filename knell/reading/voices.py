@@ -11,7 +11,8 @@ from .sentence import Phrase, Sentence
 
 _GROUPS = {
     "group": ("monitor", "ngo", "armed_group", "party"), "organisation": ("monitor", "ngo", "international_body"), "monitor": ("monitor",),
-    "organization": ("monitor", "ngo", "international_body"), "observatory": ("monitor",), "network": ("monitor", "ngo"), "watchdog": ("monitor", "ngo"),
+    "organization": ("monitor", "ngo", "international_body"), "observatory": ("monitor",), "network": ("monitor", "ngo"),
+    "watchdog": ("monitor", "ngo"),
     "agency": ("agency", "international_body", "ngo"), "newspaper": ("outlet",), "paper": ("outlet",), "centre": ("monitor", "ngo"),
     "center": ("monitor", "ngo"), "committee": ("government", "ngo"), "commission": ("international_body", "government", "ngo"),
     "channel": ("outlet",), "broadcaster": ("outlet",), "charity": ("ngo",),
@@ -121,13 +122,20 @@ def _without_article(text: str) -> str:
 
 
 _NAME_KINDS: tuple[tuple[str, PartyKind], ...] = (
-    ("ministry", "government"), ("government", "government"), ("observatory", "monitor"), ("monitor", "monitor"), ("network", "ngo"), ("police", "police"),
-    ("army", "state_forces"), ("forces", "state_forces"), ("court", "court"), ("party", "party"), ("hospital", "medical"), ("university", "individual"),
-    ("news", "outlet"), ("times", "outlet"), ("post", "outlet"), ("tv", "outlet"), ("television", "outlet"), ("radio", "outlet"), ("agency", "agency"),
-    ("council", "government"), ("commission", "government"), ("committee", "government"), ("brigade", "armed_group"), ("brigades", "armed_group"),
-    ("front", "armed_group"), ("militia", "militia"), ("union", "ngo"), ("association", "ngo"), ("centre", "ngo"), ("center", "ngo"), ("rights", "ngo"),
-    ("watch", "ngo"), ("department", "government"), ("office", "government"), ("church", "religious"), ("movement", "armed_group"), ("herald", "outlet"),
-    ("gazette", "outlet"), ("journal", "outlet"), ("tribune", "outlet"), ("gang", "armed_group"), ("cartel", "armed_group"), ("guard", "state_forces"),
+    ("ministry", "government"), ("government", "government"), ("observatory", "monitor"), ("monitor", "monitor"), ("network", "ngo"),
+    ("police", "police"),
+    ("army", "state_forces"), ("forces", "state_forces"), ("court", "court"), ("party", "party"), ("hospital", "medical"),
+    ("university", "individual"),
+    ("news", "outlet"), ("times", "outlet"), ("post", "outlet"), ("tv", "outlet"), ("television", "outlet"), ("radio", "outlet"),
+    ("agency", "agency"),
+    ("council", "government"), ("commission", "government"), ("committee", "government"), ("brigade", "armed_group"),
+    ("brigades", "armed_group"),
+    ("front", "armed_group"), ("militia", "militia"), ("union", "ngo"), ("association", "ngo"), ("centre", "ngo"), ("center", "ngo"),
+    ("rights", "ngo"),
+    ("watch", "ngo"), ("department", "government"), ("office", "government"), ("church", "religious"), ("movement", "armed_group"),
+    ("herald", "outlet"),
+    ("gazette", "outlet"), ("journal", "outlet"), ("tribune", "outlet"), ("gang", "armed_group"), ("cartel", "armed_group"),
+    ("guard", "state_forces"),
 )  # fmt: skip
 
 

@@ -57,8 +57,10 @@ def command(
         written = brief_of_casebook(folder, asked, as_of=as_of, **hands())
     else:
         reports, faults = _taken(given)
+        for line in faults:
+            click.echo(f"knell: {line}", err=True)
         written = brief_of_reports(reports, asked, as_of=as_of)
-    for line in (*faults, written.note, written.chosen and f"brief of {written.chosen}"):
+    for line in (written.note, written.chosen and f"brief of {written.chosen}"):
         if line:
             click.echo(f"knell: {line}", err=True)
     text = render_brief(written.brief, form)

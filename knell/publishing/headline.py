@@ -9,7 +9,7 @@ from .matter import Matter
 from .parties import is_implied, is_named, is_plural, root_of, source_pieces, source_words
 from .people import figure_piece, people_pieces
 from .sentences import casualty_sentence, cite_record, make_sentence, own, sentence_for, statement_sentence
-from .settings import place_pieces, plain_preposition, time_pieces
+from .settings import needs_article, place_pieces, plain_preposition, time_pieces
 from .withhold import PRIVATE
 from .wording import happened
 
@@ -221,7 +221,13 @@ def _scope(matter: Matter, main: tuple[Claim, ...]) -> tuple[Sentence, ...]:
     words = style_date(toll.scope.from_)
     since = (own(", from "), Piece(text=words, voice="date", claim=main[0].claim, iso=toll.scope.from_)) if words else ()
     listed = scope_pieces(toll, main[0])[1:]
-    return (make_sentence((own("The casebook sets these figures under "), *listed, *since), main[:1], cite_record(matter)),)
+    return (
+        make_sentence(
+            (own(f"The casebook sets these figures under {'the ' * needs_article(toll.scope.places[0])}"), *listed, *since),
+            main[:1],
+            cite_record(matter),
+        ),
+    )
 
 
 def _second(matter: Matter, a: Claim, b: Claim) -> Sentence:

@@ -13,6 +13,8 @@ from .sentences import accused_pieces, is_footage, make_sentence, own, sentence_
 from .settings import place_pieces, time_pieces
 from .wording import happened
 
+QUOTED = 2
+"""Quotations without a figure told of one root."""
 MOST = 18
 """Claims told here. The rest are in the casebook's record."""
 
@@ -82,11 +84,18 @@ def _reported_claims(matter: Matter) -> list[Claim]:
         if claim.count is None and any(_same_breath(matter, claim, other) for other in told):
             continue
         sentence = sentence_for(matter, claim)
-        marks = {sentence.text, *((claim.report, p.start, p.end) for p in sentence.pieces if p.voice == "quote" and p.end)}
-        if not marks & seen:
+        quotes = [piece for piece in sentence.pieces if piece.voice == "quote"]
+        marks = {sentence.text, *(piece.text.casefold() for piece in quotes)}
+        if not marks & seen and not (quotes and _told_enough(matter, claim, told)):
             told.append(claim)
         seen |= marks
     return told
+
+
+def _told_enough(matter: Matter, claim: Claim, told: Sequence[Claim]) -> bool:
+    """Whether two claims without a figure are told of the same root: more quotations would drown its figures."""
+    mine = root_key(matter, claim)
+    return claim.count is None and sum(other.count is None and root_key(matter, other) == mine for other in told) >= QUOTED
 
 
 def _repeats_told(matter: Matter, claim: Claim, told: Sequence[Claim]) -> bool:
@@ -217,4 +226,6 @@ def _again(matter: Matter, sentence: Sentence, claim: Claim, turn: int) -> Sente
         return sentence
     name = second_mention(matter, claim, turn)
     renamed = Piece(text=name[:1].upper() + name[1:], voice="name", claim=first.claim)
-    return Sentence(pieces=(renamed, *sentence.pieces[1:]), citations=sentence.citations)
+    also = {" reported: ": " also reported: ", " said: ": " also said: "}
+    rest = tuple(own(also[piece.text]) if piece.voice == "own" and piece.text in also else piece for piece in sentence.pieces[1:])
+    return Sentence(pieces=(renamed, *rest), citations=sentence.citations)

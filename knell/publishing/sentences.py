@@ -202,6 +202,8 @@ def is_quotable(matter: Matter, claim: Claim) -> bool:
     if span is None:
         return False
     words = matter.text(claim)[span[0] : span[1]]
+    if all(word[:1].isupper() or word in ("the", "of", "for", "and", "in", "a") for word in words.split()):
+        return False  # a name, and nothing said
     return "://" not in words and (len(words.split()) > 4 or claim.event.type not in ("statement", "other"))
 
 

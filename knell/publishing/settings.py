@@ -53,8 +53,12 @@ _NEEDS_THE = re.compile(
 
 def plain_preposition(name: str) -> str:
     """ "in", "on the", ... as the name alone asks for."""
-    article = " the" if _NEEDS_THE.match(name) and not name.lower().startswith("the ") else ""
-    return ("on" if _REGION_ON.search(name) else "in") + article
+    return ("on" if _REGION_ON.search(name) else "in") + (" the" if needs_article(name) else "")
+
+
+def needs_article(name: str) -> bool:
+    """Whether a place's name asks for "the" that it does not bring: "Syrian coast", "United States"."""
+    return bool(_NEEDS_THE.match(name)) and not name.lower().startswith("the ")
 
 
 def _said_to_be_province(matter: Matter, claim: Claim, place: Place) -> bool:

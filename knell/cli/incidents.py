@@ -44,7 +44,7 @@ def _show_table(listing: "Listing") -> None:
 
     short = short_ids([incident.incident for incident in listing.incidents])
     for incident in listing.incidents:
-        for line in incident_lines(incident, short[incident.incident], listing.claims):
+        for line in incident_lines(incident, short, listing.claims):
             click.echo(line)
     click.echo(f"{listing.name}: {len(listing.incidents)} incidents; takes in: {listing.policy.in_words()}")
     if listing.left_out:

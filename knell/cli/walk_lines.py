@@ -62,10 +62,15 @@ def span_in_words(toll: Toll) -> str:
     return f"low {low}{best}, high {high}"
 
 
-def incident_lines(incident: Incident, shown: str, claims: Mapping[str, Claim]) -> Iterator[str]:
-    """One incident of a list: a line of what it is, and one for each toll."""
+def incident_lines(incident: Incident, short: Mapping[str, str], claims: Mapping[str, Claim]) -> Iterator[str]:
+    """One incident of a list: a line of what it is, and one for each toll. ``short``: how ids are shown."""
+    shown = short.get(incident.incident, incident.incident)
     what = incident.type.replace("_", " ") + (", total over days or a region" if incident.kind == "aggregate" else "")
     counted = f"{_many(incident.n_reports, 'report')}, {_many(incident.n_independent, 'independent root')}"
+    if incident.part_of:
+        counted += f"; inside {short.get(incident.part_of, incident.part_of)}"
+    if incident.may_be_same:
+        counted += f"; may be {', '.join(short.get(name, name) for name in incident.may_be_same)}"
     yield f"{shown}  {when_in_words(incident.time)}  {where_in_words(incident.places)}  {what}  ({counted})"
     for toll in incident.tolls:
         yield f"{' ' * len(shown)}    {toll_in_words(toll, claims)}"

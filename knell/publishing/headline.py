@@ -221,13 +221,9 @@ def _scope(matter: Matter, main: tuple[Claim, ...]) -> tuple[Sentence, ...]:
     words = style_date(toll.scope.from_)
     since = (own(", from "), Piece(text=words, voice="date", claim=main[0].claim, iso=toll.scope.from_)) if words else ()
     listed = scope_pieces(toll, main[0])[1:]
-    return (
-        make_sentence(
-            (own(f"The casebook sets these figures under {'the ' * needs_article(toll.scope.places[0])}"), *listed, *since),
-            main[:1],
-            cite_record(matter),
-        ),
-    )
+    article = "the " if needs_article(toll.scope.places[0]) else ""
+    pieces = (own(f"The casebook sets these figures under {article}"), *listed, *since)
+    return (make_sentence(pieces, main[:1], cite_record(matter)),)
 
 
 def _second(matter: Matter, a: Claim, b: Claim) -> Sentence:

@@ -57,8 +57,8 @@ def command(
         written = brief_of_casebook(folder, asked, as_of=as_of, **hands())
     else:
         reports, faults = _taken(given)
-        for line in faults:
-            click.echo(f"knell: {line}", err=True)
+        for fault in faults:
+            click.echo(f"knell: {fault}", err=True)
         written = brief_of_reports(reports, asked, as_of=as_of)
     for line in (written.note, written.chosen and f"brief of {written.chosen}"):
         if line:

@@ -69,6 +69,11 @@ class Ledger:
         told = msgspec.json.encode(dict(versions), order="sorted").decode()
         self._manager(models.Projection).update_or_create(casebook_id=self.casebook, defaults={"position": position, "versions": told})
 
+    def empty_journal(self) -> None:
+        """Moves what SQLite's write-ahead log holds into the file and empties it, so that no erased words linger there."""
+        with connections[self.alias].cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def begin(self, name: str) -> None:
         """The casebook's own row."""
         models.Casebook.objects.using(self.alias).update_or_create(id=self.casebook, defaults={"name": name})

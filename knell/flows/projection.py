@@ -106,6 +106,7 @@ def catch_up(desk: Desk, advance: Advance = no_progress, opened: dict[str, tuple
             return compute_anew(desk, advance)
         faults = follow_log(desk, advance, opened or {})
         match_touched(desk, advance)
+        desk.ledger.empty_journal()
         return faults
 
 

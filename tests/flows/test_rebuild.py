@@ -1,5 +1,6 @@
 """The ledger is computed from the log, and computed again."""
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -164,6 +165,17 @@ class TestErasure:
         left = b"".join(path.read_bytes() for path in book.folder.rglob("*") if path.is_file())
         assert b"Fifteen people were killed" not in left
         assert b"hospital.txt" not in left
+
+    def test_no_words_linger_while_somebody_else_reads(self, book: Book) -> None:
+        book.add("hospital.txt")
+        with sqlite3.connect(book.folder / "ledger.sqlite") as reader:
+            reader.execute("SELECT count(*) FROM casebook_report").fetchall()
+            with book.open() as casebook:
+                (gone,) = casebook.reports()
+            self.erase(book, gone.id)
+            left = b"".join(path.read_bytes() for path in book.folder.glob("ledger.sqlite*"))
+        reader.close()
+        assert b"Fifteen people were killed" not in left
 
     def test_the_ledger_is_then_the_one_that_would_have_been_without_it(self, book: Book) -> None:
         without = book.copy(book.folder.parent / "without" / "coast")

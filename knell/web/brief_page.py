@@ -1,9 +1,10 @@
 """The brief of an incident inside the casebook's pages: each figure leads to its sentence, each note to its report."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from knell import __version__
+from knell.casebook.contents import claims_of_reports
 from knell.casebook.ledger import Casebook
 from knell.flows.brief import brief_within
 from knell.publishing import Brief, BriefContext, Note, Piece, Sentence, write_brief
@@ -12,7 +13,11 @@ from knell.records import Claim, Incident, Report
 from knell.records.errors import BriefError
 
 from .addresses import incident_address, sentence_address
+from .graphic import behind_click
 from .legible import legible
+
+CURTAIN = "[description behind a click]"
+"""What stands for a quotation that describes what nobody should meet unasked."""
 
 
 class Said(NamedTuple):
@@ -54,6 +59,7 @@ class Footnote(NamedTuple):
     restated: str
     quote: str
     href: str
+    graphic: bool
 
 
 class BriefPage(NamedTuple):
@@ -76,16 +82,20 @@ def read_brief(casebook: Casebook, incident: Incident) -> BriefPage:
     except BriefError as error:
         return BriefPage(href, None, "", (), (), (), legible(error.what))
     cited = {name for note in brief.notes for name in note.claims} | {name for one in _pieces(brief) if (name := one.claim)}
-    return _lay_out(brief, {claim.claim: claim for claim in casebook.claims(sorted(cited))}, href)
+    claims = {claim.claim: claim for claim in casebook.claims(sorted(cited))}
+    hidden = behind_click(claims_of_reports(casebook, {claim.report for claim in claims.values()}))
+    return _lay_out(brief, claims, hidden, href)
 
 
-def write_lead(incident: Incident, claims: Mapping[str, Claim], reports: Mapping[str, Report], casebook: str) -> tuple[Line, ...]:
+def write_lead(
+    incident: Incident, claims: Mapping[str, Claim], reports: Mapping[str, Report], casebook: str, hidden: Container[str]
+) -> tuple[Line, ...]:
     """The brief's headline and lead, for the head of the incident's page; empty where no brief can be written."""
     try:
         brief = write_brief(incident, claims, reports, BriefContext(casebook=casebook, version=__version__))
     except BriefError:
         return ()
-    return tuple(_line(sentence, {}, claims) for sentence in brief.lead)
+    return tuple(_line(sentence, {}, claims, hidden) for sentence in brief.lead)
 
 
 def _pieces(brief: Brief) -> Iterator[Piece]:
@@ -98,11 +108,11 @@ def _pieces(brief: Brief) -> Iterator[Piece]:
     yield from (piece for sentence in sentences for piece in sentence.pieces)
 
 
-def _lay_out(brief: Brief, claims: Mapping[str, Claim], href: str) -> BriefPage:
+def _lay_out(brief: Brief, claims: Mapping[str, Claim], hidden: Container[str], href: str) -> BriefPage:
     numbers = note_numbers(brief)
 
     def line(sentence: Sentence) -> Line:
-        return _line(sentence, numbers, claims)
+        return _line(sentence, numbers, claims, hidden)
 
     sections = tuple(
         Section(
@@ -113,7 +123,7 @@ def _lay_out(brief: Brief, claims: Mapping[str, Claim], href: str) -> BriefPage:
                 Table(
                     line(table.title),
                     tuple(
-                        (tuple(Line(_words(cell.pieces, claims), ()) for cell in row.cells), marks_of(row.citations, numbers))
+                        (tuple(Line(_words(cell.pieces, claims, hidden), ()) for cell in row.cells), marks_of(row.citations, numbers))
                         for row in table.rows
                     ),
                 )
@@ -122,17 +132,21 @@ def _lay_out(brief: Brief, claims: Mapping[str, Claim], href: str) -> BriefPage:
         )
         for section in brief.sections
     )
-    notes = tuple(_footnote(note, brief, claims) for note in brief.notes)
+    notes = tuple(_footnote(note, brief, claims, hidden) for note in brief.notes)
     return BriefPage(href, line(brief.headline), legible(dateline(brief)), tuple(line(one) for one in brief.lead), sections, notes, "")
 
 
-def _line(sentence: Sentence, numbers: Mapping[str, int], claims: Mapping[str, Claim]) -> Line:
-    return Line(_words(sentence.pieces, claims), marks_of(sentence.citations, numbers) if numbers else ())
+def _line(sentence: Sentence, numbers: Mapping[str, int], claims: Mapping[str, Claim], hidden: Container[str]) -> Line:
+    return Line(_words(sentence.pieces, claims, hidden), marks_of(sentence.citations, numbers) if numbers else ())
 
 
-def _words(pieces: Iterable[Piece], claims: Mapping[str, Claim]) -> tuple[Said, ...]:
-    """Figures and quotations lead to the sentence of their claim."""
-    return tuple(Said(legible(piece.text), _sentence(piece, claims), piece.voice == "figure") for piece in pieces)
+def _words(pieces: Iterable[Piece], claims: Mapping[str, Claim], hidden: Container[str]) -> tuple[Said, ...]:
+    """Figures and quotations lead to the sentence of their claim. A quotation that goes behind a click is not printed, only led to."""
+    return tuple(Said(_shown(piece, hidden), _sentence(piece, claims), piece.voice == "figure") for piece in pieces)
+
+
+def _shown(piece: Piece, hidden: Container[str]) -> str:
+    return CURTAIN if piece.voice == "quote" and piece.claim in hidden else legible(piece.text)
 
 
 def _sentence(piece: Piece, claims: Mapping[str, Claim]) -> str:
@@ -140,10 +154,16 @@ def _sentence(piece: Piece, claims: Mapping[str, Claim]) -> str:
     return sentence_address(claim) if claim is not None and piece.voice in ("figure", "quote") else ""
 
 
-def _footnote(note: Note, brief: Brief, claims: Mapping[str, Claim]) -> Footnote:
+def _footnote(note: Note, brief: Brief, claims: Mapping[str, Claim], hidden: Container[str]) -> Footnote:
     if note.report is None:
-        return Footnote(note.number, note.quote, "", legible(record_line(brief)), incident_address(note.incident) if note.incident else "")
+        href = incident_address(note.incident) if note.incident else ""
+        return Footnote(note.number, note.quote, "", legible(record_line(brief)), href, graphic=False)
     first = next((claims[name] for name in note.claims if name in claims), None)
     return Footnote(
-        note.number, legible(source_line(note)), legible(restated_line(note)), legible(note.quote), sentence_address(first) if first else ""
+        number=note.number,
+        source=legible(source_line(note)),
+        restated=legible(restated_line(note)),
+        quote=legible(note.quote),
+        href=sentence_address(first) if first else "",
+        graphic=any(name in hidden for name in note.claims),
     )

@@ -1,6 +1,6 @@
 """Claims as pages show them: the figure in the source's words, who says it, how surely, and the sentence with its fields marked."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import NamedTuple
 
 from knell.records import Claim, Report, Span
@@ -46,8 +46,9 @@ class Card(NamedTuple):
     lang: str | None
 
 
-def card_of(claim: Claim, report: Report | None, names: Iterable[str] = (), number: int = 0) -> Card:
-    """A claim's card. ``names`` are withheld wherever words of the report are shown."""
+def card_of(claim: Claim, report: Report | None, names: Iterable[str] = (), number: int = 0, hidden: Container[str] = frozenset()) -> Card:
+    """A claim's card. ``names`` are withheld wherever words of the report are shown; ``hidden``: claims whose sentence goes
+    behind a click."""
     names = tuple(names)
     says = figure_words(claim.count) if claim.count is not None else ""
     return Card(
@@ -60,7 +61,7 @@ def card_of(claim: Claim, report: Report | None, names: Iterable[str] = (), numb
         stance=STANCES[claim.stance],
         basis=BASES[claim.basis] if claim.count is not None else "",
         passage=quote_passage(claim, names),
-        graphic=is_graphic(claim.event.type, claim.passage.text),
+        graphic=claim.claim in hidden or is_graphic(claim.event.type, claim.passage.text),
         href=sentence_address(claim),
         page=claim_address(claim.claim),
         outlet=(report.outlet if report else None) or "outlet not stated",
@@ -70,10 +71,12 @@ def card_of(claim: Claim, report: Report | None, names: Iterable[str] = (), numb
     )
 
 
-def cards_of(claims: Iterable[Claim], reports: Mapping[str, Report], names: Iterable[str] = ()) -> list[Card]:
+def cards_of(
+    claims: Iterable[Claim], reports: Mapping[str, Report], names: Iterable[str] = (), hidden: Container[str] = frozenset()
+) -> list[Card]:
     """Cards of several claims, numbered from 1."""
     names = tuple(names)
-    return [card_of(claim, reports.get(claim.report), names, number) for number, claim in enumerate(claims, start=1)]
+    return [card_of(claim, reports.get(claim.report), names, number, hidden) for number, claim in enumerate(claims, start=1)]
 
 
 def summary_of(claim: Claim) -> str:
@@ -92,7 +95,9 @@ def chain_of(claim: Claim, report: Report | None = None) -> str:
 
 
 def _speaker(name: str | None, kind: str) -> str:
-    return " ".join(name.split()) if name else PARTIES[kind]
+    if name:
+        return " ".join(name.split())
+    return NO_SOURCE if kind == "unknown" else f"{PARTIES[kind]}, not named"
 
 
 def core_spans(claim: Claim) -> list[Span]:

@@ -9,6 +9,7 @@ from knell.records import Claim
 
 from .cards import Card, card_of
 from .fields import Field, claim_fields
+from .graphic import behind_click
 from .legible import legible_record
 from .overview_page import Part, part_of
 from .withheld import private_names
@@ -42,12 +43,12 @@ def read_claim(casebook: Casebook, claim: Claim) -> ClaimPage:
     report = legible_record(casebook.report(claim.report))
     beside = [legible_record(one) for one in casebook.claims_of_report(claim.report)]
     claim = next(one for one in beside if one.claim == claim.claim)
-    names = private_names(beside)
+    names, hidden = private_names(beside), behind_click(beside)
     known = {one.claim: one for one in beside}
     further = [relation.claim for relation in claim.relations if relation.claim not in known]
     known.update((one.claim, legible_record(one)) for one in casebook.claims(further))
     reports = {one.id: legible_record(one) for one in casebook.reports({one.report for one in known.values()})}
-    cards = {name: card_of(one, reports.get(one.report), names) for name, one in known.items()}
+    cards = {name: card_of(one, reports.get(one.report), names, hidden=hidden) for name, one in known.items()}
     incident = casebook.incident_of_claim(claim.claim)
     rows = list_rows(casebook, [incident]) if incident else {}
     out = claims_left_out(casebook, claim.report)

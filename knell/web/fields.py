@@ -115,7 +115,9 @@ def _victim(victim: Victim) -> str:
 
 def _party(party: Party) -> str:
     name = party.name or (" ".join(party.text.split()) if party.text else "")
-    return f"{name} ({PARTIES[party.kind]})" if name else PARTIES[party.kind]
+    if not name:
+        return "not named" if party.kind == "unknown" else f"{PARTIES[party.kind]}, not named"
+    return name if party.kind == "unknown" else f"{name} ({PARTIES[party.kind]})"
 
 
 def _place(place: Place) -> str:

@@ -18,8 +18,9 @@ from knell.records import Claim, Incident, Lane, Link, Report, Toll, Verdict
 from .addresses import claim_address, incident_address, report_address, sentence_address
 from .axis import axis_for
 from .brief_page import Line, write_lead
-from .cards import Card, card_of, cards_of
+from .cards import NO_SOURCE, Card, card_of, cards_of
 from .drawing import EMPTY, Mark, Point, Series, lanes_figure, series_figure
+from .graphic import behind_click
 from .legible import legible_record
 from .overview_page import Part, part_of, verdict_chips
 from .titles import incident_title, incident_when
@@ -173,14 +174,14 @@ def read_incident(casebook: Casebook, incident: Incident) -> IncidentPage:
     incident = legible_record(incident)
     reports = {report.id: legible_record(report) for report in casebook.reports(incident.reports)}
     every = [legible_record(claim) for claim in claims_of_reports(casebook, incident.reports)]
-    names = private_names(every)
+    names, hidden = private_names(every), behind_click(every)
     at_hand = {claim.claim: claim for claim in every}
     missing = [name for name in _quoted(incident) if name not in at_hand]
     at_hand.update((claim.claim, legible_record(claim)) for claim in casebook.claims(missing))
     own = [at_hand[name] for name in incident.claims if name in at_hand]
     rows = list_rows(casebook, [*incident.may_be_same, *([incident.part_of] if incident.part_of else [])])
     received = first_received(casebook, incident.reports)
-    cards = {name: card_of(claim, reports.get(claim.report), names) for name, claim in at_hand.items()}
+    cards = {name: card_of(claim, reports.get(claim.report), names, hidden=hidden) for name, claim in at_hand.items()}
     held = {name: report for name, report in reports.items() if report.text}
     matter = Matter(incident, at_hand, held)
     tolls = order_tolls(incident.tolls)
@@ -191,7 +192,7 @@ def read_incident(casebook: Casebook, incident: Incident) -> IncidentPage:
         when=incident_when(incident),
         where=place_words(incident.places, most=6),
         kind=incident.kind,
-        lead=write_lead(incident, at_hand, held, casebook.name),
+        lead=write_lead(incident, at_hand, held, casebook.name, hidden),
         headline=_headline(tolls, at_hand, names),
         chips=verdict_chips(incident),
         verdicts=_verdicts(incident, cards),
@@ -206,7 +207,7 @@ def read_incident(casebook: Casebook, incident: Incident) -> IncidentPage:
         ),
         victims=_victims(incident, names),
         no_status=_no_status(own),
-        claims=tuple(cards_of(own[:LIMIT], reports, names)),
+        claims=tuple(cards_of(own[:LIMIT], reports, names, hidden)),
         more_claims=max(0, len(own) - LIMIT),
         sources=_sources(incident, reports, received, names),
         known=moment_words(min(received.values(), default=None)),
@@ -357,7 +358,7 @@ def _point(day: int, at: str, claim: Claim, names: tuple[str, ...]) -> Point:
 
 def _root_of(claim: Claim) -> str:
     last = claim.speakers[-1] if claim.speakers else None
-    return (last.name or last.text or PARTIES[last.kind]) if last else "no source named"
+    return (last.name or last.text or PARTIES[last.kind]) if last else NO_SOURCE
 
 
 def _value(claim: Claim) -> int:

@@ -11,6 +11,7 @@ from knell.records import Block, Claim, Report
 from .cards import Card, card_of, core_spans
 from .custody import read_custody
 from .fields import Field, claim_fields
+from .graphic import behind_click
 from .legible import count_signs, legible_record
 from .overview_page import Part, part_of
 from .segments import Highlight, cut_segments
@@ -87,11 +88,11 @@ def read_report(casebook: Casebook, report: Report) -> ReportPage:
     signs = count_signs(report.text)
     report = legible_record(report)
     claims: list[Claim] = [legible_record(claim) for claim in casebook.claims_of_report(report.id)]
-    names = private_names(claims)
+    names, hidden = private_names(claims), behind_click(claims)
     out = claims_left_out(casebook, report.id)
     rows = list_rows(casebook, casebook.incidents_of_report(report.id))
     told = [
-        Told(card_of(claim, report, names, number), claim_fields(claim, names), out.get(claim.claim, ""), card_anchor(claim.claim))
+        Told(card_of(claim, report, names, number, hidden), claim_fields(claim, names), out.get(claim.claim, ""), card_anchor(claim.claim))
         for number, claim in enumerate(claims, start=1)
     ]
     paragraphs = tuple(lay_paragraphs(report, told, names))

@@ -13,6 +13,7 @@ from .addresses import incident_address
 from .cards import Card, card_of
 from .custody import read_custody
 from .drawing import Mark
+from .graphic import behind_click
 from .incident_page import linked, span_words
 from .legible import legible_record
 from .titles import incident_title, incident_when
@@ -56,9 +57,10 @@ def read_why(casebook: Casebook, incident: Incident) -> WhyPage:
     lanes = [lane.claim for toll in incident.tolls for lane in toll.lanes]
     claims = {claim.claim: legible_record(claim) for claim in casebook.claims(lanes)}
     used = sorted({claim.report for claim in claims.values()})
-    names = private_names(legible_record(claim) for claim in claims_of_reports(casebook, used))
+    every = [legible_record(claim) for claim in claims_of_reports(casebook, used)]
+    names, hidden = private_names(every), behind_click(every)
     reports = {report.id: legible_record(report) for report in casebook.reports(used)}
-    cards = {name: card_of(claim, reports.get(claim.report), names) for name, claim in claims.items()}
+    cards = {name: card_of(claim, reports.get(claim.report), names, hidden=hidden) for name, claim in claims.items()}
     custody = read_custody(casebook, used)
     tolls = []
     for toll in order_tolls(incident.tolls):

@@ -48,7 +48,7 @@ PARTIES = {
     "militia": "militia", "foreign_forces": "foreign forces", "international_body": "international body", "monitor": "monitor",
     "ngo": "organisation", "outlet": "outlet", "agency": "news agency", "medical": "medical source", "witness": "witness",
     "resident": "resident", "relative": "relative", "religious": "religious body", "party": "political party", "footage": "footage",
-    "individual": "individual", "unknown": "not said who",
+    "individual": "individual", "unknown": "kind not stated",
 }  # fmt: skip
 
 STANDINGS = {

@@ -153,7 +153,7 @@ def test_when_a_report_became_known_here_is_told(page: Page) -> None:
 
 
 def test_footage_is_described_only_behind_a_click(page: Page) -> None:
-    for address in (KILLING, f"/reports/{MORNING.id}/", f"/claims/{TOLD['footage']}/"):
+    for address in (KILLING, f"{KILLING}brief/", f"/reports/{MORNING.id}/", f"/claims/{TOLD['footage']}/"):
         html = page(address)
         curtains = re.findall(r'<details class="graphic">.*?</details>', html, re.DOTALL)
         assert any("bodies lying in a garden" in curtain for curtain in curtains)

@@ -250,11 +250,16 @@ def _spread(matter: Matter, main: tuple[Claim, ...]) -> tuple[Sentence, ...]:
     low, high = figure_piece(matter, ranked[0]), figure_piece(matter, ranked[-1])
     if low is None or high is None:
         return ()
-    pieces = (
-        own("Figures given for the same toll run from "), low, own(" ("), _name(matter, ranked[0]), own(") to "), high, own(" ("),
-        _name(matter, ranked[-1]), own(")"),
-    )  # fmt: skip
-    return (make_sentence(pieces, (ranked[0], ranked[-1])),)
+    ends = (low, own(" ("), *_whose(matter, ranked[0]), own(") to "), high, own(" ("), *_whose(matter, ranked[-1]), own(")"))
+    return (make_sentence((own("Figures given for the same toll run from "), *ends), (ranked[0], ranked[-1])),)
+
+
+def _whose(matter: Matter, claim: Claim) -> tuple[Piece, ...]:
+    """ "PanARMENIAN, as of 7 March 2025": an early figure and a late one are not rivals."""
+    at = next((lane.as_of for lane in matter.tolls[0].lanes if lane.claim == claim.claim and lane.as_of), matter.published(claim))
+    words = style_date(at)
+    dated = (own(", as of "), Piece(text=words, voice="date", claim=claim.claim, iso=at)) if words else ()
+    return (_name(matter, claim), *dated)
 
 
 def _against(matter: Matter) -> tuple[Sentence, ...]:

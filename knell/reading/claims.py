@@ -103,6 +103,7 @@ class Drafting:
         self._spoken: set[int] = set()
         self.drafts: list[Draft] = []
         self._last_places: tuple[Place, ...] = ()
+        self._whole: Claim | None = None
         self._last_time: Time | None = None
         self._last_unit = -9
         self._last_harm: str | None = None
@@ -137,6 +138,8 @@ class Drafting:
             if any(lo <= finding.anchor < hi for lo, hi in voices):
                 # "two activists said": they speak, they did not die.
                 continue
+            whole = made.get(finding.part_of) if finding.part_of is not None else None
+            self._whole = self.drafts[whole].claim if whole is not None else None
             draft = self._harm_claim(s, finding, spoken, used)
             if draft is None:
                 continue
@@ -269,7 +272,8 @@ class Drafting:
             self._last_unit = s.unit.index
             stated = tuple(p for p in places if p.stated)
             if stated:
-                self._last_places = stated
+                # A place in a list of figures is that figure's alone and is lent to no later sentence.
+                self._last_places = self._last_places if f.rule in ("ellipsis", "terse-tally") else stated
             if time is not None and time.start is not None:
                 self._last_time = time
         rules = {"event": f"frames.{f.rule}", "stance": stance_rule, "basis": basis_rule}
@@ -678,6 +682,9 @@ class Drafting:
             mine = [x for x in here if own[0] <= x[0] < own[1]]
             if mine:
                 return [p for _, _, p in mine]
+            if len({p.name for _, _, p in here}) > 1 or self._whole is not None:
+                # In a list of figures by place, one without a place has none of the others'.
+                return []
         at = f.anchor
         after = [x for x in here if x[0] >= min(f.first, at)]
         first = min(after or here, key=lambda x: (s.low(x[0] - 1) not in _LOCATIVE and s.cls(x[0] - 1) not in "RLX", abs(x[0] - at)))
@@ -739,6 +746,9 @@ class Drafting:
         stated = self._stated_places(s, f)
         if stated:
             return tuple(self._place(p) for p in stated)
+        if self._whole is not None and self._whole.places:
+            # A part is where its whole is.
+            return tuple(_unstated(p) for p in self._whole.places)
         if self._last_places and f.type in _VIOLENT_CARRY:
             return tuple(_unstated(p) for p in self._last_places)
         if self._document_place is not None:

@@ -1078,7 +1078,7 @@ def _ellipses(s: Sentence, found: list[Finding]) -> list[Finding]:
             base._replace(
                 quantity=quantity,
                 victims=(phrase,) if phrase is not None else (),
-                perpetrators=tuple(p for p in _by(s, b) if p.first <= hi),
+                perpetrators=tuple(p for p in _by(s, b) if p.first <= hi or not any(b <= x < p.first for (x, _), _q in s.quantities)),
                 anchor=a,
                 part_of=None,
                 rule="ellipsis",

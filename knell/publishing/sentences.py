@@ -12,10 +12,10 @@ from knell.records import Claim, Party
 from .brief import Citation, Piece, Sentence
 from .matter import Matter
 from .numbers import is_one, lower_first
-from .parties import is_common, is_named, is_plural, party_words, root_of, shows, source_pieces, source_words
+from .parties import is_common, is_named, party_words, root_of, shows, source_pieces, source_words
 from .people import LOADED, figure_piece, people_pieces
 from .quotes import clause_span, content_span, quoted
-from .settings import place_pieces, published_pieces, time_pieces
+from .settings import place_pieces, time_pieces
 from .withhold import PRIVATE
 from .wording import SAID, TELLS, THAT, doing, happened, introduced
 
@@ -262,9 +262,3 @@ def sentence_for(matter: Matter, claim: Claim, turn: int = 0) -> Sentence:
     if claim.harm != "none" and (claim.count is not None or claim.victims):
         return casualty_sentence(matter, claim, turn)
     return statement_sentence(matter, claim)
-
-
-__all__ = [
-    "accused_pieces", "casualty_sentence", "cite", "cite_record", "footage_sentences", "is_plural", "make_sentence", "measure_sentence",
-    "own", "published_pieces", "root_of", "sentence_for", "statement_sentence", "tells",
-]  # fmt: skip

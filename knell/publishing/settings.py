@@ -5,7 +5,7 @@ import re
 from knell.records import Claim, Place
 
 from .brief import Piece
-from .dates import day_of, style_date, when
+from .dates import when
 from .matter import Matter
 
 _BEFORE = re.compile(
@@ -108,13 +108,3 @@ def time_pieces(matter: Matter, claim: Claim) -> tuple[Piece, ...]:
         Piece(text=" ".join(words.split()), voice="quote", claim=claim.claim, start=time.start, end=time.end),
         Piece(text="”, without a fuller date)"),
     )
-
-
-def published_pieces(matter: Matter, claim: Claim, preposition: str = "on") -> tuple[Piece, ...]:
-    """When the claim's report was published: " on 7 March 2025"; nothing for a report without a date."""
-    published = matter.published(claim)
-    words = style_date(published)
-    if not words:
-        return ()
-    at = preposition if day_of(published) else "in"
-    return (Piece(text=f" {at} "), Piece(text=words, voice="date", claim=claim.claim, iso=published))

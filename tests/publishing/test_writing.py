@@ -28,7 +28,7 @@ def test_a_brief_reads_as_it_was_approved(name: str, form: str, snapshot: Snapsh
 
 
 @given(cases())
-@settings(max_examples=80)
+@settings(max_examples=50)
 def test_any_incident_gives_a_brief_that_keeps_the_rules_or_one_clear_line(case: Any) -> None:
     incident, claims, reports, context = case
     try:

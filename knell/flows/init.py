@@ -42,15 +42,16 @@ def begin_casebook(
     with disk_faults(folder):
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise CasebookError("is there already and not empty", where=str(folder), todo="give a new folder")
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        beside = folder.absolute().parent / f".{folder.name}.{random(8).hex()}"
+        place = folder.resolve()
+        place.parent.mkdir(parents=True, exist_ok=True)
+        beside = place.parent / f".{place.name}.{random(8).hex()}"
         try:
             beside.mkdir(mode=0o700)
             _fill(beside, name, policy, places, actor=actor, random=random, now=now)
-            os.rename(beside, folder)
+            os.rename(beside, place)
         finally:
             shutil.rmtree(beside, ignore_errors=True)
-        sync_folder(folder.absolute().parent)
+        sync_folder(place.parent)
 
 
 def read_policy(path: Path) -> Policy:

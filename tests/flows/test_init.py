@@ -7,9 +7,10 @@ import pytest
 from knell.casebook.policy import Policy
 from knell.evidence.entries import Begin, Decide
 from knell.evidence.store import open_store
-from knell.flows.init import check_policy, join_policies, read_policy
+from knell.flows.init import begin_casebook, check_policy, join_policies, read_policy
 from knell.records.errors import CasebookError, InputError, UsageError
-from tests.flows.books import begin
+from tests.evidence.cast import Chance
+from tests.flows.books import Clock, begin
 
 
 def test_it_begins_with_its_name_and_its_policy_in_the_log(tmp_path: Path) -> None:
@@ -39,6 +40,13 @@ def test_two_casebooks_are_open_at_once_and_do_not_mix(tmp_path: Path) -> None:
         assert len(one.reports()) == 2
         assert len(other.reports()) == 1
         assert {i.incident for i in one.incidents()}.isdisjoint(i.incident for i in other.incidents())
+
+
+def test_the_folder_one_stands_in_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "coast").mkdir()
+    monkeypatch.chdir(tmp_path / "coast")
+    begin_casebook(Path(), "Coast", Policy(), actor="amal", random=Chance(), now=Clock())
+    assert sorted(path.name for path in (tmp_path / "coast").iterdir()) == ["evidence", "ledger.sqlite"]
 
 
 def test_an_empty_folder_is_taken(tmp_path: Path) -> None:

@@ -81,6 +81,7 @@ _VIOLENT_CARRY = frozenset(
 )
 _VERIFIED = re.compile(r"\b(?:has|have|had|been)?\s*verified\b", re.IGNORECASE)
 _NAMED_LIST = re.compile(r"\b(?:by name|names? of|name lists?|list of names|named)\b", re.IGNORECASE)
+_MOSTLY = re.compile(r"\b(?:mostly|mainly|largely|nearly all|many|most of them|chiefly)\b", re.IGNORECASE)
 _MANY = frozenset(
     "people family couple community minority population crowd household personnel police staff group sect tribe "
     "clan others more none one".split()
@@ -540,7 +541,8 @@ class Drafting:
             ),
             None,
         )
-        if status == "civilian" and "combatant" in flags:
+        if status == "civilian" and ("combatant" in flags or _MOSTLY.search(self.text, p.start, p.end)):
+            # "mostly civilians" says of none that is counted that it is a civilian's death.
             status = None
         if status is None and p.kind == "party" and p.party in ("armed_group", "militia", "state_forces", "foreign_forces"):
             status = "combatant"
@@ -653,15 +655,7 @@ class Drafting:
 
     def _stated_places(self, s: Sentence, f: Finding) -> list[PlaceMention]:
         """The places of a finding in its own unit: after the event first, each of a list, the finest first."""
-        lo, hi = 0, len(s.tokens)
-        for k in range(f.anchor - 1, -1, -1):
-            if s.low(k) == ";":
-                lo = k + 1
-                break
-        for k in range(max(f.anchor, f.last), len(s.tokens)):
-            if s.low(k) == ";":
-                hi = k
-                break
+        lo, hi = self._between_semicolons(s, f)
         here = [
             (a, b, p)
             for (a, b), p in s.places
@@ -739,6 +733,19 @@ class Drafting:
             hi += 1
         return lo, hi
 
+    def _between_semicolons(self, s: Sentence, f: Finding) -> tuple[int, int]:
+        lo = next((k + 1 for k in range(f.anchor - 1, -1, -1) if s.low(k) == ";"), 0)
+        hi = next((k for k in range(max(f.anchor, f.last), len(s.tokens)) if s.low(k) == ";"), len(s.tokens))
+        return lo, hi
+
+    def _is_of_another(self, s: Sentence, f: Finding, at: int) -> bool:
+        """Whether a time stands in the list item of another figure: the Tuesday of "1,225 so far, 132 on Tuesday alone"."""
+        marks = (",", ";", ":", "(", ")")
+        lo = next((k + 1 for k in range(at - 1, -1, -1) if s.low(k) in marks), 0)
+        if lo <= f.anchor or any(s.cls(k) in "VA" for k in range(lo, at)):
+            return False
+        return any(lo <= a < at for (a, _), q in [*s.quantities, *s.bare] if q.of == "people" and q != f.quantity)
+
     def _in_party(self, s: Sentence, a: int, b: int) -> bool:
         return any(p.kind == "party" and p.name and p.first <= a and b <= p.last for p in s.phrases)
 
@@ -756,12 +763,15 @@ class Drafting:
         return ()
 
     def _time(self, s: Sentence, f: Finding) -> Time | None:
-        here = [(a, b, t) for (a, b), t in s.times]
-        if here:
-            own = self._own_segment(s, f)
-            mine = [x for x in here if own is not None and own[0] <= x[0] < own[1]]
-            best = min(mine or here, key=lambda x: (x[2].from_ is None, abs(x[0] - f.anchor)))[2]
-            return _as_time(self.text, best)
+        lo, hi = self._between_semicolons(s, f)
+        own = self._own_segment(s, f)
+        here = [(a, b, t) for (a, b), t in s.times if lo <= a < hi and not any(x <= a < y for x, y in self._zones)]
+        mine = [x for x in here if own is not None and own[0] <= x[0] < own[1]]
+        if own is not None and not mine and self._whole is not None:
+            return self._whole.time
+        best = mine or [x for x in here if not self._is_of_another(s, f, x[0])]
+        if best:
+            return _as_time(self.text, min(best, key=lambda x: (x[2].from_ is None, abs(x[0] - f.anchor)))[2])
         if self._last_time is not None and f.type in _VIOLENT_CARRY and s.unit.index - self._last_unit <= 6:
             return self._last_time
         return None
@@ -835,4 +845,6 @@ def _unstated(place: Place) -> Place:
 
 
 def _as_time(text: str, t: TimeMention) -> Time:
-    return Time(text=text[t.start : t.end], start=t.start, end=t.end, from_=t.from_, to=t.to, precision=t.precision)
+    # "by Saturday evening", "before March": the end is told and the beginning is not.
+    from_ = None if t.bound in ("until", "before") else t.from_
+    return Time(text=text[t.start : t.end], start=t.start, end=t.end, from_=from_, to=t.to, precision=t.precision)

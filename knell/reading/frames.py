@@ -451,7 +451,19 @@ def _toll(s: Sentence, hit: Hit) -> Finding | None:
         return _tally(s, hit) if hit.entry.base.endswith("deaths") else None
     at = s.token_range(quantity.start, quantity.end)[0]
     phrase = next((p for p in s.phrases if p.first <= at < p.last and p.quantity == quantity), None)
+    if phrase is None or phrase.kind == "number":
+        # "security deaths", "the civilian toll": the word itself says whose.
+        phrase = next((p for p in s.phrases if hit.first <= p.first and p.last <= hit.last), None) or _adjective(s, hit) or phrase
     return _finding(s, hit, "toll", [phrase] if phrase is not None else [], quantity=quantity)
+
+
+def _adjective(s: Sentence, hit: Hit) -> Phrase | None:
+    """The people a toll is of by its own adjective: "security deaths"."""
+    for other in s.hits:
+        if other.first == hit.first and other.last < hit.last and other.entry.role == "person":
+            token = s.tokens[other.first]
+            return Phrase(other.first, other.last, token.start, token.end, "people", other.first, None, other.entry.flags, None, None, None, "", True)
+    return None
 
 
 def _complement(s: Sentence, hit: Hit) -> Quantity | None:

@@ -23,15 +23,16 @@ def relate(drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts with ids and relations; a claim that says nothing new in the same place is dropped."""
     named = _name(_with_outcomes(drafts))
     out: list[Draft] = []
+    newer = _newer_figures(named)
     for n, draft in enumerate(named):
-        relations: list[Relation] = []
+        relations = [Relation(kind="updates", claim=named[old].claim.claim) for old, new in newer.items() if new == n]
         if draft.part_of is not None:
             relations.append(Relation(kind="part_of", claim=named[draft.part_of].claim.claim))
         relations += _repeats(named, n)
         if draft.rules.get("event") == "frames.among" and not relations:
             relations += _part_of_last(named, n)
-        if not relations:
-            relations += _updates(named, n) or _overlaps(named, n)
+        if not relations and n not in newer:
+            relations += _overlaps(named, n)
         if draft.claim.event.type == "verification_gap":
             relations += [
                 Relation(kind="unverifies", claim=d.claim.claim)
@@ -123,19 +124,18 @@ def _repeats(drafts: Sequence[Draft], n: int) -> list[Relation]:
     return []
 
 
-def _updates(drafts: Sequence[Draft], n: int) -> list[Relation]:
-    mine = drafts[n].claim
-    if _figure(mine) is None or mine.harm != "killed":
-        return []
-    words = (mine.passage.text or "")[: (mine.count.start or 0) - (mine.passage.start or 0)] if mine.count is not None else ""
-    if not _PREVIOUS.search(words):
-        return []
-    for earlier in drafts[:n]:
-        c = earlier.claim
-        if c.harm == mine.harm and _figure(c) is not None:
-            # The later-told figure is the older one: the figure told first updates it.
-            return [Relation(kind="overlap_unknown", claim=c.claim)]
-    return []
+def _newer_figures(drafts: Sequence[Draft]) -> dict[int, int]:
+    """Which figure a "previous toll" has been replaced by: index of the older -> index of the newer, told before it."""
+    out = {}
+    for n, draft in enumerate(drafts):
+        mine = draft.claim
+        if mine.count is None or mine.harm != "killed" or mine.passage.text is None or mine.passage.start is None or mine.count.start is None:
+            continue
+        if _PREVIOUS.search(mine.passage.text[: mine.count.start - mine.passage.start]):
+            newer = next((m for m in range(n) if drafts[m].claim.harm == "killed" and _figure(drafts[m].claim) is not None), None)
+            if newer is not None:
+                out[n] = newer
+    return out
 
 
 def _overlaps(drafts: Sequence[Draft], n: int) -> list[Relation]:

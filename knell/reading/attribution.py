@@ -438,7 +438,9 @@ def _read_cited(s: Sentence, hit: Hit, subject: Phrase | None) -> list[Attributi
 def _adds_source(s: Sentence, hit: Hit) -> bool:
     """The paper adds field sources with 2,300 deaths: what is added is a source."""
     after = s.phrase_at.get(hit.last)
-    return hit.entry.base == "add" and after is not None and after.kind == "party" and after.quantity is None and s.low(after.last) == "with"
+    return (
+        hit.entry.base == "add" and after is not None and after.kind == "party" and after.quantity is None and s.low(after.last) == "with"
+    )
 
 
 def _is_noun_here(s: Sentence, hit: Hit) -> bool:

@@ -462,7 +462,9 @@ def _adjective(s: Sentence, hit: Hit) -> Phrase | None:
     for other in s.hits:
         if other.first == hit.first and other.last < hit.last and other.entry.role == "person":
             token = s.tokens[other.first]
-            return Phrase(other.first, other.last, token.start, token.end, "people", other.first, None, other.entry.flags, None, None, None, "", True)
+            return Phrase(
+                other.first, other.last, token.start, token.end, "people", other.first, None, other.entry.flags, None, None, None, "", True
+            )
     return None
 
 

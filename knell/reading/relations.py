@@ -129,7 +129,13 @@ def _newer_figures(drafts: Sequence[Draft]) -> dict[int, int]:
     out = {}
     for n, draft in enumerate(drafts):
         mine = draft.claim
-        if mine.count is None or mine.harm != "killed" or mine.passage.text is None or mine.passage.start is None or mine.count.start is None:
+        if (
+            mine.count is None
+            or mine.harm != "killed"
+            or mine.passage.text is None
+            or mine.passage.start is None
+            or mine.count.start is None
+        ):
             continue
         if _PREVIOUS.search(mine.passage.text[: mine.count.start - mine.passage.start]):
             newer = next((m for m in range(n) if drafts[m].claim.harm == "killed" and _figure(drafts[m].claim) is not None), None)

@@ -5,7 +5,7 @@ is marked (``stated`` false), and never crosses to another kind of happening.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -95,11 +95,17 @@ class Drafting:
     """The claims of one report, drafted unit by unit."""
 
     def __init__(
-        self, report: Report, units: Sequence[Unit], times: Sequence[TimeMention], places: Sequence[PlaceMention], lexicon: Lexicon
+        self,
+        report: Report,
+        units: Sequence[Unit],
+        times: Sequence[TimeMention],
+        places: Sequence[PlaceMention],
+        lexicon: Lexicon,
+        monitors: Collection[str] = (),
     ) -> None:
         self.report, self.units, self.lexicon = report, units, lexicon
         self.text = report.text
-        self.voices = Voices()
+        self.voices = Voices(monitors)
         self.quotes = Quotes(report.text)
         self._spoken: set[int] = set()
         self.drafts: list[Draft] = []

@@ -58,7 +58,6 @@ def read_report(report: Report, settings: Settings, *, mentions: bool = False, p
     quantities = [counts.find_quantities(u, settings.numbers) for u in units]
     when = times.find_times(text, units, report.published, settings.times)
     where = places.find_places(text, units, settings.gazetteer, context=_context(report, settings))
-    drafting = Drafting(report, units, when, where, settings.lexicon)
     at_time, at_place = _by_unit(units, when), _by_unit(units, where)
     sentences = []
     for unit in units:
@@ -67,6 +66,8 @@ def read_report(report: Report, settings: Settings, *, mentions: bool = False, p
         if not any(h.entry.role in ("event", "cue", "unverified", "responsibility") for h in hits) and not numbers:
             continue
         sentences.append(Sentence(text, unit, settings.lexicon, hits, numbers, at_time[unit.index], at_place[unit.index]))
+    monitors = {h.entry.name for s in sentences for h in s.hits if h.entry.role == "name" and h.entry.kind == "monitor" and h.entry.name}
+    drafting = Drafting(report, units, when, where, settings.lexicon, monitors)
     attributed = [find_attributions(sentence) for sentence in sentences]
     drafting.hear(s.unit.index for s, found in zip(sentences, attributed, strict=True) if found)
     for sentence, attributions in zip(sentences, attributed, strict=True):

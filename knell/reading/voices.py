@@ -4,6 +4,8 @@ A ``Voices`` walks through one report and remembers who spoke. It never guesses 
 monitor, "the ministry" only to a name with that word in it.
 """
 
+from collections.abc import Collection
+
 from knell.records import Party
 from knell.records.vocabulary import PartyKind
 
@@ -22,7 +24,9 @@ _GROUPS = {
 class Voices:
     """The speakers and parties of one report so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, monitors: Collection[str] = ()) -> None:
+        """``monitors``: the casualty monitors that the report names anywhere."""
+        self.only_monitor = next(iter(monitors)) if len(monitors) == 1 else None
         self.named: list[Party] = []
         self.last: Party | None = None
         self.people: dict[str, Party] = {}
@@ -92,7 +96,18 @@ class Voices:
             if known is not None and (known.name is None or not known.name.endswith(phrase.name) or len(phrase.name.split()) == 1):
                 return known.name or phrase.name, known.kind
             return _without_article(phrase.name), _kind_of_name(phrase, kind)
+        if (
+            phrase.party == "monitor"
+            and self.only_monitor
+            and phrase.quantity is None
+            and head in ("monitor", "observatory", "watchdog")
+            and s.cls(phrase.first) != "D"
+        ):
+            # A headline's "Monitor" is the one monitor the report names.
+            return self.only_monitor, "monitor"
         definite = s.low(phrase.first) in ("the", "it", "its", "this", "that")
+        if definite and head in ("monitor", "observatory") and self.only_monitor:
+            return self.only_monitor, "monitor"
         if definite and head in _GROUPS:
             for past in reversed(self.named):
                 if past.kind in _GROUPS[head]:

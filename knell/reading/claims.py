@@ -142,7 +142,7 @@ class Drafting:
         made: dict[int, int] = {}
         voices = [(p.first, p.last) for a in attributions for p in (*(x.phrase for x in a.sources), *a.others) if p is not None]
         for n, finding in enumerate(findings):
-            if any(lo <= finding.anchor < hi for lo, hi in voices):
+            if finding.rule not in ("active", "passive") and any(lo <= finding.anchor < hi for lo, hi in voices):
                 # "two activists said": they speak, they did not die.
                 continue
             whole = made.get(finding.part_of) if finding.part_of is not None else None
@@ -243,6 +243,7 @@ class Drafting:
             content=said,
             event=Event(
                 type=f.type,  # type: ignore[arg-type]
+                subtype=f.subtype,
                 start=s.tokens[event_first].start,
                 end=s.tokens[event_last - 1].end,
                 text=self.text[s.tokens[event_first].start : s.tokens[event_last - 1].end],

@@ -35,6 +35,8 @@ class Finding(NamedTuple):
     outcome_open: bool = False
     by: str | None = None
     """The kind of doer that the word itself implies ("arrested": police), where nobody is named."""
+    subtype: str | None = None
+    """The sub-event where the words alone give it ("blew himself up": a suicide bomb)."""
 
 
 _ADOPTED = frozenset({"clash", "airstrike", "shelling", "bombing", "arson"})
@@ -60,8 +62,8 @@ def find_events(s: Sentence) -> list[Finding]:
     found = _on_footage(found)
     found = _drop_doubles(found)
     found = [f for f in found if _says_something(s, f)]
-    found = _take_occasion(s, found)
     found = _take_doers(s, found)
+    found = _take_occasion(s, found)
     found = _fill_coordinated(s, found)
     found += _ellipses(s, found)
     found = sorted(found, key=lambda f: (f.anchor, f.first))
@@ -79,6 +81,9 @@ def _event_hits(s: Sentence) -> list[Hit]:
         "patient": 2,
         "inaction": 2,
         "ranking": 2,
+        "seizure": 2,
+        "ablaze": 2,
+        "hostage": 2,
         "tally": 3,
         "state": 4,
         "occasion": 5,
@@ -112,7 +117,7 @@ def _event_hits(s: Sentence) -> list[Hit]:
 def _stands(s: Sentence, hit: Hit) -> bool:
     """Whether the word is an event here: a verb not used as a noun, a noun not inside a name or another noun."""
     entry, v = hit.entry, hit.first
-    if entry.frame in ("agent", "patient", "deed_on") and hit.last == v + 1:
+    if entry.frame in ("agent", "patient", "deed_on", "seizure") and hit.last == v + 1:
         noun_before = (
             s.cls(v - 1) in "D"
             or s.low(v - 1) == "'s"
@@ -176,12 +181,7 @@ def _stands(s: Sentence, hit: Hit) -> bool:
             "whip",
             "whips",
         ):
-            subject = s.phrase_to.get(v)
-            return (
-                (subject is not None and s.phrase_at.get(hit.last) is not None)
-                or s.low(v - 1) in ("to", "will", "would", "could", "can", "may", "might", "did", "not", "n't", "didn't")
-                or (s.low(v - 1) in ("and", ",") and s.phrase_at.get(hit.last) is not None)
-            )
+            return _is_verbal(s, v, hit.last)
         if s.tokens[v].text[0].isupper() and not s.caps and v > 0 and s.cls(v) == "C" and s.cls(v + 1) == "C":
             return False
     if (
@@ -191,6 +191,8 @@ def _stands(s: Sentence, hit: Hit) -> bool:
         and not _be_before(s, v)
         and s.low(hit.last) not in ("on", "at", "with", "upon")
     ):
+        return False
+    if entry.base == "fire" and entry.form in ("base", "s") and not _is_verbal(s, v, hit.last):
         return False
     if entry.frame == "occasion" and entry.form in ("base", "s") and _has_noun_sibling(s, hit):
         return (s.phrase_to.get(v) is not None and s.low(hit.last) in ("with", "on", "at", "in", "near", "over")) or s.low(v - 1) in (
@@ -204,11 +206,25 @@ def _stands(s: Sentence, hit: Hit) -> bool:
         return _is_state(s, hit)
     if entry.base == "claimed" and entry.frame == "takes":
         return any(s.low(k) in ("lives", "life") for k in range(hit.last, min(hit.last + 6, len(s.tokens))))
-    if entry.base in ("shot", "strike", "mine", "shell", "fire") and entry.frame == "occasion" and s.cls(v - 1) in "P":
+    if (
+        entry.base in ("shot", "strike", "mine", "shell", "fire")
+        and entry.frame == "occasion"
+        and entry.form in ("noun", "plural", "base")
+        and s.cls(v - 1) in "P"
+    ):
         return False
     if entry.base == "the dead" and not any(q.of == "people" for (a, _), q in s.quantities if hit.last <= a <= hit.last + 5):
         return False
     return not (entry.base == "count" and not _complement(s, hit))
+
+
+def _is_verbal(s: Sentence, v: int, w: int) -> bool:
+    """Whether a word that is a noun too stands as a verb: between two phrases, or after "to", "would", "did not"."""
+    if s.phrase_to.get(v) is not None and s.phrase_at.get(w) is not None:
+        return True
+    if s.low(v - 1) in ("to", "will", "would", "could", "can", "may", "might", "did", "not", "n't", "didn't"):
+        return True
+    return s.low(v - 1) in ("and", ",") and s.phrase_at.get(w) is not None
 
 
 def _has_noun_sibling(s: Sentence, hit: Hit) -> bool:
@@ -259,6 +275,12 @@ def _read(s: Sentence, hit: Hit) -> Finding | None:
     frame = hit.entry.frame
     if frame in ("agent", "deed_on"):
         return _agent(s, hit)
+    if frame == "seizure":
+        return _seizure(s, hit)
+    if frame == "ablaze":
+        return _ablaze(s, hit)
+    if frame == "hostage":
+        return _hostage(s, hit)
     if frame == "patient":
         return _patient(s, hit)
     if frame == "state":
@@ -376,6 +398,102 @@ def _deed(s: Sentence, hit: Hit) -> Finding:
     if owner is not None and not victims and owner.party is None:
         return _finding(s, hit, "deed", [owner], by)
     return _finding(s, hit, "deed", victims, [*([owner] if owner is not None else []), *by])
+
+
+_TAKES_PEOPLE = {
+    "capture": ("detention", "detained"),
+    "seize": ("abduction", "abducted"),
+    "snatch": ("abduction", "abducted"),
+    "take away": ("abduction", "abducted"),
+}
+_GROUND = frozenset(
+    "village villages town towns city cities area areas base bases hill hills territory territories district districts "
+    "neighbourhood neighbourhoods neighborhood "
+    "neighborhoods positions position control ground airport province capital outpost checkpoint land region regions "
+    "stronghold crossing bridge port towns point".split()
+)
+_STATE = frozenset({"state_forces", "police", "government", "foreign_forces"})
+
+
+def _seizure(s: Sentence, hit: Hit) -> Finding | None:
+    """X seized Y: an abduction or arrest where Y are people; else weapons put out of use, loot, or ground that changes hands."""
+    finding = _agent(s, hit)
+    if finding is None:
+        return None
+    passive = finding.rule == "passive"
+    base = hit.entry.base
+    taken = finding.victims or finding.perpetrators if passive and not finding.victims else finding.victims
+    people = [p for p in taken if p.kind in ("people", "name", "pronoun") or (p.kind == "party" and p.quantity is not None)]
+    stretch = range(max(0, hit.first - 12), hit.first) if passive else range(hit.last, min(len(s.tokens), hit.last + 9))
+    stretch = range(stretch.start, next((k for k in stretch if k > hit.last and (s.low(k) in _STRONG or s.cls(k) == "V")), stretch.stop))
+    thing = next(
+        (
+            h
+            for h in s.hits
+            if h.entry.role == "instrument"
+            and h.first in stretch
+            and h.entry.kind in ("firearm", "explosive", "artillery", "blade", "drone", "chemical")
+        ),
+        None,
+    )
+    if thing is not None and (not people or people[0].first > thing.first or "not_victims" not in people[0].flags):
+        armed = any(p.party in ("armed_group", "militia") for p in finding.perpetrators)
+        stolen = armed and base in ("seize", "snatch", "take away")
+        return finding._replace(
+            type="looting" if stolen else "other",
+            victims=(),
+            quantity=None,
+            subtype=None if stolen else "Disrupted weapons use",
+            rule="seizure",
+        )
+    if people and base in _TAKES_PEOPLE and "bodies" not in people[0].flags:
+        type_, harm = _TAKES_PEOPLE[base]
+        return finding._replace(type=type_, harm=harm, victims=tuple(people))
+    near = range(hit.last, min(len(s.tokens), hit.last + 6)) if not passive else stretch
+    ground = any(a in near and p.role == "place" for (a, _), p in s.places) or any(s.low(k) in _GROUND for k in near)
+    doers = [p for p in finding.perpetrators if p.party in _STATE or p.party in ("armed_group", "militia")]
+    if not ground or not doers or base in ("recover", "confiscate", "snatch", "take away", "defuse", "impound"):
+        return None
+    own = any(p.party in ("state_forces", "police", "government") for p in doers)
+    return finding._replace(
+        victims=(),
+        quantity=None,
+        targets=(),
+        subtype="Government regains territory" if own else "Non-state actor overtakes territory",
+        rule="seizure",
+    )
+
+
+def _ablaze(s: Sentence, hit: Hit) -> Finding | None:
+    """X set Y on fire; Y was set ablaze."""
+    for k in range(hit.first - 1, max(-1, hit.first - 14), -1):
+        if s.low(k) in _STRONG:
+            return None
+        if s.low(k) in ("set", "sets", "setting"):
+            verb = Hit(k, k + 1, hit.entry)
+            by = _by(s, hit.last)
+            doers = [] if _be_before(s, k) else [p for p in _subjects(s, k) if _can_act(p) and p.kind != "number"]
+            return _finding(s, verb, "active", [], [*doers, *by])
+    return None
+
+
+def _hostage(s: Sentence, hit: Hit) -> Finding | None:
+    """X took Y hostage; Y were held captive: the verb stands before the people."""
+    for k in range(hit.first - 1, max(-1, hit.first - 11), -1):
+        if s.low(k) in _STRONG:
+            return None
+        if s.low(k) in ("took", "take", "taken", "takes", "taking", "held", "hold", "holding", "holds"):
+            verb = Hit(k, k + 1, hit.entry)
+            if _be_before(s, k):
+                return _finding(s, verb, "passive", [p for p in _subjects(s, k) if _can_suffer(p)], _by(s, hit.last))
+            return _finding(
+                s,
+                verb,
+                "active",
+                [p for p in _object(s, k + 1) if _can_suffer(p)],
+                [p for p in _subjects(s, k) if _can_act(p) and p.kind != "number"],
+            )
+    return None
 
 
 def _patient(s: Sentence, hit: Hit) -> Finding | None:
@@ -506,7 +624,7 @@ def _occasion(s: Sentence, hit: Hit) -> Finding | None:
         doers = [p for p in _coordinated(s, _np_at(s, w + 1)) if _can_act(p)]
     if entry.form in ("noun", "plural"):
         inside = s.phrase_at.get(v)
-        if inside is not None and inside.last <= w and inside.party is not None:
+        if inside is not None and inside.last <= w and inside.party is not None and inside.kind != "name":
             # "police firing": the doer is in the word itself.
             doers.append(inside)
         modifier = s.phrase_to.get(v)
@@ -516,11 +634,12 @@ def _occasion(s: Sentence, hit: Hit) -> Finding | None:
             owner = s.phrase_to.get(v - 1)
             if owner is not None and owner.party is not None:
                 doers.append(owner)
-        doers += _by(s, w)
+        doers += _by(s, w) or _light_doers(s, v)
         if s.low(w) in ("on", "against", "of"):
             victims = [p for p in _coordinated(s, _np_at(s, w + 1)) if _can_suffer(p)]
     elif entry.frame == "occasion":
-        doers += [p for p in _subjects(s, v) if _can_act(p)]
+        passive = _be_before(s, v)
+        doers += _by(s, w) if passive else [p for p in _subjects(s, v) if _can_act(p)]
         if entry.type == "clash" and s.low(w) == "with":
             doers += [p for p in _coordinated(s, _np_at(s, w + 1)) if _can_act(p)]
         if s.low(w) in ("on", "at", "upon"):
@@ -530,6 +649,28 @@ def _occasion(s: Sentence, hit: Hit) -> Finding | None:
     finding = _finding(s, hit, entry.frame or "occasion", victims, doers)._replace(quantity=None)
     # "the violence", "the crackdown": a word for no act in particular counts only with someone in it.
     return None if "weak" in entry.flags and not (finding.victims or finding.perpetrators or finding.targets) else finding
+
+
+_LIGHT = frozenset(
+    "carried carry carries carrying launched launch launches launching staged stage stages staging mounted mounting "
+    "conducted conducting committed committing "
+    "perpetrated triggered triggering trigger hurled hurling hurl lobbed lobbing lob threw throw throwing thrown planted "
+    "planting detonated detonating exploded "
+    "fired firing fire resorted resorting resort used using use burst unleashed dropped dropping organised organized "
+    "organising held holding hold waged "
+    "made making opened opening sparked orchestrated masterminded executed".split()
+)
+"""Verbs that only carry out what their noun says: "launched an attack", "lobbed a grenade"."""
+
+
+def _light_doers(s: Sentence, v: int) -> list[Phrase]:
+    """Who carried out the deed that a noun names: the subject of the light verb right before its phrase."""
+    i = v - 1
+    while i > v - 8 and s.low(i) not in _LIGHT and (s.cls(i) in "DWJQqCLNB" or s.low(i) in ("out", "to")):
+        i -= 1
+    if s.low(i) not in _LIGHT or _be_before(s, i):
+        return []
+    return [p for p in _subjects(s, i) if _can_act(p) and p.kind != "number"]
 
 
 # -- roles ---------------------------------------------------------------------------------------------------------------
@@ -724,7 +865,7 @@ def _by(s: Sentence, w: int) -> list[Phrase]:
     """by X, within the clause after an event word."""
     for i in range(w, min(len(s.tokens), w + 14)):
         low = s.low(i)
-        if low in _STRONG or (s.cls(i) == "V" and i > w) or (low in _CLAUSE_WORDS):
+        if low in _STRONG or (s.cls(i) == "V" and i > w and low not in _LIGHT) or (low in _CLAUSE_WORDS):
             return []
         if low == "by":
             phrase = _np_at(s, i + 1)
@@ -794,8 +935,12 @@ def _targets(s: Sentence, hit: Hit) -> tuple[Hit, ...]:
         )
         if linked or hit.entry.frame == "deed_on":
             out.append(t)
-    kept = [t for t in out if not any(o is not t and o.first <= t.first and t.last <= o.last for o in out)]
-    return tuple(kept[:3])
+    kept = {
+        (t.first, t.last): t
+        for t in out
+        if not any(o.first <= t.first and t.last <= o.last and o.last - o.first > t.last - t.first for o in out)
+    }
+    return tuple(kept.values())[:3]
 
 
 def _instrument(s: Sentence, hit: Hit) -> Hit | None:
@@ -1025,20 +1170,31 @@ def _take_doers(s: Sentence, found: list[Finding]) -> list[Finding]:
     for f in found:
         if f.harm in ("killed", "injured") and not f.perpetrators and not f.denied:
             for o in found:
-                gap = range(f.last, o.first)
                 if (
                     o is not f
                     and o.perpetrators
-                    and o.type not in ("clash", "protest", "detention")
-                    and 0 < len(gap) <= 9
-                    and any(s.low(k) in _THROUGH for k in gap)
-                    and not any(s.low(k) in (";", ",") for k in gap)
+                    and o.type not in ("clash", "protest", "detention", "other", "inaction")
+                    and _through(s, f, o)
                 ):
                     doers = tuple(p for p in o.perpetrators if p not in f.victims)
                     f = f._replace(perpetrators=doers)
                     break
         out.append(f)
     return out
+
+
+def _through(s: Sentence, f: Finding, o: Finding) -> bool:
+    """Whether the harm ``f`` is said to come of the deed ``o``: "in", "by" or "when" between them; "police firing killed 12"."""
+    if o.last <= f.first <= o.last + 2 and o.rule == "occasion" and all(s.cls(k) in "AB" for k in range(o.last, f.first)):
+        return True
+    gap = range(f.last, o.first)
+    if any(s.low(k) in (";", ",") for k in gap):
+        return False
+    if 0 < len(gap) <= 9:
+        return any(s.low(k) in _THROUGH for k in gap)
+    # "killed in the old town on Tuesday night when police opened fire"
+    opened = s.low(o.perpetrators[0].first - 1) in ("when", "after", "as", "in") and o.perpetrators[0].first in gap
+    return opened and len(gap) <= 30
 
 
 def _fill_coordinated(s: Sentence, found: list[Finding]) -> list[Finding]:

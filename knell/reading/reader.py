@@ -21,12 +21,15 @@ from . import counts, places, times
 from .attribution import find_attributions
 from .claims import Draft, Drafting
 from .count_terms import number_terms
+from .deeds import settle_deeds
 from .frames import find_events
+from .happenings import adopt_types
 from .lexicon import Lexicon
 from .pieces import PlaceMention, Quantity, TimeMention, Unit
 from .relations import relate
 from .sentence import Sentence
 from .split import split_units
+from .subtypes import SubEvents
 from .time_terms import time_terms
 
 VERSION = "grammar@0.1"
@@ -41,6 +44,7 @@ class Settings:
         self.context = context or places.PlaceContext()
         self.numbers = number_terms(language)
         self.times = time_terms(language)
+        self.subevents = SubEvents(language)
 
 
 class Reading(NamedTuple):
@@ -71,8 +75,8 @@ def read_report(report: Report, settings: Settings, *, mentions: bool = False, p
     attributed = [find_attributions(sentence) for sentence in sentences]
     drafting.hear(s.unit.index for s, found in zip(sentences, attributed, strict=True) if found)
     for sentence, attributions in zip(sentences, attributed, strict=True):
-        drafting.add(sentence, attributions, find_events(sentence))
-    drafts = relate(drafting.drafts)
+        drafting.add(sentence, attributions, settle_deeds(sentence, find_events(sentence)))
+    drafts = relate(settings.subevents.name(adopt_types(drafting.drafts)))
     claims = tuple(_signed(d) for d in drafts)
     named = _mentions(report, units, quantities, when, where, sentences, persons) if mentions else ()
     return Reading(claims, named, {d.claim.claim: d.rules for d in drafts})

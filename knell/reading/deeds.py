@@ -1,0 +1,144 @@
+"""What a vague deed comes to in its own sentence: by the means it was done with, and by who stood on both sides.
+
+"Attacked with rockets" is shelling, "opened fire on a patrol" is a clash, "a bomb was found and defused" is a bombing that did not
+happen, and a gas tank that explodes is no attack at all.
+"""
+
+from collections.abc import Sequence
+
+from .frames import Finding
+from .lexicon import Hit
+from .sentence import Phrase, Sentence
+
+_BY_MEANS = {"explosive": "bombing", "artillery": "shelling", "air": "airstrike", "drone": "airstrike"}
+_ARMED_STATE = frozenset({"state_forces", "police", "foreign_forces"})
+_ARMED_OTHERS = frozenset({"armed_group", "militia"})
+_SHOOTING = frozenset("fire fires fired firing shot shots shoot shooting gunfire opened opening".split())
+_ATTACKING = frozenset(
+    "attack attacks attacked attacking ambush ambushed ambushing ambushes assault assaulted raid raided storm stormed "
+    "stormed target targeted strike".split()
+)
+_DEVICES = frozenset(
+    "bomb,explosive device,improvised explosive device,ied,landmine,land mine,mine,roadside "
+    "bomb,grenade,explosives,dynamite,explosive charge,hand grenade,car bomb,"
+    "pressure bomb,suicide car bomb,suicide bomb,truck bomb".split(",")
+)
+_FOUND = frozenset(
+    "found recovered recover seized seize seizure defused defuse defusing dismantled deactivated intercepted discovered "
+    "confiscated unearthed neutralised neutralized "
+    "disposed disposal stored cache detected retrieved hauled demining cleared suspicious test tests tested recovery possession".split()
+)
+_WENT_OFF = frozenset(
+    "exploded explode explodes exploding explosion blast detonated detonate detonating went ripped tore blew killed killing"
+    " injured injuring wounded wounding hurled "
+    "hurling lobbed threw thrown throwing attack attacks attacked damaged destroyed hit triggered died".split()
+)
+_INDUSTRY = frozenset(
+    "plant factory refinery gas chemical chemicals boiler transformer tank cylinder cylinders warehouse fireworks "
+    "firecracker firecrackers silo turbine smelter "
+    "pipeline petroleum fuel ammonium compressor reactor".split()
+)
+_HARMLESS = frozenset(
+    "air aerial tear gas teargas tear-gas rubber pellets celebratory water cannon warning blank stones arrows dispersed "
+    "disperse police".split()
+)
+_CROWD = frozenset("mob mobs crowd crowds protesters demonstrators youths villagers residents rioters people".split())
+_UNSETTLED = frozenset({"assault", "killing", "property_damage"})
+
+
+def settle_deeds(s: Sentence, findings: Sequence[Finding]) -> list[Finding]:
+    """The findings of a unit, each vague deed with the type that its means and its parties give it."""
+    return [_by_sides(s, _by_means(s, _not_gone_off(s, _accident(s, f)))) for f in findings]
+
+
+def _by_means(s: Sentence, f: Finding) -> Finding:
+    """A deed done with bombs, guns of the artillery, or from the air."""
+    if f.type not in _UNSETTLED or f.instrument is None or f.instrument.entry.kind not in _BY_MEANS or not _is_tied(s, f, f.instrument):
+        return f
+    return f._replace(type=_BY_MEANS[f.instrument.entry.kind or ""])
+
+
+def _is_tied(s: Sentence, f: Finding, means: Hit) -> bool:
+    """Whether the words bind the means to the deed: "fired missiles", "killed in a bomb", "rockets hit"."""
+    if s.low(means.first - 1) in ("gas", "teargas", "tear-gas", "smoke", "bullet"):
+        return False
+    gap = range(min(f.last, means.last), max(f.first, means.first))
+    if len(gap) > 7 or any(s.low(k) in (",", ";", "and", "while") or s.low(k) in _FOUND for k in gap):
+        return False
+    if means.first >= f.last:
+        linked = any(s.low(k) in ("with", "by", "in", "using", "of", "from", "when") for k in range(f.last, means.first))
+        return linked or s.low(f.first) in _SHOOTING or means.first - f.last <= 1
+    return not any(s.cls(k) == "V" for k in gap) and s.low(means.first - 1) not in ("from", "of", "in")
+
+
+def _is_accident_word(low: str) -> bool:
+    return low.startswith(("explo", "blast")) or low == "went"
+
+
+def _accident(s: Sentence, f: Finding) -> Finding:
+    """A plant or a gas tank that explodes, nobody said to have done it, is an accident until somebody says otherwise."""
+    if f.type != "bombing" or f.perpetrators or (f.instrument is not None and f.instrument.entry.kind == "explosive"):
+        return f
+    if not any(_is_accident_word(s.low(k)) for k in range(f.first, f.last)):
+        return f
+    near = [s.low(k) for k in range(max(0, f.first - 12), min(len(s.tokens), f.last + 12))]
+    if any(w in _INDUSTRY for w in near) and not any(
+        w.startswith(("bomb", "attack", "terror", "militant", "rebel", "insurg", "sabot", "grenade", "mine")) for w in near
+    ):
+        return f._replace(type="other")
+    return f
+
+
+def _not_gone_off(s: Sentence, f: Finding) -> Finding:
+    """A device that was found, seized or defused: an attempt, and weapons out of use."""
+    if f.type != "bombing" or f.harm != "none" or f.rule != "occasion":
+        return f
+    words = " ".join(s.low(k) for k in range(f.first, f.last))
+    if words not in _DEVICES and words.rstrip("s") not in _DEVICES:
+        return f
+    near = {s.low(k) for k in range(max(0, f.first - 9), min(len(s.tokens), f.last + 9))}
+    if near & _FOUND and not near & _WENT_OFF:
+        return f._replace(stage="attempted", subtype="Disrupted weapons use")
+    return f
+
+
+def _by_sides(s: Sentence, f: Finding) -> Finding:
+    """Fire between armed sides is a clash, whoever opened it."""
+    if f.type != "assault" or f.harm not in ("none", "injured"):
+        return f
+    words = {s.low(k) for k in range(f.first, f.last)}
+    if not words & _SHOOTING and not words & _ATTACKING:
+        return f
+    doers = {p.party for p in f.perpetrators}
+    others = {p.party for p in (*f.victims, *_shot_at(s, f))} - {None}
+    military = any(t.entry.kind == "military" for t in f.targets)
+    if doers & _ARMED_OTHERS and (others & (_ARMED_STATE | _ARMED_OTHERS) or military):
+        return f._replace(type="clash")
+    if doers & _ARMED_STATE and others & _ARMED_OTHERS:
+        return f._replace(type="clash")
+    if not words & _SHOOTING:
+        return f
+    if not doers - {None, "unknown"} and (others & _ARMED_STATE or military):
+        return f._replace(type="clash")
+    if _shoots_to_kill(s, f):
+        return f._replace(type="killing", stage="attempted" if f.stage == "done" else f.stage)
+    return f
+
+
+def _shoots_to_kill(s: Sentence, f: Finding) -> bool:
+    """Gunmen who open fire on people mean to kill; police who fire to disperse a crowd, or shots in the air, are another matter."""
+    if any(p.party in _ARMED_STATE or p.party == "government" for p in f.perpetrators):
+        return False
+    near = {s.low(k) for k in range(max(0, f.first - 4), min(len(s.tokens), f.last + 5))}
+    if near & _HARMLESS or any(s.low(k) in _CROWD for p in f.perpetrators for k in range(p.first, p.last)):
+        return False
+    return bool(f.perpetrators or f.victims) or f.harm == "injured" or f.rule == "occasion"
+
+
+def _shot_at(s: Sentence, f: Finding) -> list[Phrase]:
+    """Whom fire was opened at: the phrase after "on", "at", "upon" or "towards"."""
+    for k in range(f.last, min(len(s.tokens), f.last + 4)):
+        if s.low(k) in ("on", "at", "upon", "towards", "toward", "against"):
+            phrase = s.phrase_at.get(k + 1)
+            return [phrase] if phrase is not None else []
+    return []

@@ -1,0 +1,128 @@
+"""Vague words of violence take the type of the happening they tell of, across sentences.
+
+"A bomb went off in the market. Three people were injured." The second sentence names no deed of its own: the injuries are those of
+the bombing. What a sentence sets apart ("in a separate incident", a time or a place of its own) keeps its own type.
+"""
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from knell.records import Claim
+
+from .claims import Draft
+
+_ANCHORS = frozenset({"bombing", "airstrike", "shelling", "clash"})
+"""Types that a vague word beside them takes on."""
+_VAGUE_HARM = re.compile(
+    r"^(?:injur\w*|wound\w*|hurt|maimed|hospitali[sz]ed|killed|killing|kills|dead|died|dies|dying|deaths?|fatalit\w+|slain|succumbed|"
+    r"lost (?:his|her|their) li\w+|"
+    r"casualt\w+|in (?:critical|serious) condition|among the \w+)$",
+    re.IGNORECASE,
+)
+_VAGUE_DEED = re.compile(
+    r"^(?:attack|attacked|attacking|assault|assaulted|strike|violence|raid|ambush\w*|terrorist attack|terror attack)$", re.IGNORECASE
+)
+_APART = re.compile(
+    r"\b(?:separate|separately|another|meanwhile|elsewhere|in a different|other incidents?|also on|in the past|last year|previous(?:ly)?|"
+    r"earlier|since (?:19|20)\d\d|"
+    r"hacked|stabbed|beaten|strangled|beheaded|shot|gunned|lynched|set (?:on fire|ablaze)|torched)\b",
+    re.IGNORECASE,
+)
+_SINGLE = 100
+"""From here up a count of dead is told of days and regions more often than of one explosion."""
+_REACH = 2
+"""How many sentences away the happening may be named."""
+
+
+def adopt_types(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts, where vague harm and vague deeds have the type of the nearest named happening."""
+    anchors = [
+        n
+        for n, d in enumerate(drafts)
+        if d.claim.event.type in _ANCHORS and d.claim.event.stage != "threatened" and d.claim.stance != "denied"
+    ]
+    kills = [
+        n
+        for n, d in enumerate(drafts)
+        if d.claim.event.type == "killing" and (d.claim.harm == "killed" or d.claim.event.stage == "attempted")
+    ]
+    if not anchors and not kills:
+        return list(drafts)
+    out = []
+    for n, draft in enumerate(drafts):
+        type_ = _type_for(drafts, n, anchors, kills)
+        out.append(draft if type_ is None else _typed(draft, type_))
+    return out
+
+
+def _typed(draft: Draft, type_: str) -> Draft:
+    event = msgspec.structs.replace(draft.claim.event, type=type_)
+    return draft._replace(claim=msgspec.structs.replace(draft.claim, event=event), rules={**draft.rules, "type": "happenings.adopted"})
+
+
+def _type_for(drafts: Sequence[Draft], n: int, anchors: Sequence[int], kills: Sequence[int]) -> str | None:
+    claim = drafts[n].claim
+    if claim.event.type not in ("assault", "killing"):
+        return None
+    word = claim.event.text or ""
+    harmed = bool(_VAGUE_HARM.match(word))
+    if not harmed and not _VAGUE_DEED.match(word):
+        return None
+    near = _nearest(drafts, n, anchors)
+    if near is not None and _fits(claim, drafts[near].claim):
+        return drafts[near].claim.event.type
+    if (
+        claim.event.type == "assault"
+        and claim.harm in ("injured", "none")
+        and _nearest(drafts, n, kills) is not None
+        and _harmed_people(claim)
+    ):
+        return "killing"
+    return None
+
+
+def _fits(claim: Claim, happening: Claim) -> bool:
+    """Whether the dead may be those of the happening: of one explosion or strike, not the toll of days or of a whole fight."""
+    if claim.harm != "killed":
+        return True
+    count = claim.count
+    high = max((x for x in (count.low, count.high, count.best) if x is not None), default=0) if count is not None else 0
+    return happening.event.type in ("bombing", "airstrike") and high < _SINGLE and not (count is not None and count.cumulative)
+
+
+def _harmed_people(claim: Claim) -> bool:
+    """Whether a vague deed was done to people, as far as it says: an attack on a tower is not part of a killing."""
+    return not claim.targets or bool(claim.victims)
+
+
+def _nearest(drafts: Sequence[Draft], n: int, candidates: Sequence[int]) -> int | None:
+    mine = drafts[n]
+    best: tuple[int, int] | None = None
+    for m in candidates:
+        other = drafts[m]
+        if m == n or abs(other.unit - mine.unit) > _REACH:
+            continue
+        if other.unit != mine.unit and (_stands_apart(mine.claim, other.claim) or _stands_apart(other.claim, mine.claim)):
+            continue
+        gap = abs((other.claim.event.start or 0) - (mine.claim.event.start or 0)) + (500 if other.unit > mine.unit else 0)
+        if other.unit == mine.unit and gap > 250:
+            continue
+        if best is None or gap < best[0]:
+            best = (gap, m)
+    return best[1] if best is not None else None
+
+
+def _stands_apart(claim: Claim, other: Claim) -> bool:
+    """Whether a claim tells of a happening of its own: it says so, or has another day, place or doer."""
+    if claim.passage.text and _APART.search(claim.passage.text):
+        return True
+    mine, theirs = claim.time, other.time
+    if mine is not None and theirs is not None and mine.from_ and theirs.from_ and (mine.from_, mine.to) != (theirs.from_, theirs.to):
+        return True
+    here, there = ([p for p in c.places if p.stated and p.precision in ("town", "exact")] for c in (claim, other))
+    if here and there and here[0].name != there[0].name:
+        return True
+    doers, rivals = ({p.kind for p in c.perpetrators} for c in (claim, other))
+    return bool(doers and rivals and not doers & rivals)

@@ -82,6 +82,7 @@ def _event_hits(s: Sentence) -> list[Hit]:
         "inaction": 2,
         "ranking": 2,
         "seizure": 2,
+        "strike": 3,
         "ablaze": 2,
         "hostage": 2,
         "tally": 3,
@@ -117,7 +118,7 @@ def _event_hits(s: Sentence) -> list[Hit]:
 def _stands(s: Sentence, hit: Hit) -> bool:
     """Whether the word is an event here: a verb not used as a noun, a noun not inside a name or another noun."""
     entry, v = hit.entry, hit.first
-    if entry.frame in ("agent", "patient", "deed_on", "seizure") and hit.last == v + 1:
+    if entry.frame in ("agent", "patient", "deed_on", "seizure", "strike") and hit.last == v + 1:
         noun_before = (
             s.cls(v - 1) in "D"
             or s.low(v - 1) == "'s"
@@ -279,6 +280,8 @@ def _read(s: Sentence, hit: Hit) -> Finding | None:
         return _seizure(s, hit)
     if frame == "ablaze":
         return _ablaze(s, hit)
+    if frame == "strike":
+        return _strike(s, hit)
     if frame == "hostage":
         return _hostage(s, hit)
     if frame == "patient":
@@ -422,8 +425,7 @@ def _seizure(s: Sentence, hit: Hit) -> Finding | None:
         return None
     passive = finding.rule == "passive"
     base = hit.entry.base
-    taken = finding.victims or finding.perpetrators if passive and not finding.victims else finding.victims
-    people = [p for p in taken if p.kind in ("people", "name", "pronoun") or (p.kind == "party" and p.quantity is not None)]
+    people = [p for p in finding.victims if p.kind in ("people", "name", "pronoun") or (p.kind == "party" and p.quantity is not None)]
     stretch = range(max(0, hit.first - 12), hit.first) if passive else range(hit.last, min(len(s.tokens), hit.last + 9))
     stretch = range(stretch.start, next((k for k in stretch if k > hit.last and (s.low(k) in _STRONG or s.cls(k) == "V")), stretch.stop))
     thing = next(
@@ -462,6 +464,25 @@ def _seizure(s: Sentence, hit: Hit) -> Finding | None:
         subtype="Government regains territory" if own else "Non-state actor overtakes territory",
         rule="seizure",
     )
+
+
+_STRIKING = frozenset({"explosive", "artillery", "air", "drone"})
+
+
+def _strike(s: Sentence, hit: Hit) -> Finding | None:
+    """A suicide bomber struck Y; rockets hit Y; rebels stormed Y; police raided Y, which is a search and no attack."""
+    finding = _agent(s, hit)
+    if finding is None:
+        return None
+    means = finding.instrument
+    if means is not None and means.entry.kind in _STRIKING and hit.first - 5 <= means.first < hit.first:
+        return finding._replace(rule="strike")
+    doers = {p.party for p in finding.perpetrators}
+    if (hit.entry.base in ("storm", "raid") and doers & _STATE) or hit.entry.base.startswith("search"):
+        return finding._replace(type="restriction", victims=(), quantity=None, rule="strike")
+    if doers & {"armed_group", "militia"} and hit.entry.base != "hit":
+        return finding._replace(rule="strike")
+    return None
 
 
 def _ablaze(s: Sentence, hit: Hit) -> Finding | None:

@@ -138,7 +138,10 @@ class SubEvents:
         if any(c.event.type == "protest" for c in claims[:2]):
             return True
         involved = " ".join((p.text or "").lower() for c in claims for p in (*c.victims, *c.perpetrators))
-        return self.says("demonstrators", involved)
+        if self.says("demonstrators", involved):
+            return True
+        forces = any(p.kind in _STATE for p in claims[0].perpetrators)
+        return forces and claims[0].event.type == "assault" and self.says("demonstrators", (claims[0].passage.text or "").lower())
 
     def _protest(self, claims: Sequence[Claim], text: str) -> str:
         """A protest by what came of it."""

@@ -118,3 +118,35 @@ def test_a_curfew_has_each_place_of_its_list(read: Read) -> None:
 def test_a_share_of_a_population_is_context_and_never_a_toll(read: Read) -> None:
     claims = read("Alawites make up some 10% of the population of Syria.")
     assert [c.event.type for c in claims] == ["context"]
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "harm", "subtype"),
+    [
+        ("Gunmen seized two aid workers in Homs.", "abduction", "abducted", "Abduction/forced disappearance"),
+        ("Police seized nine pistols and a rifle in Homs.", "other", "none", "Disrupted weapons use"),
+        ("Rebels seized the town of Homs on Friday.", "other", "none", "Non-state actor overtakes territory"),
+        ("The army recaptured two villages near Homs.", "other", "none", "Government regains territory"),
+        ("Rebels took seven passengers hostage near Homs.", "abduction", "abducted", "Abduction/forced disappearance"),
+    ],
+)
+def test_what_is_seized_decides_what_a_seizure_is(read: Read, text: str, type_: str, harm: str, subtype: str) -> None:
+    claim = read(text)[0]
+    assert (claim.event.type, claim.harm, claim.event.subtype) == (type_, harm, subtype)
+
+
+def test_a_thing_set_on_fire_stands_between_the_verb_and_the_fire(read: Read) -> None:
+    claim = read("Masked men set a bus on fire in Homs.")[0]
+    assert claim.event.type == "arson"
+    assert [t.text for t in claim.targets] == ["bus"]
+    assert [p.text for p in claim.perpetrators] == ["Masked men"]
+
+
+def test_a_light_verb_gives_its_subject_to_the_deed_its_object_names(read: Read) -> None:
+    claim = read("Militants carried out a suicide attack on the barracks in Homs.")[0]
+    assert [p.text for p in claim.perpetrators] == ["Militants"]
+
+
+def test_who_opened_fire_when_people_were_killed_is_alleged_to_have_killed_them(read: Read) -> None:
+    claim = dead(read("Three people were killed in the eastern part of the old town on Tuesday night when police opened fire."))
+    assert [p.kind for p in claim.perpetrators] == ["police"]

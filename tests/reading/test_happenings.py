@@ -1,0 +1,18 @@
+"""Vague words of violence across sentences."""
+
+from .conftest import Read
+
+
+def test_the_injured_of_the_next_sentence_are_those_of_the_bombing(read: Read) -> None:
+    claims = read("A bomb went off in the market of Homs on Friday. Three people were injured.")
+    assert [c.event.type for c in claims if c.harm == "injured"] == ["bombing"]
+
+
+def test_a_separate_incident_keeps_its_own_type(read: Read) -> None:
+    claims = read("A bomb went off in the market of Homs on Friday. In a separate incident three people were injured in a quarrel.")
+    assert [c.event.type for c in claims if c.harm == "injured"] == ["assault"]
+
+
+def test_a_toll_of_days_is_not_of_the_explosion_beside_it(read: Read) -> None:
+    claims = read("A bomb went off in the market of Homs. Some 400 civilians have been killed so far.")
+    assert [c.event.type for c in claims if c.harm == "killed"] == ["killing"]

@@ -15,7 +15,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from .lexicon import Hit
+from .quotes import Quotes
+from .said_spans import clause_end
 from .sentence import Phrase, Sentence
+from .source_spans import source_after, source_before
 
 Range = tuple[int, int]
 
@@ -44,6 +47,13 @@ class Attribution(NamedTuple):
     rule: str
     others: tuple[Phrase, ...] = ()
     """Further speakers of the same words: "two activists and a monitor said". Each speaks for itself."""
+    reach: tuple[Range, ...] = ()
+    """Where the speaker's word may still hold though the clause carried has ended (", and 30 more were wounded"); else as ``content``."""
+
+    @property
+    def wide(self) -> tuple[Range, ...]:
+        """All that the speaker's word reaches."""
+        return self.reach or self.content
 
     @property
     def at(self) -> int:
@@ -77,10 +87,14 @@ _QUOTES = frozenset({'"', "«", "»", "``", "''", "“", "”"})
 _OPENERS = frozenset({'"', "«", "``", "''", "“"})
 
 
-def find_attributions(sentence: Sentence) -> list[Attribution]:
-    """The attributions of one unit, in the order of their cues."""
+def find_attributions(sentence: Sentence, quotes: Quotes | None = None) -> list[Attribution]:
+    """The attributions of one unit, in the order of their cues.
+
+    ``quotes``: the quotations of the text; a cue inside one gets the flag "quoted", since the words are another speaker's.
+    """
     found: list[Attribution] = []
     taken: set[int] = set()
+    sentence.quoted = quotes.mask(sentence.tokens, sentence.unit.start, sentence.unit.end) if quotes is not None else b""
     found += _read_colons(sentence)
     for hit in sentence.hits:
         entry = hit.entry
@@ -115,7 +129,10 @@ def find_attributions(sentence: Sentence) -> list[Attribution]:
             second = _read_gapped(sentence, one)
             if second is not None:
                 first = next(src.phrase for src in second.sources if src.phrase is not None)
-                one = one._replace(content=((one.content[0][0], first.first - 1), *one.content[1:]))
+                one = one._replace(
+                    content=((one.content[0][0], min(one.content[0][1], first.first - 1)), *one.content[1:]),
+                    reach=((one.wide[0][0], first.first - 1), *one.wide[1:]),
+                )
                 found.append(second)
             found.append(one)
             taken.update(range(hit.first, hit.last))
@@ -123,7 +140,21 @@ def find_attributions(sentence: Sentence) -> list[Attribution]:
                 # The "citing" of the chain has been read.
                 last = one.sources[-1].phrase
                 taken.update(range(hit.last, last.first if last is not None else hit.last))
+    found = [a._replace(flags=a.flags | {"quoted"}) if a.cues and sentence.quoted and sentence.quoted[a.at] else a for a in found]
+    found = [a._replace(flags=a.flags | {"nested"}) if _is_nested(a, found) else a for a in found]
     return sorted(found, key=lambda a: (a.at, a.content))
+
+
+def _is_nested(one: Attribution, found: Sequence[Attribution]) -> bool:
+    """Whether the cue stands in the words that another attribution carries, and not the other way about as well."""
+    if not one.cues:
+        return False
+    for a in found:
+        if a is one or a.rule in ("adverb", "noun", "colon") or ("quoted" in a.flags and "quoted" not in one.flags):
+            continue
+        if any(lo <= one.at < hi for lo, hi in a.content) and not any(lo <= a.at < hi for lo, hi in one.content):
+            return True
+    return False
 
 
 # -- the patterns --------------------------------------------------------------------------------------------------------
@@ -191,8 +222,9 @@ def _read_prepositional(s: Sentence, hit: Hit) -> Attribution | None:
             return None
         sources, end = [Source(None, (hit.last, stop))], stop
     else:
-        end = _after_apposition(s, phrase.last)
-        sources = [Source(phrase, (phrase.first, end))]
+        lead = _leads(s, hit.first)
+        end = source_after(s, hit.last, phrase.last, lead=lead)
+        sources = [Source(phrase, (hit.last, end))]
     for other in s.hits:
         # A chain: "according to AFP, citing the Observatory".
         if other.first in (end, end + 1) and other.entry.role == "cue" and other.entry.base in ("citing", "quoting", "cite", "quote"):
@@ -222,6 +254,13 @@ def _read_prepositional(s: Sentence, hit: Hit) -> Attribution | None:
         hit.entry.flags,
         "prepositional",
     )
+
+
+def _leads(s: Sentence, i: int) -> bool:
+    """Whether nothing but a conjunction or an adverb stands before ``i`` in its clause."""
+    while i > 0 and (s.cls(i - 1) in "BK" or s.low(i - 1) == ","):
+        i -= 1
+    return i == 0 or s.low(i - 1) == ";"
 
 
 def _read_adverb(s: Sentence, hit: Hit) -> Attribution | None:
@@ -300,10 +339,20 @@ def _read_verb(s: Sentence, hit: Hit) -> Attribution | None:
             return None
     if _is_noun_here(s, hit):
         return None
+    if "raising" in entry.flags:
+        return _seems(s, hit) if entry.form != "ing" else None
+    if entry.base == "continue" and not (s.low(w) in (",", ":", "that", *_CLOSERS) or _is_quote(s, w) or _is_quote(s, v - 1)):
+        return None
+    if _is_put_to(s, hit):
+        return _asked(s, hit)
     by = _phrase_from(s, w + 1) if s.low(w) == "by" else None
     passive = entry.form in ("past", "part") and (_has_be(s, v) or by is not None)
     if passive:
-        return _passive(s, hit, by)
+        return _passive(s, hit, by) if "inward" not in entry.flags else None
+    relative = _relative_subject(s, v)
+    if relative is not None and "counts" not in entry.flags:
+        antecedent = s.phrase_to.get(relative[0]) or (s.phrase_to.get(relative[0] - 1) if s.low(relative[0] - 1) == "," else None)
+        return _active(s, hit, antecedent, relative)
     subject = _subject(s, v)
     if subject is not None:
         subject = _included(s, subject, v) or subject
@@ -319,19 +368,16 @@ def _read_verb(s: Sentence, hit: Hit) -> Attribution | None:
         subject = subject if subject is not None and s.low(v - 1) != "," else _main_subject(s, v)
     if entry.form == "ing" and subject is None:
         return None
-    inverted = _inverted(s, hit) if subject is None or s.low(v - 1) in (",", '"', "”", "'") else None
+    inverted = (
+        _inverted(s, hit)
+        if entry.base in s.lexicon.words["inverting"] and (subject is None or s.low(v - 1) in (",", '"', "”", "'", "''"))
+        else None
+    )
     if inverted is not None and not (subject is not None and (told := inverted.sources[0].phrase) is not None and told.kind == "pronoun"):
         return inverted
-    if (
-        subject is None
-        and "soft" not in entry.flags
-        and "counts" not in entry.flags
-        and entry.form in ("past", "s", "base")
-        and (entry.base in _PLAIN_CUES)
-    ):
-        bare = _unknown_subject(s, v)
-        return _active(s, hit, None, bare) if bare is not None else None
-    if subject is None or not _may_speak(s, subject):
+    if subject is None:
+        return _of_unknown(s, hit)
+    if not _may_speak(s, subject):
         return None
     if (
         subject.kind == "pronoun"
@@ -343,9 +389,38 @@ def _read_verb(s: Sentence, hit: Hit) -> Attribution | None:
     return _active(s, hit, subject, None)
 
 
-_PLAIN_CUES = frozenset(
-    "say tell add write note argue state announce ask explain report warn insist show declare acknowledge suggest".split()
-)
+def _is_put_to(s: Sentence, hit: Hit) -> bool:
+    """Whether a question is put by nobody named: "asked whether", "when asked about"."""
+    v, w = hit.first, hit.last
+    if hit.entry.base != "ask" or hit.entry.form not in ("past", "part"):
+        return False
+    alone = s.cls(v - 1) == "X" or s.low(v - 1) in ("when", "if", "once")
+    return alone and (s.low(w) in ("if", "whether", "what", "why", "how", "who", "which", "where", "when") or s.cls(w) in "RT")
+
+
+def _of_unknown(s: Sentence, hit: Hit) -> Attribution | None:
+    """A cue whose subject no lexicon knows: "the airline said", "one in three said"."""
+    entry, v = hit.entry, hit.first
+    if "counts" in entry.flags or entry.form not in ("past", "s", "base"):
+        return None
+    bare = source_before(s, _skip_back(s, v))
+    if bare is None or (s.cls(bare[1] - 1) == "J" and entry.form in ("base", "s")):
+        return None
+    if entry.form == "base" and not _has_modal(s, v) and not s.low(bare[1] - 1).endswith("s"):
+        return None
+    inside = next((p for p in s.phrases if bare[0] <= p.first and p.last <= bare[1] and p.kind != "number"), None)
+    known = inside is not None and inside.governor not in ("of", "for", "by", "from", "in", "with")
+    return _active(s, hit, inside if known else None, bare)
+
+
+def _relative_subject(s: Sentence, v: int) -> Range | None:
+    """The "who" of "a resident who said": the relative pronoun is what stands for the source."""
+    i = _skip_back(s, v)
+    return (
+        (i - 1, i)
+        if s.low(i - 1) in ("who", "which") or (s.low(i - 1) == "that" and s.cls(i - 2) in "WNC" and s.cls(i - 3) != "V")
+        else None
+    )
 
 
 def _included(s: Sentence, subject: Phrase, v: int) -> Phrase | None:
@@ -367,11 +442,11 @@ def _read_gapped(s: Sentence, told: Attribution) -> Attribution | None:
     """locals report over 200 dead, rights groups over 800: the second source has the verb of the first."""
     if not told.content or told.rule != "subject-cue":
         return None
-    lo, hi = told.content[0]
+    lo, hi = told.wide[0]
     for p in s.phrases:
         if lo < p.first < hi and p.party is not None and p.quantity is None and p.kind == "party" and s.low(p.first - 1) in (",", "and"):
             if any(a == p.last for (a, _), q in [*s.quantities, *s.bare] if q.of in ("people", "other")):
-                return told._replace(sources=(Source(p),), content=((p.last, hi),), rule="gapped", others=())
+                return told._replace(sources=(Source(p),), content=((p.last, hi),), rule="gapped", others=(), reach=())
     return None
 
 
@@ -443,6 +518,34 @@ def _adds_source(s: Sentence, hit: Hit) -> bool:
     )
 
 
+def _object_follows(s: Sentence, hit: Hit) -> bool:
+    """Whether what a verb may carry follows: a noun phrase, a clause, a quotation, or "to" after a verb of wanting."""
+    w = hit.last
+    low = s.low(w)
+    if low == "to":
+        return hit.entry.base in (
+            "plan",
+            "aim",
+            "hope",
+            "claim",
+            "want",
+            "vow",
+            "pledge",
+            "promise",
+            "wish",
+            "demand",
+            "fear",
+            "like",
+            "desire",
+        )
+    return (
+        s.cls(w) in "DPQqCNLT"
+        or low in ("that", "if", "whether", "how", "why", ":")
+        or _is_quote(s, w)
+        or (low == "," and _is_quote(s, w + 1))
+    )
+
+
 def _is_noun_here(s: Sentence, hit: Hit) -> bool:
     """ "the report", "a new claim", "its findings": the word is a noun."""
     v = hit.first
@@ -451,6 +554,8 @@ def _is_noun_here(s: Sentence, hit: Hit) -> bool:
         if before in "DJq" or (before == "R" and s.low(v - 1) != "to") or s.low(v - 1) == "'s" or s.low(v + 1) == "of":
             return True
         if before in "WN" and s.cls(v + 1) in "AV":
+            return True
+        if s.cls(v) != "V" and not _object_follows(s, hit):
             return True
     return s.cls(v - 1) == "D" and hit.entry.form in ("ing", "base")
 
@@ -529,7 +634,9 @@ def _head_before_tail(s: Sentence, i: int) -> Phrase | None:
 
 def _active(s: Sentence, hit: Hit, subject: Phrase | None, bare: Range | None) -> Attribution | None:
     entry, v, w = hit.entry, hit.first, hit.last
-    first = subject.first if subject is not None else bare[0] if bare is not None else v
+    others = _coordinates(s, subject) if subject is not None else ()
+    source = _spoken_by(s, subject, bare, v, others)
+    first = source.span[0] if source.span is not None else subject.first if subject is not None else v
     end = _content_end(s, w)
     start = w
     told = _addressee_end(s, hit)
@@ -543,9 +650,13 @@ def _active(s: Sentence, hit: Hit, subject: Phrase | None, bare: Range | None) -
     if s.low(start) == "that":
         start += 1
     content: list[Range] = []
-    others = _coordinates(s, subject) if subject is not None else ()
-    before = _content_before(s, others[0].first if others else first)
+    before = None
+    if entry.form != "ing" and not _is_relative(s, bare):
+        before = _content_before(s, others[0].first if others else first, held=s.low(w) == "," and "soft" not in entry.flags)
     quoted = before is not None and (_is_quote(s, before[1] - 1) or _is_quote(s, before[1]) or _is_quote(s, before[0]))
+    if before is not None and not _is_quote(s, before[0]) and _quotes_next(s, w):
+        # "Holding up "a sign," they chanted: "WORDS"": the words come after.
+        before = None
     ended = s.low(w) in (*_CLOSERS, ",", "") or s.cls(w) in "TRX" or w >= end
     after = (start, end) if start < end else None
     if before is not None and quoted:
@@ -555,22 +666,58 @@ def _active(s: Sentence, hit: Hit, subject: Phrase | None, bare: Range | None) -
             content.append((resumed, end))
     elif before is not None and ended and entry.form != "ing":
         content.append(before)
+        if _goes_on(s, w, before):
+            content.append((w + 1, clause_end(s, w + 1, end, phrase=False)))
+            if before[1] - before[0] < 2 or any(s.cls(k) == "T" for k in range(*before)):
+                content = content[1:]
+        elif not _starts_clause(s, before[0]):
+            content = [after] if after is not None else []
     elif after is not None:
         content.append(after)
     if not content:
         return None
+    reach = tuple(content)
+    if content[-1] == after:
+        stop = clause_end(s, start, end, phrase="reacts" in entry.flags)
+        content[-1] = (start, stop if stop > start else end)
     if "counts" in entry.flags and (before is not None or subject is None or not _tells_figure(s, content, subject)):
         return None
-    source = _source(s, subject, v) if subject is not None else Source(None, bare)
-    tail = (
-        _tailed(s, subject)
-        if subject is not None and subject.governor in ("of", "for", "in", "at", "from", "with", "on", "near", "to", "by")
-        else None
-    )
-    if tail is not None:
-        source = Source(subject if subject is not None and subject.governor in ("by", "of", "from") else None, tail)
     rule = "content-first" if before is not None and content[0] == before else "subject-cue"
-    return Attribution((source,), ((v, w),), tuple(content), entry.stance or "reported", entry.kind, entry.base, entry.flags, rule, others)
+    return Attribution(
+        (source,), ((v, w),), tuple(content), entry.stance or "reported", entry.kind, entry.base, entry.flags, rule, others, reach
+    )
+
+
+def _is_relative(s: Sentence, bare: Range | None) -> bool:
+    return bare is not None and bare[1] - bare[0] == 1 and s.low(bare[0]) in ("who", "which", "that")
+
+
+def _quotes_next(s: Sentence, w: int) -> bool:
+    """Whether a quotation opens right after the cue."""
+    return s.low(w) in _OPENERS or (s.low(w) in (",", ":") and s.low(w + 1) in _OPENERS)
+
+
+def _goes_on(s: Sentence, w: int, before: Range) -> bool:
+    """Whether the words before "Y said," are only the beginning of what Y said: a clause without its verb, or a condition."""
+    if s.low(w) != "," or s.cls(w + 1) in "XT" or s.low(w + 1).endswith("ing") or s.low(w + 1) in s.lexicon.words["content_breaks"]:
+        return False
+    verbless = not any(s.cls(k) in "VA" for k in range(*before))
+    return (
+        verbless or s.cls(w + 1) in "VA" or s.low(before[0]) in ("if", "when", "while", "although", "though", "because", "unless", "since")
+    )
+
+
+def _spoken_by(s: Sentence, subject: Phrase | None, bare: Range | None, v: int, others: Sequence[Phrase]) -> Source:
+    """The source before a verb, with its span; ``bare``: the span where it is known already."""
+    if others and subject is not None:
+        bare = (subject.first, max(subject.last, source_after(s, subject.first, subject.last)))
+        bare = (bare[0], min(bare[1], max(v, subject.last)))
+    source = Source(subject, bare) if bare is not None else _source(s, subject, v) if subject is not None else Source(None)
+    hangs = subject is not None and subject.governor in ("of", "for", "in", "at", "from", "with", "on", "near", "to", "by")
+    tail = _tailed(s, subject) if hangs and subject is not None else None
+    if tail is None or subject is None:
+        return source
+    return Source(subject if subject.governor in ("by", "of", "from") else None, tail if bare is None else bare)
 
 
 def _coordinates(s: Sentence, subject: Phrase) -> tuple[Phrase, ...]:
@@ -612,13 +759,13 @@ def _inverted(s: Sentence, hit: Hit) -> Attribution | None:
     content: list[Range] = [(begin, v - 1 if s.low(v - 1) == "," else v)]
     if content[0][0] >= content[0][1]:
         return None
-    end = _after_apposition(s, subject.last)
-    resumed = next((k for k in range(end, min(len(s.tokens), end + 14)) if s.low(k) in _OPENERS), None)
+    end = source_after(s, w, subject.last)
+    resumed = next((k for k in range(end, min(len(s.tokens), end + 20)) if s.low(k) in _OPENERS), None)
     if resumed is not None:
         content.append((resumed, _end(s)))
     content = [c for c in content if c[0] < c[1]]
     return Attribution(
-        (Source(subject, (subject.first, end)),),
+        (Source(subject, (w, end)),),
         ((v, w),),
         tuple(content),
         hit.entry.stance or "reported",
@@ -627,6 +774,39 @@ def _inverted(s: Sentence, hit: Hit) -> Attribution | None:
         hit.entry.flags,
         "cue-subject",
     )
+
+
+def _asked(s: Sentence, hit: Hit) -> Attribution | None:
+    """When asked about CONTENT; Mr X was asked whether CONTENT: the one who asks is implied."""
+    start = hit.last + (s.low(hit.last) == "about")
+    end = clause_end(s, start, _end(s), phrase=True)
+    comma = next((k for k in range(start, end) if s.low(k) == ","), end) if not _has_be(s, hit.first) else end
+    if start >= comma:
+        return None
+    flags = hit.entry.flags | {"implied"}
+    return Attribution((Source(None),), ((hit.first, hit.last),), ((start, comma),), "reported", None, hit.entry.base, flags, "passive")
+
+
+def _subject_start(s: Sentence, i: int) -> int:
+    """Where the subject that ends at ``i`` begins; the head of the clause where none is made out."""
+    span = source_before(s, i)
+    return span[0] if span is not None else i - 1 if s.low(i - 1) in ("who", "which", "that") else _clause_start(s, i)
+
+
+def _seems(s: Sentence, hit: Hit) -> Attribution | None:
+    """It seems that CONTENT; CONTENT seems to CONTENT: nobody is named who thinks so."""
+    v, w = hit.first, hit.last
+    start = _skip_back(s, v)
+    if s.low(w) not in ("to", "that", "as", "like", ",") and s.low(start - 1) != "it":
+        return None
+    end = clause_end(s, w, _end(s), phrase=False)
+    begin = _subject_start(s, start) if start > 0 else start
+    rest = (w + (s.low(w) in (",", "that")), end)
+    impersonal = s.low(start - 1) in ("it", "there")
+    pieces = tuple(piece for piece in ((begin, start), rest) if piece[0] < piece[1] and not (impersonal and piece != rest))
+    if not pieces:
+        return None
+    return Attribution((Source(None),), ((v, w),), pieces, "possible", None, hit.entry.base, hit.entry.flags | {"implied"}, "raised-to")
 
 
 def _passive(s: Sentence, hit: Hit, by: Phrase | None) -> Attribution | None:
@@ -648,17 +828,20 @@ def _passive(s: Sentence, hit: Hit, by: Phrase | None) -> Attribution | None:
         return Attribution(
             (source,), ((v, w),), ((after + 1, _content_end(s, after + 1)),), stance, hit.entry.kind, hit.entry.base, flags, "passive"
         )
+    if by is None and hit.entry.base == "ask":
+        return _asked(s, hit)
     if s.low(w) in ("of", "to", "for") and by is None:
-        begin = _clause_start(s, start)
+        begin = _subject_start(s, start)
         return Attribution(
             (source,),
             ((v, w),),
-            ((begin, start), (w, _content_end(s, w))) if begin < start else ((w, _end(s)),),
+            ((begin, start), (w, clause_end(s, w, _content_end(s, w), phrase=True))) if begin < start else ((w, _end(s)),),
             stance,
             hit.entry.kind,
             hit.entry.base,
             flags,
             "raised-to",
+            reach=((_clause_start(s, start), start), (w, _content_end(s, w))) if _clause_start(s, start) < start else (),
         )
     begin = _clause_start(s, start)
     content: list[Range] = [(begin, start)] if begin < start else []
@@ -703,62 +886,40 @@ def _plain_noun_phrase(s: Sentence, i: int) -> int | None:
     return j if j > i else None
 
 
-def _unknown_subject(s: Sentence, v: int) -> Range | None:
-    """A subject of words no lexicon knows: "the league's star said", "several said"."""
-    i = _skip_back(s, v)
-    j = i
-    while j > 0 and i - j < 8 and s.cls(j - 1) in "DWCJLQqSN":
-        j -= 1
-    if (
-        j == i
-        or not (j == 0 or s.cls(j - 1) in "XKA" or s.low(j - 1) == ",")
-        or (s.cls(j) == "W" and s.tokens[j].text[0].islower() and j > 0)
-    ):
-        return None
-    return (j, i)
-
-
 def _main_subject(s: Sentence, v: int) -> Phrase | None:
-    """The subject of the clause that "..., saying" hangs on: the one before the first finite verb of the unit."""
+    """The subject of the clause that "..., saying" hangs on: of the last main clause that begins before it."""
+    best: Phrase | None = None
     for k in range(1, v):
-        if s.cls(k) in "VA" and not s.tokens[k].low.endswith("ing"):
-            first = s.phrase_to.get(_skip_back(s, k))
-            if first is not None and first.kind != "number":
-                return first
-            if s.low(k - 1) not in (",", ")"):
-                continue
-            j = _apposition_start(s, k - 1)
-            return s.phrase_to.get(j) if j is not None else None
-    return None
+        if (
+            s.cls(k) not in "VA"
+            or (s.quoted and s.quoted[k])
+            or s.low(k).endswith("ing")
+            or s.cls(k - 1) == "A"
+            or s.low(k - 1) in ("to", "who", "which", "that")
+        ):
+            continue
+        span = source_before(s, _skip_back(s, k))
+        if span is None:
+            continue
+        before = s.low(span[0] - 1)
+        anew = before in (";", "but", "while", "though", "although") or (before == "and" and s.low(span[0] - 2) == ",")
+        told = s.cls(span[0] - 1) == "X" and span[0] > 0 and any(h.first == k and h.entry.role == "cue" for h in s.hits)
+        if best is None or anew or told:
+            best = next((p for p in s.phrases if span[0] <= p.first and p.last <= span[1] and p.kind != "number"), best)
+    return best
 
 
 def _source(s: Sentence, subject: Phrase, v: int) -> Source:
-    """A subject with the words before its name and what is set off between it and its verb, but no relative clause."""
-    first = subject.first
-    while (
-        first > 0
-        and subject.first - first < 5
-        and (s.cls(first - 1) in "WJNLC" or s.low(first - 1) in ("former", "deputy"))
-        and s.cls(first) != "D"
-        and subject.kind != "pronoun"
-    ):
-        first -= 1
-    if first > 0 and s.cls(first - 1) == "D" and first < subject.first:
-        first -= 1
-    if s.tokens[v].low.endswith("ing"):
-        return Source(subject, (first, subject.last))
-    end = v
-    while end > subject.last and (s.cls(end - 1) in "ABT" or s.low(end - 1) in (",", "also")):
-        end -= 1
-    if any(s.cls(k) in "VA" for k in range(subject.last, end)) and not any(
-        s.low(k) in ("who", "whose", "which", "whom") for k in range(subject.last, end)
-    ):
-        # The second verb of a shared subject: what lies between is the first verb's.
-        return Source(subject, (first, subject.last))
-    relative = next((k for k in range(subject.last, end) if s.low(k) in ("who", "whose", "which", "whom")), None)
-    if relative is not None:
-        end = relative - 1 if s.low(relative - 1) == "," else relative
-    return Source(subject, (first, end if subject.last < end <= subject.last + 30 else subject.last))
+    """A subject with its modifiers and with what is hung on it or set off after it."""
+    if not s.tokens[v].low.endswith("ing"):
+        span = source_before(s, _skip_back(s, v))
+        if span is not None and span[0] <= subject.first and subject.last <= span[1]:
+            return Source(subject, span)
+    if subject.kind == "pronoun":
+        return Source(subject)
+    left = source_before(s, subject.last)
+    first = left[0] if left is not None and left[0] <= subject.first else subject.first
+    return Source(subject, (first, min(max(subject.last, source_after(s, first, subject.last)), max(v, subject.last))))
 
 
 def _skip_back(s: Sentence, v: int) -> int:
@@ -772,6 +933,10 @@ def _skip_back(s: Sentence, v: int) -> int:
         if s.cls(i - 1) == "R":
             i -= 1
     return i
+
+
+def _has_modal(s: Sentence, v: int) -> bool:
+    return any(s.cls(k) == "A" for k in range(_skip_back(s, v), v))
 
 
 def _has_be(s: Sentence, v: int) -> bool:
@@ -868,8 +1033,11 @@ def _content_end(s: Sentence, i: int) -> int:
     return _clause_end(s, i)
 
 
-def _content_before(s: Sentence, i: int) -> Range | None:
-    """The words set off before "SUBJECT said", where SUBJECT begins at ``i``: CONTENT, SUBJECT said."""
+def _content_before(s: Sentence, i: int, *, held: bool = False) -> Range | None:
+    """The words set off before "SUBJECT said", where SUBJECT begins at ``i``: CONTENT, SUBJECT said.
+
+    ``held``: the cue is itself followed by a comma, so that a mere beginning ("If it rains, SUBJECT said, ...") is content too.
+    """
     mark = s.low(i - 1)
     if mark not in (",", "?", "!", "—", "–") and mark not in _QUOTES:
         return None
@@ -884,7 +1052,7 @@ def _content_before(s: Sentence, i: int) -> Range | None:
         begin = 0
     quoted = _is_quote(s, i - 1) or _is_quote(s, i - 2)
     if not quoted and not _starts_clause(s, begin):
-        return None
+        return (begin, i - 1) if mark == "," and held else None
     if not quoted and i - 1 - begin < 3:
         return None
     return (begin, i - 1 if mark == "," else i)

@@ -69,6 +69,7 @@ _STATEMENT_TYPES = {
     "disputed": "denial",
     "retracted": "statement",
 }
+_PLAIN_STANCES = frozenset({"reported", "possible", "estimated"})
 _FINENESS = {"exact": 0, "town": 1, "admin2": 2, "admin1": 3, "region": 4, "country": 5, None: 6}
 _LOCATIVE = frozenset(
     "in at near around outside inside of from across throughout to on between along north south east west within "
@@ -133,7 +134,9 @@ class Drafting:
             for a in attributions
             if a.cues
             for src in a.sources
-            if src.phrase is not None and src.phrase.last <= a.cues[0][0]
+            if src.phrase is not None
+            and src.phrase.last <= a.cues[0][0]
+            and not any(s.cls(k) == "V" for k in range(src.phrase.last, a.cues[0][0]))
         ]
         spoken = [(a, [self.voices.source(s, src.phrase, src.span) for src in a.sources]) for a in attributions]
         findings = self._with_accused(s, findings, attributions)
@@ -156,7 +159,14 @@ class Drafting:
             self.drafts.append(draft)
             self.drafts += self._told_by_others(s, draft, finding, attributions)
         for n, (attribution, speakers) in enumerate(spoken):
-            if n not in used and "adverb" not in attribution.flags:
+            if (
+                n not in used
+                and not attribution.flags & {"adverb", "quoted"}
+                and not ("nested" in attribution.flags and attribution.stance in _PLAIN_STANCES)
+                and not (made and attribution.flags >= {"soft", "implied"})
+            ):
+                # What is said inside a quotation or inside another's words is theirs to say, unless it denies, admits or asks.
+                # What nobody named believes of a harm ("the figure is thought to be higher") is no statement of its own.
                 self.drafts.append(self._statement(s, attribution, speakers, spoken, n))
         self._remember_subject(s)
         self._gaps(s)
@@ -169,7 +179,7 @@ class Drafting:
         """
         out = []
         for a in attributions:
-            if a.others and any(lo <= f.anchor < hi for lo, hi in a.content) and f.quantity is not None:
+            if a.others and any(lo <= f.anchor < hi for lo, hi in a.wide) and f.quantity is not None:
                 for phrase in a.others:
                     chain = (self.voices.party(s, phrase), *draft.claim.speakers[1:])
                     out.append(draft._replace(claim=msgspec.structs.replace(draft.claim, speakers=chain), part_of=None))
@@ -200,9 +210,11 @@ class Drafting:
         over = [
             n
             for n, (a, _) in enumerate(spoken)
-            if any(lo <= f.anchor < hi or (not shared and lo <= f.first < hi) for lo, hi in a.content)
+            if any(lo <= f.anchor < hi or (not shared and lo <= f.first < hi) for lo, hi in a.wide)
+            and not a.flags & {"inward", "label"}
             and not (a.cues and a.cues[0][0] == f.first and a.rule != "owner-of-count")
         ]
+        over = _nearest_voices(over, [a for a, _ in spoken], f.anchor)
         harmful = f.harm != "none" or f.type in _VIOLENT_CARRY
         used.update(n for n in over if harmful or not (spoken[n][0].stance in _STATEMENT_TYPES or "warns" in spoken[n][0].flags))
         inner = [n for n in over if spoken[n][0].rule != "colon" and spoken[n][0].sources and spoken[n][0].sources[0].phrase is not None]
@@ -213,15 +225,16 @@ class Drafting:
                 n
                 for n in over
                 if spoken[n][0].rule != "colon"
-                or not any(s.low(k) in (";", "while", "whereas") for k in range(spoken[n][0].content[0][0], first))
+                or not any(s.low(k) in (";", "while", "whereas") for k in range(spoken[n][0].wide[0][0], first))
             ]
-        over.sort(key=lambda n: -sum(hi - lo for lo, hi in spoken[n][0].content))
+        over.sort(key=lambda n: -sum(hi - lo for lo, hi in spoken[n][0].wide))
         speakers, cues = self._chain(s, [spoken[n] for n in over])
+        speakers = tuple(Party(kind=p.kind) if p.name is None and p.text in ("that", "which", "who") else p for p in speakers)
         if f.rule == "terse-tally" and not over and self.drafts:
             # The tally of the sentence before goes on, in the same voice.
             speakers = self.drafts[-1].claim.speakers
         stance, stance_rule = self._stance(s, f, [spoken[n][0] for n in over])
-        content = spoken[over[-1]][0].content if over else ()
+        content = _carried(spoken[over[-1]][0], f) if over else ()
         event_first, event_last = f.first, f.last
         quantity, count_rule = self._count(s, f)
         harm = f.harm
@@ -308,7 +321,7 @@ class Drafting:
             if accused is None or accused.kind == "pronoun":
                 continue
             for n, f in enumerate(out):
-                inside = any(lo <= f.first < hi for lo, hi in a.content)
+                inside = any(lo <= f.first < hi for lo, hi in a.wide)
                 if (
                     inside
                     and (not f.perpetrators or all(p.kind == "pronoun" for p in f.perpetrators))
@@ -336,7 +349,7 @@ class Drafting:
         out: list[Finding] = []
         whole: tuple[int, int] | None = None
         for (a, b), quantity in sorted([*s.quantities, *s.bare]):
-            voice = next((n for n, v in enumerate(voices) if any(lo <= a < hi for lo, hi in v.content)), None)
+            voice = next((n for n, v in enumerate(voices) if any(lo <= a < hi for lo, hi in v.wide)), None)
             if quantity.of != "people" or quantity.rule == "article" or voice is None:
                 continue
             if whole is not None and whole[0] != voice:
@@ -844,6 +857,23 @@ class Drafting:
                 )
                 self.drafts.append(Draft(claim, {"event": "claims.share-of-population"}, None, s.unit.index))
                 return
+
+
+def _nearest_voices(over: list[int], told: Sequence[Attribution], anchor: int) -> list[int]:
+    """Those of the attributions over a finding whose own clause has it, with those whose clause has one of their cues: a chain.
+
+    A voice that merely may reach so far counts only where no clause has the finding.
+    """
+    near = [n for n in over if any(lo <= anchor < hi for lo, hi in told[n].content)]
+    if not near:
+        return over
+    outer = [n for n in over if n not in near and any(lo <= told[m].at < hi for m in near for lo, hi in told[n].content)]
+    return [n for n in over if n in near or n in outer]
+
+
+def _carried(a: Attribution, f: Finding) -> Sequence[tuple[int, int]]:
+    """The words a finding is carried by: the clause, or, where the finding stands past it, all that the speaker's word reaches."""
+    return a.content if any(lo <= f.anchor < hi for lo, hi in a.content) else a.wide
 
 
 def _unstated(place: Place) -> Place:

@@ -1,10 +1,11 @@
 """Direct speech that runs over sentences: the stretches between quotation marks, and what they add to an attribution."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 
 from .pieces import Unit
+from .tokens import Token
 
 _QUOTED = re.compile(r"“[^“”\n]{1,3000}(?:”|(?=\n|$))|\"[^\"\n]{1,3000}(?:\"|(?=\n|$))|''[^\n]{1,3000}?''|«[^«»\n]{1,3000}»")
 
@@ -20,6 +21,14 @@ class Quotes:
         """The quoted stretch that covers a place."""
         i = bisect_right(self._starts, place) - 1
         return self.spans[i] if i >= 0 and place < self.spans[i][1] else None
+
+    def mask(self, tokens: Sequence[Token], start: int, end: int) -> bytes:
+        """One byte a token, 1 where it stands inside a quotation; empty where the unit ``start``..``end`` has none."""
+        i = max(0, bisect_right(self._starts, start) - 1)
+        near = [span for span in self.spans[i : bisect_left(self._starts, end)] if span[1] > start]
+        if not near:
+            return b""
+        return bytes(any(a <= t.start < b for a, b in near) for t in tokens)
 
     def widened(
         self, pieces: Sequence[tuple[int, int]], unit: Unit, units: Sequence[Unit], spoken: Collection[int]

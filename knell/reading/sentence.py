@@ -66,6 +66,7 @@ class Sentence:
         self.bare: list[tuple[tuple[int, int], Quantity]] = []
         self.times = [(self.token_range(t.start, t.end), t) for t in times]
         self.places = [(self.token_range(p.start, p.end), p) for p in places]
+        self.quoted = b""
         self.caps = _is_uninformative(self.tokens)
         self.classes = self._classify()
         self.bare = self._bare_numbers()

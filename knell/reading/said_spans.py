@@ -1,0 +1,61 @@
+"""How far the words that a cue carries reach when they follow it, outside quotation marks.
+
+Speech is reported in a clause, and the clause ends where another begins that is no part of it: after a comma, with a conjunction
+of contrast ("but", "while"), a relative that only adds ("which"), a participle that goes on telling ("saying"), or a new subject
+with its verb.
+"""
+
+from .sentence import Sentence
+
+_CLAUSE = "DWCJLNPQqS"
+
+
+def clause_end(s: Sentence, start: int, end: int, *, phrase: bool) -> int:
+    """The token where the clause or phrase carried ends. ``phrase``: the cue takes an object ("criticized X") rather than a clause."""
+    inner = s.low(start) in s.lexicon.words["subordinate_openers"]
+    for k in range(start + 1, end):
+        if s.quoted and s.quoted[k]:
+            continue
+        low = s.low(k)
+        if low == ",":
+            after = s.low(k + 1)
+            if inner:
+                # "that if X, Y": the first comma only ends what the clause begins with.
+                inner = False
+                continue
+            if after in s.lexicon.words["content_breaks"] or _begins_clause(s, k + 1, end):
+                return k
+            if after == "and" and _begins_clause(s, k + 2, end):
+                return k
+            if after == "and" and s.cls(k + 2) == "V" and s.low(k + 2).endswith(("ed", "s")):
+                return k
+            if after.endswith("ing") and s.cls(k + 1) == "V":
+                return k
+        elif low in ("and", "but") and _second_verb(s, k + 1, phrase):
+            return k
+        elif low in ("—", "–") and k > start + 2:
+            return k
+        elif phrase and low in ("while", "because", "after", "when", "before", "as") and s.cls(k) in "KR" and k > start + 1 and low != "as":
+            return k
+    return end
+
+
+def _begins_clause(s: Sentence, k: int, end: int) -> bool:
+    """Whether a subject and its finite verb stand right after ``k``."""
+    if s.cls(k) not in _CLAUSE or s.low(k) in ("who", "which"):
+        return False
+    for x in range(k, min(end, k + 9)):
+        if s.cls(x) in "VA" and x > k:
+            return not s.low(x).endswith("ing") and not (s.cls(x) == "V" and s.low(x - 1) == "to")
+        if s.cls(x) not in _CLAUSE + "BT" and not (s.cls(x) == "R" and s.low(x) == "of"):
+            return False
+    return False
+
+
+def _second_verb(s: Sentence, k: int, phrase: bool) -> bool:
+    """ "and VERBED": the verb of the one who spoke goes on, where the words carried are a phrase or the verb is one of telling."""
+    while s.cls(k) == "B":
+        k += 1
+    if s.cls(k) != "V" or s.low(k).endswith("ing"):
+        return False
+    return phrase or any(h.first == k and h.entry.role == "cue" and h.entry.form in ("past", "s") for h in s.hits)

@@ -96,6 +96,8 @@ def find_attributions(sentence: Sentence, quotes: Quotes | None = None) -> list[
     taken: set[int] = set()
     sentence.quoted = quotes.mask(sentence.tokens, sentence.unit.start, sentence.unit.end) if quotes is not None else b""
     found += _read_colons(sentence)
+    if not found and (topic := _read_topic(sentence)) is not None:
+        found.append(topic)
     for hit in sentence.hits:
         entry = hit.entry
         if entry.role == "event" and entry.frame == "toll" and hit.first not in taken:
@@ -170,6 +172,18 @@ def _read_colons(s: Sentence) -> list[Attribution]:
         c._replace(content=((c.content[0][0], _head_of(s, after)),)) if after is not None else c
         for c, after in zip(found, [*starts, None], strict=False)
     ]
+
+
+def _read_topic(s: Sentence) -> Attribution | None:
+    """UN commission on the violence of March; ...: a line without a verb whose source stands first and whose matter follows "on"."""
+    lead = next((p for p in s.phrases if p.first <= 1 and p.kind == "party" and p.name and p.party in _COUNTERS), None)
+    if lead is None or s.low(lead.last) != "on" or s.cls(lead.last + 1) == "T":
+        return None
+    end = next((k for k in range(lead.last, len(s.tokens)) if s.low(k) in (";", ".", "")), len(s.tokens))
+    if any(s.cls(k) == "A" or (s.cls(k) == "V" and not s.tokens[k].low.endswith("ing")) for k in range(lead.last, end)):
+        return None
+    cue = (lead.last, lead.last + 1)
+    return Attribution((Source(lead),), (cue,), ((lead.last + 1, _end(s)),), "reported", None, "on", frozenset(), "topic")
 
 
 def _head_of(s: Sentence, i: int) -> int:

@@ -28,6 +28,7 @@ class Voices:
         """``monitors``: the casualty monitors that the report names anywhere."""
         self.only_monitor = next(iter(monitors)) if len(monitors) == 1 else None
         self.named: list[Party] = []
+        self._meant: dict[int, Party | None] = {}
         self.last: Party | None = None
         self.people: dict[str, Party] = {}
 
@@ -46,7 +47,8 @@ class Voices:
         """The phrase as a speaker or perpetrator, with the name it goes by where the report or the lexicon gives one."""
         text = s.text[phrase.start : phrase.end]
         if phrase.kind == "pronoun":
-            last = self.last
+            # The same "it" means the same speaker however often it is asked for: "it cites A with 12 and B with 15".
+            last = self._meant.setdefault(phrase.start, self.last)
             return Party(
                 text=text, start=phrase.start, end=phrase.end, name=last.name if last else None, kind=last.kind if last else "unknown"
             )

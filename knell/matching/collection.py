@@ -151,13 +151,17 @@ def _gather(
 
 
 def _apart(extent: Extent) -> list[Apart]:
-    """The claims of a total that count at another place than its own. All places of one happening are its own, told finer or coarser."""
+    """The claims of a total that count at another place than its own. All places of one happening are its own, told finer or coarser,
+    and several of a total's places in a list stand for the whole of it.
+    """
     if not extent.total:
         return []
     out = []
     for claim in extent.main:
-        place = next((p for p in claim.places if p.stated), None)
-        if place is not None and not (extent.places and same_place(place, extent.places[0])):
+        stated = [p for p in claim.places if p.stated]
+        place = next(iter(stated), None)
+        listed = len(stated) > 1 and all(any(same_place(p, q) for q in extent.places) for p in stated)
+        if place is not None and not listed and not (extent.places and same_place(place, extent.places[0])):
             out.append(Apart(claim=claim.claim, place=place.name or "another place"))
     return out
 

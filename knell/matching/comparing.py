@@ -23,6 +23,8 @@ ENOUGH_TOTAL = 3
 MASS = 10
 """Dead from which killings in one small place, with no word against it, count as one circumstance."""
 _INQUIRY = re.compile(rf"\b(?:{'|'.join(load_terms('en', 'particulars')['sources']['inquiries'])})\b")
+TIMES = 3
+"""Times that one source's dead of such a killing may be another's."""
 NEAR_KM = 30.0
 """Kilometres between places that two relays of one figure may name for one happening."""
 UNLIKE = 12
@@ -138,7 +140,7 @@ def compare_happenings(a: Facts, b: Facts) -> Comparison:
         out.add(f"both pass on {a.credit}'s account")
     if place == "site" and day == "same" and (a.days == b.days or _same_numbers(a, b)) and _telling_act(a, b):
         out.add("the same kind of act on the same day")
-    if place == "site" and day in ("same", "compatible", "unknown") and _small(a, b) and _mass(a) and _mass(b):
+    if place == "site" and day in ("same", "compatible", "unknown") and _small(a, b) and _alike(a, b) and not _two_days(a, b):
         out.add("a killing of many in one small place")
     block = bool(a.details.blocks & b.details.blocks) and near
     relayed = bool(a.figures & b.figures) and _apart_days(a, b) <= AT_ONCE and (place == "unknown" or _relayed_near(a, b))
@@ -248,6 +250,16 @@ def _told_at_once(a: Facts, b: Facts) -> bool:
 def _small(a: Facts, b: Facts) -> bool:
     """Whether the sites are small places: not the seat that gives a province or district its name."""
     return all(fold(p.name or "") != fold(p.admin1 or "-") for f in (a, b) for p in f.sites[:1])
+
+
+def _alike(a: Facts, b: Facts) -> bool:
+    """Whether both tell of a killing of many, and of numbers that can be of one: sources differ by some times, and not by any."""
+    return _mass(a) and _mass(b) and any(max(x, y) <= TIMES * min(x, y) for x in a.dead for y in b.dead)
+
+
+def _two_days(a: Facts, b: Facts) -> bool:
+    """Whether the two state one day each, not the same one, and no number of dead in common."""
+    return length(*a.days) == 1 == length(*b.days) and a.days != b.days and not set(a.dead) & set(b.dead)
 
 
 def _mass(facts: Facts) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 import msgspec
 
@@ -17,6 +18,9 @@ _SIDES = {
 }
 _MOSTLY = re.compile(rf"\b(?:{'|'.join(load_terms('en', 'particulars')['mostly']['words'])})\b", re.IGNORECASE)
 _PARENTS: dict[str, str] = load_terms("en", "particulars")["sources"]["parents"]
+PARENT_KEYS = {name.casefold(): prefix for name, prefix in _PARENTS.items()}
+"""A larger body's key -> how the keys of its parts begin."""
+_INQUIRY = re.compile(rf"\b(?:{'|'.join(load_terms('en', 'particulars')['sources']['inquiries'])})\b", re.IGNORECASE)
 _PLAIN = frozenset({"all", "civilians", "combatants", "unknown", "children", "women", "men"})
 FIGHTING = frozenset({"combatants", "security forces", "loyalists", "fighters", "police"})
 """Groups whose being counted says that the dead were not all of one people."""
@@ -25,10 +29,24 @@ PARTIAL = frozenset(
 )
 """Groups that are a part of the dead, however a source puts it; a community's name or "men" may describe all of them."""
 
+NOBODY = "no source named"
+"""How the key of a root begins that nobody names."""
+OWN = "the outlet's own voice"
+"""How a root was found that is an outlet speaking for itself."""
+MANY = 100
+"""From this many dead one number told twice is one figure told twice; smaller ones coincide."""
+SERIES_DAYS = 4
+"""Days from one figure of a running count to the next."""
+STEP = 1.25
+"""Times that the next figure of a running count may be the last one."""
+
 
 @dataclass
 class Figure:
-    """One claim's figure. ``low`` and ``high`` are what the words entail; ``number`` is the one number they print."""
+    """One claim's figure. ``low`` and ``high`` are what the words entail; ``number`` is the one number they print.
+
+    ``lent``: the words name another source than ``root``, or none, and the root was found by the figure.
+    """
 
     claim: Claim
     root: Root
@@ -43,7 +61,7 @@ class Figure:
     by: str | None = None
     place: str | None = None
     seen: bool = False
-    told: int = 1
+    lent: bool = False
     flags: list[str] = field(default_factory=list)
 
     @property
@@ -87,7 +105,75 @@ def find_figures(
     out.extend(_named(claims, out, roots, sources))
     _name_bodies(out)
     _name_relayed(out, credits_ or {})
+    _name_monitors(out)
+    _name_unsourced(out)
     return out
+
+
+def _name_monitors(figures: Sequence[Figure]) -> None:
+    """Gives the figure of "a monitor" that nobody names the monitor it can be: the one its report names, else the one whose count goes on.
+
+    A count goes on where it is told within days of the named monitor's figure of the same people and is that or a little more.
+    Where two monitors can be meant, or none, it stays a monitor's that nobody names.
+    """
+    named = [g for g in figures if g.root.kind == "monitor" and g.root.declared and not g.root.key.startswith("unnamed/")]
+    unnamed = [f for f in figures if f.root.kind == "monitor" and f.root.key.startswith("unnamed/") and not f.vague]
+    known: dict[tuple[str, str, int], dict[str, Root]] = {}
+    for f in unnamed:
+        beside = {g.root.key: g.root for g in named if g.claim.report == f.claim.report}
+        series = beside or {g.root.key: g.root for g in named if _goes_on(g, f)}
+        if len(series) == 1:
+            known.setdefault((f.root.key, f.harm, f.number), {}).update(series)
+    for f in unnamed:
+        meant = known.get((f.root.key, f.harm, f.number), {})
+        if len(meant) == 1:
+            (root,) = meant.values()
+            why = f"told of a monitor without a name; {root.name} is the one its report names, or whose count it goes on"
+            _lend(f, root, why)
+
+
+def _lend(figure: Figure, root: Root, why: str) -> None:
+    """Gives a figure a root that its words do not name."""
+    figure.root, figure.lent = msgspec.structs.replace(root, claim=figure.claim.claim, via=why), True
+
+
+def _goes_on(earlier: Figure, later: Figure) -> bool:
+    """Whether a figure can be the next of a running count: of the same people, days later at most, and that number or a little more."""
+    if (earlier.harm, earlier.group) != (later.harm, later.group) or earlier.vague or not _dated(earlier, later):
+        return False
+    apart = (date.fromisoformat((later.as_of or "")[:10]) - date.fromisoformat((earlier.as_of or "")[:10])).days
+    return earlier.number >= MANY and 0 <= apart <= SERIES_DAYS and earlier.number <= later.number <= earlier.number * STEP
+
+
+def _dated(*figures: Figure) -> bool:
+    """Whether each figure has a day, and not only a month, as its cut-off."""
+    return all(f.as_of is not None and len(f.as_of) >= len("2025-03-08") for f in figures)
+
+
+def _name_unsourced(figures: Sequence[Figure]) -> None:
+    """Gives a figure told without a source, or told of a country, the one root that gives it of the same people: it is relayed.
+
+    Small numbers coincide and are left; so is a figure published before the root's own.
+    """
+    for f in figures:
+        unsourced = not f.root.declared and (not f.claim.speakers or f.root.key.startswith((NOBODY, "unnamed/")))
+        state = f.root.kind == "government" and not f.root.key.startswith("unnamed/")
+        if f.vague or f.number < MANY or not (unsourced or (state and f.number % 50)):
+            continue
+        meant: dict[str, Root] = {}
+        for g in figures:
+            same = (g.harm, g.group, g.number) == (f.harm, f.group, f.number) and g.root.key != f.root.key and g.root.declared
+            before = not (f.published and g.published) or g.published[:10] <= f.published[:10]
+            if same and before and (unsourced or _speaks_for(f, g)):
+                meant[g.root.key] = g.root
+        if len(meant) == 1:
+            (root,) = meant.values()
+            _lend(f, root, f"the figure of {root.name}, told without saying so")
+
+
+def _speaks_for(state: Figure, body: Figure) -> bool:
+    """Whether a figure told of a country ("Syria confirms") can be that of a body of its state."""
+    return body.root.kind == "government" and any(p.precision == "country" and p.name == state.root.name for p in state.claim.places)
 
 
 def _name_relayed(figures: Sequence[Figure], credits_: Mapping[str, str]) -> None:
@@ -242,6 +328,11 @@ def _side(victim: Victim, words: str) -> str:
     if victim.group and victim.group not in _PLAIN:
         return victim.group
     return side or "combatants"
+
+
+def is_inquiry(words: str) -> bool:
+    """Whether words name a body of inquiry: a committee, a commission."""
+    return _INQUIRY.search(words) is not None
 
 
 def side_of(words: str) -> str | None:

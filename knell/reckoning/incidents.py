@@ -13,7 +13,7 @@ from knell.records.errors import UsageError
 from knell.records.incident import Incident, IncidentVictim
 from knell.records.matched import Copy, Gathering, Matched, Root, Source
 
-from .figures import find_figures
+from .figures import NOBODY, OWN, PARENT_KEYS, Figure, find_figures, is_inquiry
 from .standing import find_accused
 from .tolls import reckon_tolls
 from .verdicts import judge
@@ -54,7 +54,8 @@ def _incident(
     denials = [c for c in everything if c.stance in ("denied", "disputed") or c.event.type == "denial"]
     gaps = [c for c in everything if c.event.type == "verification_gap" or c.stance == "unverified"]
     asserted = [c for c in main if c not in denials]
-    tolls = reckon_tolls(gathering, find_figures(asserted, roots, sources, credits_), denials)
+    figures = find_figures(asserted, roots, sources, credits_)
+    tolls = reckon_tolls(gathering, figures, denials)
     return Incident(
         incident=gathering.incident,
         part_of=gathering.part_of,
@@ -69,17 +70,28 @@ def _incident(
         perpetrators=find_accused(asserted, denials),
         victims=_victims(asserted),
         n_reports=len(gathering.reports),
-        n_independent=_independent([roots[c] for c in gathering.main if c in roots]),
+        n_independent=count_independent(main, roots, figures),
         copies=_copies(gathering.reports, groups),
         verdicts=judge(asserted, denials, gaps, tolls, roots),
         links=gathering.links,
     )
 
 
-def _independent(roots: Sequence[Root]) -> int:
-    """How many roots the incident's claims have. One that nobody names may be any of the others, so it counts only where no other is."""
-    keys = {r.key for r in roots}
-    return len({k for k in keys if not k.startswith("unnamed/")}) or len(keys)
+def count_independent(claims: Sequence[Claim], roots: dict[str, Root], figures: Sequence[Figure]) -> int:
+    """How many distinct roots the incident's claims have.
+
+    A figure's root is what its figure shows it to be. An outlet's own voice counts as that outlet, but not beside the sources its report
+    passes on; a larger body not beside its part; a source that nobody names may be any of the others, and counts only where no other
+    is, or where it is a body of inquiry, which its description tells from all others.
+    """
+    meant = {f.claim.claim: f.root for f in figures}
+    rows = [(c, meant.get(c.claim) or roots[c.claim]) for c in claims if c.claim in roots]
+    relaying = {c.report for c, r in rows if r.via != OWN and not r.key.startswith(NOBODY)}
+    keys = {r.key for c, r in rows if not (r.via == OWN and c.report in relaying)} or {r.key for _, r in rows}
+    parts = {name_key: prefix for name_key, prefix in PARENT_KEYS.items() if any(k.startswith(prefix) for k in keys)}
+    named = {k for k in keys if not k.startswith(("unnamed/", NOBODY)) and k not in parts}
+    bodies = {k.rsplit(maxsplit=1)[-1].rsplit("/", maxsplit=1)[-1] for k in keys if k.startswith("unnamed/") and is_inquiry(k)}
+    return len(named) + len(bodies) or len(keys)
 
 
 def _victims(claims: Sequence[Claim]) -> tuple[IncidentVictim, ...]:

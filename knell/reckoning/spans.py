@@ -54,13 +54,18 @@ def _with_access(lanes: Sequence[Figure]) -> list[Figure]:
 
     A witness saw one street and "sources" name nobody: their totals stay lanes, flagged, and set no end beside a body that counts.
     """
-    counting = [f for f in lanes if f.root.declared and (f.root.kind in COUNTING or not f.root.key.startswith("unnamed/"))]
+    counting = [f for f in lanes if counts_totals(f)]
     if not counting:
         return list(lanes)
     for f in lanes:
         if f not in counting:
             f.flags.append("no stated access to a total")
     return counting
+
+
+def counts_totals(figure: Figure) -> bool:
+    """Whether a figure's root can have counted a total over days or a region."""
+    return figure.root.declared and (figure.root.kind in COUNTING or not figure.root.key.startswith("unnamed/"))
 
 
 def _ends(figure: Figure) -> tuple[int, int]:
@@ -78,18 +83,18 @@ def _closed(closed: Sequence[Figure], floors: Sequence[Figure]) -> Span:
     above = max((f for f in floors if (f.low or 0) > top), key=lambda f: f.low or 0, default=None)
     high = None if above else top
     if len(closed) == 1:
-        why = f"{least.root.name} gives {_said(least)}"
+        why = f"{least.root.name} gives {said(least)}"
     elif low == top:
         why = f"{len(closed)} roots give {low}"
     else:
         why = f"the lowest closed figure is {low} ({least.root.name}), the highest {top} ({most.root.name})"
     if above:
-        why += f"; {above.root.name} gives {_said(above)}, which lies above, so the upper end is open"
+        why += f"; {above.root.name} gives {said(above)}, which lies above, so the upper end is open"
     beneath = [f for f in floors if f is not above and (f.low or 0) <= top]
     if beneath:
         why += (
             "; "
-            + ", ".join(f"{f.root.name}'s {_said(f)}" for f in beneath)
+            + ", ".join(f"{f.root.name}'s {said(f)}" for f in beneath)
             + (" is a floor" if len(beneath) == 1 else " are floors")
             + " and contradicts nothing above it"
         )
@@ -107,16 +112,16 @@ def _floors(floors: Sequence[Figure]) -> Span:
     firm = [f for f in floors if f.claim.basis in FIRM or f.kind == "named"]
     if firm:
         chosen = max(firm, key=lambda f: f.low or 0)
-        why = f"only floors: {_said(chosen)} ({chosen.root.name}) is the highest that is {_basis(chosen)}"
+        why = f"only floors: {said(chosen)} ({chosen.root.name}) is the highest that is {_basis(chosen)}"
     else:
         chosen = min(floors, key=lambda f: f.low or 0)
         why = (
-            f"{chosen.root.name} gives {_said(chosen)}, a floor"
+            f"{chosen.root.name} gives {said(chosen)}, a floor"
             if len(floors) == 1
-            else f"only floors: {_said(chosen)} ({chosen.root.name}) is the lowest"
+            else f"only floors: {said(chosen)} ({chosen.root.name}) is the lowest"
         )
     kind: CountKind = "more_than" if chosen.kind == "more_than" else "at_least"
-    return Span(low=chosen.low, high=None, best=None, kind=kind, why=why + "; no upper end", words=_said(chosen))
+    return Span(low=chosen.low, high=None, best=None, kind=kind, why=why + "; no upper end", words=said(chosen))
 
 
 def _basis(figure: Figure) -> str:
@@ -137,7 +142,7 @@ def _vague(lanes: Sequence[Figure]) -> Span:
     )
 
 
-def _said(figure: Figure) -> str:
+def said(figure: Figure) -> str:
     """A figure as its source says it, without quoting."""
     n = figure.number
     words = {"more_than": f"over {n}", "at_least": f"at least {n}", "at_most": f"up to {figure.high}", "about": f"about {n}"}

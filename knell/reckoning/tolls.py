@@ -2,14 +2,15 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import combinations
 
 from knell.records.claim import Claim
 from knell.records.incident import Lane, Scope, Toll
 from knell.records.matched import Gathering
 from knell.records.vocabulary import Basis, CountKind, Harm, values
 
-from .figures import FIGHTING, PARTIAL, Figure, side_of
-from .spans import Span, span_over
+from .figures import FIGHTING, FLOOR_KINDS, MANY, NOBODY, OWN, PARTIAL, Figure, side_of
+from .spans import Span, counts_totals, said, span_over
 
 RULE = "reported@1"
 _STRENGTH: dict[str, int] = {"verified": 6, "named_list": 5, "documented": 4, "witnessed": 3, "running": 2, "unstated": 1, "estimated": 1}
@@ -19,12 +20,17 @@ PLAIN_ACTS = frozenset({"killing", "bodies_found", "massacre", "assault", "foota
 
 
 def reckon_tolls(gathering: Gathering, figures: Sequence[Figure], disputes: Sequence[Claim]) -> tuple[Toll, ...]:
-    """The incident's tolls, killed first and the whole before its parts, its own place before others."""
-    figures = _place_groups(_mark_perpetrators(_leave_parts(_tell_loose(_mark_scopes(gathering, figures)))))
+    """The incident's tolls, killed first and the whole before its parts, its own place before others.
+
+    Bodies that footage shows are an exhibit and not a count of the dead: they are a toll only where nobody counts otherwise.
+    """
+    figures = _leave_breakdowns(_place_groups(_mark_perpetrators(_leave_parts(_tell_loose(_mark_scopes(gathering, figures))))))
+    filmed = [f for f in figures if f.seen and any(g.harm == f.harm and not g.seen and not g.vague for g in figures)]
+    figures = [f for f in figures if f not in filmed]
     rows: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
     for figure in figures:
         rows[(figure.harm, figure.group, figure.by, figure.place, figure.seen)].append(figure)
-    tolls = [_toll(gathering, row, disputes) for row in rows.values()]
+    tolls = [_toll(gathering, row, disputes, [f for f in filmed if f.harm == row[0].harm]) for row in rows.values()]
     home = gathering.places[0].name if gathering.places else None
 
     def order(toll: Toll) -> tuple[object, ...]:
@@ -78,20 +84,45 @@ def _below_part(figure: Figure, figures: Sequence[Figure]) -> bool:
 def _tell_loose(figures: Sequence[Figure]) -> list[Figure]:
     """Puts a figure that a later relay tells of everybody back with the people its root gave it of: "111 civilians", later "111".
 
-    Only where the root's own words came first; the other way round it is the root's new figure, or a garble.
+    Likewise a total that relays make one of civilians: "1,426 killed", and on that day or later "1,426 civilians". Which came first
+    decides; of one day, or of none, what most reports say; and where as many say either, the words that say of whom.
     """
+    rows: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
     for f in figures:
-        if f.group == "all" and not f.vague:
-            said = [
-                g
-                for g in figures
-                if g.root.key == f.root.key and g.group in PARTIAL and (g.harm, g.number, g.place) == (f.harm, f.number, f.place)
-            ]
-            first = min((g for g in said if (g.as_of or "9") < (f.as_of or "")), key=lambda g: g.as_of or "", default=None)
-            if first is not None:
-                f.group = first.group
-                f.flags.append(f"told without saying of whom; {f.root.name} gave it of {first.group}")
+        if not f.vague and f.number >= MANY:
+            rows[(f.root.key, f.harm, f.number, f.place)].append(f)
+    for row in rows.values():
+        groups = sorted({f.group for f in row} & {"all", *PARTIAL})
+        if len(groups) == 2 and "all" in groups:
+            right = _told_of(row, groups)
+            for f in row:
+                if f.group in groups and f.group != right:
+                    f.flags.append(f"told of {f.group}; {f.root.name} gave it of {right}")
+                    f.group = right
     return list(figures)
+
+
+def _told_of(row: Sequence[Figure], groups: Sequence[str]) -> str:
+    """Of whom a root's one number is, where relays tell it of everybody and of a part."""
+    firsts = {g: min((f.as_of for f in row if f.group == g and f.as_of), default=None) for g in groups}
+    days = [d for d in firsts.values() if d is not None]
+    if len(days) == len(groups) and len(set(days)) > 1:
+        return min(groups, key=lambda g: firsts[g] or "")
+    told = {g: len({f.claim.report for f in row if f.group == g}) for g in groups}
+    return max(groups, key=lambda g: (told[g], g != "all"))
+
+
+def _leave_breakdowns(figures: Sequence[Figure]) -> list[Figure]:
+    """The figures without those of which one report gives several for one group as parts of one whole, none of them by a hand of its own.
+
+    "779: 211 civilians by one side, 396 by the other": neither is how many civilians.
+    """
+    rows: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
+    for f in figures:
+        for whole in [r.claim for r in f.claim.relations if r.kind == "part_of"][:1]:
+            rows[(f.root.key, f.claim.report, f.harm, f.group, f.place, whole)].append(f)
+    gone = {id(f) for row in rows.values() if len({f.number for f in row}) > 1 for f in row if f.by is None and f.group != "all"}
+    return [f for f in figures if id(f) not in gone]
 
 
 def _place_groups(figures: Sequence[Figure]) -> list[Figure]:
@@ -130,7 +161,25 @@ def _mark_perpetrators(figures: Sequence[Figure]) -> list[Figure]:
         for f in row:
             if _hand(f) and (divided or f.number < whole):
                 f.by = _hand(f)
+    _join_hands(figures)
     return list(figures)
+
+
+def _join_hands(figures: Sequence[Figure]) -> None:
+    """Puts together what relays make two hands of: one root's one large figure, told of "armed groups" here and of "loyalists" there."""
+    rows: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
+    for f in figures:
+        if f.by and not f.vague and f.number >= MANY:
+            rows[(f.root.key, f.harm, f.group, f.place)].append(f)
+    for row in rows.values():
+        for a, b in combinations(row, 2):
+            together = {f.claim.report for f in row if f.by == a.by} & {f.claim.report for f in row if f.by == b.by}
+            if a.by != b.by and not together and abs(a.number - b.number) * MANY <= max(a.number, b.number):
+                kept, other = sorted((a.by or "", b.by or ""), key=lambda hand: (hand not in FIGHTING, hand))
+                for f in row:
+                    if f.by == other:
+                        f.flags.append(f"told of {other}; the figure is {f.root.name}'s of {kept}")
+                        f.by = kept
 
 
 def _hand(figure: Figure) -> str | None:
@@ -141,9 +190,10 @@ def _hand(figure: Figure) -> str | None:
     return party.name or side_of(party.text or "") or party.text
 
 
-def _toll(gathering: Gathering, figures: Sequence[Figure], disputes: Sequence[Claim]) -> Toll:
-    """One toll: figures of one harm, group and hand."""
-    strands = find_strands(_leave_vague(figures))
+def _toll(gathering: Gathering, figures: Sequence[Figure], disputes: Sequence[Claim], filmed: Sequence[Figure]) -> Toll:
+    """One toll: figures of one harm, group and hand. ``filmed`` are the bodies that footage shows, for the reason alone."""
+    kept, nobody = _leave_nobody(_leave_vague(figures), total=gathering.kind == "aggregate")
+    strands = find_strands(kept)
     lanes = [lane for strand in strands for lane in choose_lanes(strand)]
     first = figures[0]
     if len(strands) > 1:
@@ -153,6 +203,11 @@ def _toll(gathering: Gathering, figures: Sequence[Figure], disputes: Sequence[Cl
         span = span_over(lanes, total=gathering.kind == "aggregate")
         headline = choose_headline(lanes)
     best = span.best
+    why = span.why
+    for f in nobody:
+        why += f"; {said(f)} is told by {f.root.name}, with no stated access to a total, and sets no end"
+    if first.group == "all" and first.by is None and first.place is None:
+        why += "".join(f"; footage shows {said(f)} ({f.root.name}), an exhibit that sets no end" for f in choose_lanes(filmed))
     flags = list(span.flags)
     if not any(f.claim.time is not None and f.claim.time.from_ for f in figures):
         flags.append("period unstated")
@@ -175,13 +230,26 @@ def _toll(gathering: Gathering, figures: Sequence[Figure], disputes: Sequence[Cl
         kind=span.kind,
         headline=headline.claim.claim if headline else None,
         n_independent=len({f.root.key for f in lanes if f.root.declared}),
-        independence_unknown=len({f.root.key for f in lanes if not f.root.declared}),
+        independence_unknown=len({f.root.key for f in [*lanes, *nobody] if not f.root.declared}),
         as_of=max((f.as_of for f in lanes if f.as_of), default=None),
         rule=RULE,
         disputes=tuple(c.claim for c in about),
         flags=tuple(flags),
-        why=span.why,
+        why=why,
     )
+
+
+def _leave_nobody(figures: Sequence[Figure], *, total: bool) -> tuple[list[Figure], list[Figure]]:
+    """The figures that deserve a lane, and each last figure that does not.
+
+    In a total over days or a region beside a body that counts, what "sources" whom nobody names say, or an outlet in its own voice, is no
+    independent root's count: nobody can tell whose it is. It is told in the reason and counted as of unknown independence.
+    """
+    if not total or not any(counts_totals(f) for f in figures):
+        return list(figures), []
+    nobody = [f for f in figures if not f.root.declared and (f.root.key.startswith((NOBODY, "unnamed/")) or f.root.via == OWN)]
+    kept = [f for f in figures if f not in nobody]
+    return kept, choose_lanes(nobody)
 
 
 def _leave_vague(figures: Sequence[Figure]) -> list[Figure]:
@@ -228,16 +296,37 @@ def choose_lanes(figures: Sequence[Figure]) -> list[Figure]:
     return [latest_of(row) for row in by_root.values()]
 
 
+def _leave_floors(day: Sequence[Figure]) -> list[Figure]:
+    """One day's figures of one root, without floors at or beneath a number it gives that day: "at least 24" beside 38 says nothing more."""
+    top = max((f.number for f in day if not (f.vague or f.lent or f.kind in FLOOR_KINDS)), default=-1)
+    return [f for f in day if f.kind not in FLOOR_KINDS or f.number > top]
+
+
 def latest_of(row: Sequence[Figure]) -> Figure:
     """A root's latest figure. A later floor beneath an earlier figure adds nothing to it; a later closed figure beneath one is a fall,
-    kept and flagged. Of several figures of one day the one most relays give comes first, then a closed one before a floor, then the larger.
+    kept and flagged. Of several figures of one day a floor beneath another says nothing; then what is told in the root's
+    name comes first, then the number most relays give comes first, in the
+    words with the strongest basis, then a closed one before a floor, then the larger.
     """
-    told = Counter((f.number, f.kind) for f in row)
+    told = Counter(n for n, _ in {(f.number, f.claim.report) for f in row})
+    kinds = Counter((f.number, f.kind) for f in row)
     days = sorted({f.as_of or "" for f in row})
     best: Figure | None = None
     for day in days:
-        here = [f for f in row if (f.as_of or "") == day]
-        choice = min(here, key=lambda f: (f.vague, -told[(f.number, f.kind)], f.floor, -f.number, not _sourced(f)))
+        here = _leave_floors([f for f in row if (f.as_of or "") == day])
+        choice = min(
+            here,
+            key=lambda f: (
+                f.vague,
+                f.lent,
+                -told[f.number],
+                -_STRENGTH[f.claim.basis],
+                -kinds[(f.number, f.kind)],
+                f.floor,
+                -f.number,
+                not _sourced(f),
+            ),
+        )
         if best is None:
             best = choice
         elif choice.vague and not best.vague:
@@ -250,7 +339,6 @@ def latest_of(row: Sequence[Figure]) -> Figure:
             choice.flags.append(f"falls from {best.number} ({best.as_of or 'undated'}) without a reason given")
             best = choice
     assert best is not None
-    best.told = told[(best.number, best.kind)]
     return best
 
 

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knell.matching.collection import match
+from knell.reckoning.figures import find_figures
 from knell.reckoning.incidents import reckon
 from knell.records import Incident, Party, Place, Toll
 from knell.records.errors import UsageError
@@ -181,12 +182,132 @@ def test_a_community_is_a_part_where_others_are_counted_too():
     assert {t.group for t in incident.tolls} == {"Alawites", "security forces"}
 
 
-def test_bodies_counted_on_footage_stand_apart_from_the_dead_told_of():
-    cnn = Party(name="CNN", kind="outlet")
-    incident = incident_of((84, {"kind": "at_least", "event": "footage", "by": cnn}), (200, {"kind": "more_than", "by": RESIDENTS}))
-    told, seen = incident.tolls
-    assert (ends(told), told.scope.includes) == ((201, None, None), ())
-    assert (ends(seen), seen.scope.includes) == ((84, None, None), ("only bodies seen on footage",))
+CNN = Party(name="CNN", kind="outlet")
+
+
+def test_bodies_on_footage_are_an_exhibit_told_in_the_reason_and_no_lane_beside_the_dead_told_of():
+    incident = incident_of((84, {"kind": "at_least", "event": "footage", "by": CNN}), (200, {"kind": "more_than", "by": RESIDENTS}))
+    (toll,) = incident.tolls
+    assert (ends(toll), [lane.root for lane in toll.lanes]) == ((201, None, None), ["residents"])
+    assert "footage shows at least 84 (CNN)" in toll.why
+
+
+def test_bodies_on_footage_are_a_toll_where_nobody_counts_otherwise():
+    (toll,) = incident_of((84, {"kind": "at_least", "event": "footage", "by": CNN})).tolls
+    assert (ends(toll), toll.scope.includes) == ((84, None, None), ("only bodies seen on footage",))
+
+
+def test_a_figure_without_a_source_is_the_one_roots_that_gives_it():
+    toll = toll_of(incident_of((148, {"by": OBSERVATORY}), (148, {"by": Party(kind="unknown"), "published": "2025-03-09"})))
+    assert [lane.root for lane in toll.lanes] == ["Syrian Observatory for Human Rights"]
+    earlier = toll_of(incident_of((148, {"by": OBSERVATORY}), (148, {"by": Party(kind="unknown"), "published": "2025-03-07"})))
+    assert len(earlier.lanes) == 2
+
+
+def test_a_country_that_confirms_its_bodys_uneven_figure_is_no_second_root():
+    country = Place(name="Syria", precision="country", country="SY")
+    a, b = report("a", published="2025-07-22"), report("b", published="2025-07-22")
+    for number, roots in ((1426, {"National Commission of Inquiry"}), (1400, {"National Commission of Inquiry", "Syria"})):
+        body = claim(a, number, by=COMMITTEE, at=COAST)
+        state = claim(b, number, by=Party(name="Syria", kind="government"), at=country)
+        matched = match([a, b], [body, state])
+        figures = find_figures([body, state], {r.claim: r for r in matched.roots}, {s.report: s for s in matched.sources})
+        assert {f.root.name for f in figures} == roots
+
+
+MONITOR = Party(text="a monitor", start=0, end=9, kind="monitor")
+
+
+def test_a_monitor_nobody_names_is_the_one_whose_count_it_goes_on():
+    total = {"at": COAST, "victims": CIVILIANS, "when": days("2025-03-06", None)}
+    incident = incident_of(
+        (1383, {"by": OBSERVATORY, "published": "2025-03-12", **total}),
+        (1400, {"by": MONITOR, "kind": "more_than", "published": "2025-03-14", **total}),
+    )
+    assert [(lane.root, lane.low) for lane in toll_of(incident, "civilians").lanes] == [("Syrian Observatory for Human Rights", 1401)]
+
+
+def test_a_monitor_nobody_names_stays_one_where_two_can_be_meant():
+    total = {"at": COAST, "when": days("2025-03-06", None)}
+    toll = toll_of(
+        incident_of(
+            (1383, {"by": OBSERVATORY, "published": "2025-03-12", **total}),
+            (1334, {"by": NETWORK, "published": "2025-03-12", **total}),
+            (1400, {"by": MONITOR, "published": "2025-03-14", **total}),
+        )
+    )
+    assert len(toll.lanes) == 3
+
+
+def test_what_a_monitor_says_by_name_stands_before_what_is_told_of_a_monitor_without_a_name():
+    told = toll_of(incident_of((38, {"by": OBSERVATORY, "of": "a"}), (24, {"kind": "at_least", "by": MONITOR, "of": "a"})))
+    assert [(lane.root, lane.low) for lane in told.lanes] == [("Syrian Observatory for Human Rights", 38)]
+
+
+def test_one_days_number_stands_in_the_words_with_the_strongest_basis():
+    told = [
+        (142, {"by": COMMITTEE, "kind": "at_least", "outlet": "A"}),
+        (142, {"by": COMMITTEE, "kind": "at_least", "outlet": "B"}),
+        (142, {"by": COMMITTEE, "basis": "verified", "outlet": "C"}),
+    ]
+    (lane,) = toll_of(incident_of(*told)).lanes
+    assert (lane.kind, lane.basis) == ("exact", "verified")
+
+
+def test_sources_that_nobody_names_have_no_lane_in_a_total_beside_a_body_that_counts():
+    total = {"at": COAST, "when": days("2025-03-06", "2025-03-10")}
+    field = Party(text="field sources", start=0, end=13, kind="unknown")
+    toll = toll_of(incident_of((1334, {"by": NETWORK, **total}), (2300, {"by": field, **total})))
+    assert [lane.root for lane in toll.lanes] == ["Syrian Network for Human Rights"]
+    assert (toll.n_independent, toll.independence_unknown) == (1, 1)
+    assert "2300 is told by field sources" in toll.why
+
+
+def test_a_total_that_later_relays_make_one_of_civilians_stays_a_total():
+    total = {"at": COAST, "when": days("2025-03-06", "2025-03-10"), "by": COMMITTEE}
+    incident = incident_of((1426, total), (1426, {**total, "victims": CIVILIANS, "published": "2025-07-22", "when": total["when"]}))
+    (toll,) = incident.tolls
+    assert (toll.group, ends(toll)) == ("all", (1426, 1426, 1426))
+
+
+def test_one_reports_several_figures_of_one_group_within_one_whole_are_none_of_them_the_groups():
+    r = report("a", published="2025-03-10")
+    whole = claim(r, 779, by=NETWORK, at=COAST, when=days("2025-03-06", None))
+    some = claim(r, 211, by=NETWORK, at=COAST, victims=CIVILIANS, relations=(("part_of", whole),), ordinal=1)
+    others = claim(r, 396, by=NETWORK, at=COAST, victims=CIVILIANS, relations=(("part_of", whole),), ordinal=2)
+    (incident,) = reckon(match([r], [whole, some, others]))
+    assert [(t.group, ends(t)) for t in incident.tolls] == [("all", (779, 779, 779))]
+
+
+def test_one_figure_laid_to_one_hand_under_two_names_is_one_toll():
+    total = {"at": COAST, "when": days("2025-03-06", "2025-03-31"), "by": NETWORK}
+    armed, loyal = (Party(text="armed groups", start=0, end=12, kind="armed_group"),), (Party(text="loyalists", start=0, end=9),)
+    incident = incident_of(
+        (1334, {**total, "of": "a"}),
+        (445, {**total, "of": "a", "perpetrators": armed}),
+        (1334, {**total, "of": "b"}),
+        (446, {**total, "of": "b", "perpetrators": loyal}),
+    )
+    assert [t.scope.by for t in incident.tolls] == [None, "loyalists"]
+
+
+def test_an_incidents_independent_roots_are_neither_the_voice_around_a_quotation_nor_a_body_beside_its_part():
+    nations = Party(name="United Nations", kind="international_body")
+    office = Party(name="UN human rights office", kind="international_body")
+    body = Party(text="the committee", start=0, end=13, kind="government")
+    incident = incident_of(
+        (20, {"of": "a", "outlet": "Herald", "by": OBSERVATORY}),
+        (9, {"of": "a", "harm": "injured"}),
+        (24, {"by": nations}),
+        (25, {"by": office}),
+        (26, {"by": RESIDENTS}),
+        (27, {"by": body}),
+    )
+    assert incident.n_independent == 3
+
+
+def test_an_outlet_that_passes_on_nobodys_word_counts_as_itself():
+    assert incident_of((20, {"outlet": "Herald"}), (21, {"by": OBSERVATORY})).n_independent == 2
 
 
 def test_a_part_of_unsaid_cut_is_in_no_toll():

@@ -12,7 +12,7 @@ import msgspec
 from knell.records import Report
 
 if TYPE_CHECKING:
-    from knell.reading.reader import Reading
+    from knell.flows.read import Written
 
 
 @click.command(name="read")
@@ -35,7 +35,7 @@ def command(
     jobs: int | None, explain: bool,
 ) -> int:  # fmt: skip
     """Read reports and print the claims in them, one JSON object a line. No casebook is touched."""
-    from knell.flows.read import read_collection, write_whole
+    from knell.flows.read import read_lines, write_whole
     from knell.flows.take_in import take_in
 
     taken = take_in(files, lines)
@@ -47,14 +47,10 @@ def command(
     named: list[bytes] = []
 
     def claims() -> Iterator[bytes]:
-        readings = read_collection(taken.reports, jobs=jobs, mentions=mentions_to is not None, persons=persons)
-        for reading in _shown(readings, taken.reports):
-            named.extend(encode(m) + b"\n" for m in reading.mentions)
-            for claim in reading.claims:
-                if explain:
-                    yield encode({**msgspec.to_builtins(claim), "explain": reading.rules[claim.claim]}) + b"\n"
-                else:
-                    yield encode(claim) + b"\n"
+        written = read_lines(taken.reports, jobs=jobs, mentions=mentions_to is not None, persons=persons, explain=explain)
+        for one in _shown(written, taken.reports):
+            named.append(one.mentions)
+            yield one.claims
 
     if output is not None:
         write_whole(output, claims())
@@ -71,7 +67,7 @@ def _print(out: BinaryIO, lines: Iterator[bytes]) -> None:
     out.flush()
 
 
-def _shown(readings: "Iterator[Reading]", reports: tuple[Report, ...]) -> "Iterator[Reading]":
+def _shown(readings: "Iterator[Written]", reports: tuple[Report, ...]) -> "Iterator[Written]":
     """The readings, with a progress bar on a terminal when there are many."""
     if len(reports) < 50 or not sys.stderr.isatty():
         yield from readings

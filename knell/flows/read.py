@@ -7,15 +7,19 @@
 
 import multiprocessing
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
+
+import msgspec
 
 from knell.reading.places import PlaceContext
 from knell.reading.reader import Reading, Settings, read_report
 from knell.records import Report
 from knell.terms.gazetteer import load_gazetteer
+
+Found = TypeVar("Found")
 
 
 class Prepared(NamedTuple):
@@ -24,6 +28,14 @@ class Prepared(NamedTuple):
     settings: Settings
     mentions: bool
     persons: bool
+    explain: bool
+
+
+class Written(NamedTuple):
+    """The lines of one report, as they go out: its claims and its mentions."""
+
+    claims: bytes
+    mentions: bytes
 
 
 @cache
@@ -33,11 +45,7 @@ def default_settings() -> Settings:
 
 
 _prepared: Prepared | None = None
-
-
-def _prepare(settings: Settings, mentions: bool, persons: bool) -> None:
-    global _prepared
-    _prepared = Prepared(settings, mentions, persons)
+_ENCODE = msgspec.json.Encoder().encode
 
 
 def _read_one(report: Report) -> Reading:
@@ -45,20 +53,46 @@ def _read_one(report: Report) -> Reading:
     return read_report(report, _prepared.settings, mentions=_prepared.mentions, persons=_prepared.persons)
 
 
-def read_collection(
-    reports: Iterable[Report], settings: Settings | None = None, *, jobs: int | None = None, mentions: bool = False, persons: bool = False
-) -> Iterator[Reading]:
+def _write_one(report: Report) -> Written:
+    """Reads and writes in the worker, so that bytes and not records cross from one process to the other."""
+    assert _prepared is not None
+    reading = _read_one(report)
+    if _prepared.explain:
+        claims = [_ENCODE({**msgspec.to_builtins(claim), "explain": reading.rules[claim.claim]}) for claim in reading.claims]
+    else:
+        claims = [_ENCODE(claim) for claim in reading.claims]
+    return Written(b"".join(line + b"\n" for line in claims), b"".join(_ENCODE(mention) + b"\n" for mention in reading.mentions))
+
+
+def read_collection(reports: Iterable[Report], settings: Settings | None = None, *, jobs: int | None = None) -> Iterator[Reading]:
     """A reading for each report, in the order they came. ``jobs``: worker processes; default: the cores there are."""
-    settings = settings or default_settings()
+    return _in_workers(_read_one, reports, Prepared(settings or default_settings(), False, False, False), jobs)
+
+
+def read_lines(
+    reports: Iterable[Report],
+    settings: Settings | None = None,
+    *,
+    jobs: int | None = None,
+    mentions: bool = False,
+    persons: bool = False,
+    explain: bool = False,
+) -> Iterator[Written]:
+    """The lines of each report, in the order they came: the same bytes whatever ``jobs`` is."""
+    return _in_workers(_write_one, reports, Prepared(settings or default_settings(), mentions, persons, explain), jobs)
+
+
+def _in_workers(work: Callable[[Report], Found], reports: Iterable[Report], prepared: Prepared, jobs: int | None) -> Iterator[Found]:
+    global _prepared
+    _prepared = prepared
     jobs = jobs if jobs is not None else available_cores()
-    _prepare(settings, mentions, persons)
     if jobs <= 1:
-        yield from map(_read_one, reports)
+        yield from map(work, reports)
         return
-    # Forked workers share the lexicon and gazetteer that are already in memory.
+    # Forked workers share the lexicon and the gazetteer that are already in memory.
     context = multiprocessing.get_context("fork")
     with context.Pool(jobs) as pool:
-        yield from pool.imap(_read_one, reports, chunksize=8)
+        yield from pool.imap(work, reports, chunksize=8)
 
 
 def available_cores() -> int:

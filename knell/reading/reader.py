@@ -65,6 +65,9 @@ def read_report(report: Report, settings: Settings, *, mentions: bool = False, p
     at_time, at_place = _by_unit(units, when), _by_unit(units, where)
     sentences = []
     for unit in units:
+        if report.restates is not None and text.startswith("Restated by", unit.start):
+            # The mark of a restatement is about the report and no part of what it reports.
+            continue
         hits = settings.lexicon.scan(unit.tokens)
         numbers = quantities[unit.index]
         if not any(h.entry.role in ("event", "cue", "unverified", "responsibility") for h in hits) and not numbers:

@@ -219,10 +219,25 @@ def _read_colon(s: Sentence, head: int) -> Attribution | None:
                 return Attribution(
                     (Source(lead),), ((i, i + 1),), ((i + 1, _end(s)),), "reported", None, ":", frozenset({"counts"}), "colon"
                 )
-            return None
+            return _read_label(s, head, i)
         if s.cls(i) in "VA":
             return None
     return None
+
+
+def _read_label(s: Sentence, head: int, colon: int) -> Attribution | None:
+    """ "Jane Roe: CONTENT", a headline or a transcript; never a place, a figure or a word such as "update"."""
+    if head > 0 or colon > 5 or s.unit.kind == "list" or not s.tokens[colon - 1].text[0].isalpha():
+        return None
+    for k in range(colon):
+        if not s.tokens[k].text[0].isupper() or s.cls(k) in "LQqTX" or s.low(k) in s.lexicon.words["labels"]:
+            return None
+    following = s.tokens[colon + 1].text[0]
+    if not following.isalpha() and following not in "\"“”'‘’«":
+        return None
+    return Attribution(
+        (Source(None, (head, colon)),), ((colon, colon + 1),), ((colon + 1, _end(s)),), "reported", None, ":", frozenset({"label"}), "colon"
+    )
 
 
 def _read_prepositional(s: Sentence, hit: Hit) -> Attribution | None:
@@ -379,7 +394,9 @@ def _read_verb(s: Sentence, hit: Hit) -> Attribution | None:
         # "1,400 people reported killed": nobody in the sentence is the reporter.
         return _passive(s, hit, None)
     if entry.form == "ing" and s.low(v - 1) in (",", "by", "in", "while", "and", "upon", "before", "after"):
-        subject = subject if subject is not None and s.low(v - 1) != "," else _main_subject(s, v)
+        main = _main_subject(s, v) if subject is None or s.low(v - 1) == "," else None
+        if main is not None and (main[0] is None or _may_speak(s, main[0])):
+            return _active(s, hit, *main)
     if entry.form == "ing" and subject is None:
         return None
     inverted = (
@@ -415,16 +432,26 @@ def _is_put_to(s: Sentence, hit: Hit) -> bool:
 def _of_unknown(s: Sentence, hit: Hit) -> Attribution | None:
     """A cue whose subject no lexicon knows: "the airline said", "one in three said"."""
     entry, v = hit.entry, hit.first
-    if "counts" in entry.flags or entry.form not in ("past", "s", "base"):
+    if ("counts" in entry.flags and entry.base != "find") or entry.form not in ("past", "s", "base"):
         return None
-    bare = source_before(s, _skip_back(s, v))
+    i = _skip_back(s, v)
+    if s.low(i - 1) in ("and", "but") and entry.form != "base":
+        main = _main_subject(s, i - 1)
+        return _active(s, hit, *main) if main is not None else None
+    bare = source_before(s, i)
     if bare is None or (s.cls(bare[1] - 1) == "J" and entry.form in ("base", "s")):
         return None
-    if entry.form == "base" and not _has_modal(s, v) and not s.low(bare[1] - 1).endswith("s"):
+    if entry.form == "base" and not _has_modal(s, v) and not _is_many(s, bare):
         return None
-    inside = next((p for p in s.phrases if bare[0] <= p.first and p.last <= bare[1] and p.kind != "number"), None)
-    known = inside is not None and inside.governor not in ("of", "for", "by", "from", "in", "with")
-    return _active(s, hit, inside if known else None, bare)
+    return _active(s, hit, _head_in(s, bare), bare)
+
+
+def _is_many(s: Sentence, span: Range) -> bool:
+    """Whether a span names several: "experts", "61 percent", "a majority of voters", "people close to her"."""
+    return s.low(span[1] - 1).endswith("s") or any(
+        s.cls(k) in "Qq" or s.low(k) in ("percent", "%", "people", "majority", "women", "men", "many", "some", "those")
+        for k in range(*span)
+    )
 
 
 def _relative_subject(s: Sentence, v: int) -> Range | None:
@@ -537,26 +564,12 @@ def _object_follows(s: Sentence, hit: Hit) -> bool:
     w = hit.last
     low = s.low(w)
     if low == "to":
-        return hit.entry.base in (
-            "plan",
-            "aim",
-            "hope",
-            "claim",
-            "want",
-            "vow",
-            "pledge",
-            "promise",
-            "wish",
-            "demand",
-            "fear",
-            "like",
-            "desire",
-        )
+        return hit.entry.base in s.lexicon.words["wanting"]
     return (
-        s.cls(w) in "DPQqCNLT"
-        or low in ("that", "if", "whether", "how", "why", ":")
+        s.cls(w) in "DPQqCNL"
+        or low in ("that", "if", "whether", "how", "why")
         or _is_quote(s, w)
-        or (low == "," and _is_quote(s, w + 1))
+        or (low in (",", ":") and _is_quote(s, w + 1))
     )
 
 
@@ -570,6 +583,8 @@ def _is_noun_here(s: Sentence, hit: Hit) -> bool:
         if before in "WN" and s.cls(v + 1) in "AV":
             return True
         if s.cls(v) != "V" and not _object_follows(s, hit):
+            return True
+        if v > 0 and s.tokens[v].text[0].isupper() and not s.caps:
             return True
     return s.cls(v - 1) == "D" and hit.entry.form in ("ing", "base")
 
@@ -694,12 +709,18 @@ def _active(s: Sentence, hit: Hit, subject: Phrase | None, bare: Range | None) -
     if content[-1] == after:
         stop = clause_end(s, start, end, phrase="reacts" in entry.flags)
         content[-1] = (start, stop if stop > start else end)
-    if "counts" in entry.flags and (before is not None or subject is None or not _tells_figure(s, content, subject)):
-        return None
+    if "counts" in entry.flags and not (entry.base == "find" and _is_study(s, source)):
+        if before is not None or subject is None or not _tells_figure(s, content, subject):
+            return None
     rule = "content-first" if before is not None and content[0] == before else "subject-cue"
     return Attribution(
         (source,), ((v, w),), tuple(content), entry.stance or "reported", entry.kind, entry.base, entry.flags, rule, others, reach
     )
+
+
+def _is_study(s: Sentence, source: Source) -> bool:
+    """Whether a source is a poll, a study or an inquiry, which finds what it tells."""
+    return source.span is not None and any(s.low(k) in s.lexicon.words["studies"] for k in range(*source.span))
 
 
 def _is_relative(s: Sentence, bare: Range | None) -> bool:
@@ -863,7 +884,7 @@ def _passive(s: Sentence, hit: Hit, by: Phrase | None) -> Attribution | None:
         content.append((after + 1, _end(s)))
     elif by is None and after < _end(s):
         # "12 people were reported killed": what follows the cue is content too.
-        content.append((after, _clause_end(s, after)))
+        content.append((after, clause_end(s, after, _clause_end(s, after), phrase=True)))
     if not content or ("soft" in hit.entry.flags and by is None and s.low(w) not in ("to", "that")):
         return None
     if "counts" in hit.entry.flags and by is None:
@@ -900,9 +921,9 @@ def _plain_noun_phrase(s: Sentence, i: int) -> int | None:
     return j if j > i else None
 
 
-def _main_subject(s: Sentence, v: int) -> Phrase | None:
-    """The subject of the clause that "..., saying" hangs on: of the last main clause that begins before it."""
-    best: Phrase | None = None
+def _main_subject(s: Sentence, v: int) -> tuple[Phrase | None, Range] | None:
+    """The subject of the clause that "..., saying" hangs on: of the last main clause that begins before it. Its phrase and span."""
+    best: tuple[Phrase | None, Range] | None = None
     for k in range(1, v):
         if (
             s.cls(k) not in "VA"
@@ -919,8 +940,14 @@ def _main_subject(s: Sentence, v: int) -> Phrase | None:
         anew = before in (";", "but", "while", "though", "although") or (before == "and" and s.low(span[0] - 2) == ",")
         told = s.cls(span[0] - 1) == "X" and span[0] > 0 and any(h.first == k and h.entry.role == "cue" for h in s.hits)
         if best is None or anew or told:
-            best = next((p for p in s.phrases if span[0] <= p.first and p.last <= span[1] and p.kind != "number"), best)
+            best = (_head_in(s, span), span)
     return best
+
+
+def _head_in(s: Sentence, span: Range) -> Phrase | None:
+    """The phrase of the lexicon or the name that leads a span."""
+    inside = next((p for p in s.phrases if span[0] <= p.first and p.last <= span[1] and p.kind != "number"), None)
+    return inside if inside is not None and inside.governor not in ("of", "for", "by", "from", "in", "with") else None
 
 
 def _source(s: Sentence, subject: Phrase, v: int) -> Source:

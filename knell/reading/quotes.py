@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from .pieces import Unit
 from .tokens import Token
 
-_QUOTED = re.compile(r"“[^“”\n]{1,3000}(?:”|(?=\n|$))|\"[^\"\n]{1,3000}(?:\"|(?=\n|$))|''[^\n]{1,3000}?''|«[^«»\n]{1,3000}»")
+_QUOTED = re.compile(r"“[^“”\"\n]{1,3000}(?:[”\"]|(?=\n|$))|\"[^\"”\n]{1,3000}(?:[\"”]|(?=\n|$))|''[^\n]{1,3000}?''|«[^«»\n]{1,3000}»")
 
 
 class Quotes:

@@ -71,7 +71,8 @@ def read_report(report: Report, settings: Settings, *, mentions: bool = False, p
         hits = settings.lexicon.scan(unit.tokens)
         numbers = quantities[unit.index]
         if not any(h.entry.role in ("event", "cue", "unverified", "responsibility") for h in hits) and not numbers:
-            continue
+            if not any(t.low == ":" for t in unit.tokens[1:7]):
+                continue
         sentences.append(Sentence(text, unit, settings.lexicon, hits, numbers, at_time[unit.index], at_place[unit.index]))
     monitors = {h.entry.name for s in sentences for h in s.hits if h.entry.role == "name" and h.entry.kind == "monitor" and h.entry.name}
     drafting = Drafting(report, units, when, where, settings.lexicon, monitors)

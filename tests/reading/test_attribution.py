@@ -85,3 +85,60 @@ def test_a_cue_decides_what_kind_of_statement_it_carries(read: Read, text: str, 
     claim = next(c for c in read(text) if c.event.type == type_)
     assert claim.stance == stance
     assert claim.harm == "none"
+
+
+def statement(claims: list[Claim], cue: str) -> Claim:
+    return next(c for c in claims if c.event.type not in ("killing", "clash") and any(x.text == cue for x in c.cues))
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "source"),
+    [
+        ("Asma Haddad, a teacher who fled the town, said the bridge was closed.", "said", "Asma Haddad, a teacher who fled the town,"),
+        ("The bridge was closed, said Asma Haddad, a teacher at the school.", "said", "Asma Haddad, a teacher at the school"),
+        ("According to a survey by the institute, most roads are open.", "According to", "a survey by the institute"),
+        ("The airline said it would fly again.", "said", "The airline"),
+        ("One in three said they would leave.", "said", "One in three"),
+        ("The mayor opened the bridge and said it would last.", "said", "The mayor"),
+        ("The mayor closed the bridge on Monday, saying it was not safe.", "saying", "The mayor"),
+        ("A poll by the paper found that most people want peace.", "found", "A poll by the paper"),
+        ("Officials seized the house of a man who said he was innocent.", "said", "who"),
+    ],
+)
+def test_a_source_is_named_with_all_that_hangs_on_it(read: Read, text: str, cue: str, source: str) -> None:
+    assert statement(read(text), cue).speakers[0].text == source
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content"),
+    [
+        ("The mayor said the road was closed, but nobody listened.", "said", ["the road was closed"]),
+        ("The road, the mayor said, was closed.", "said", ["The road", "was closed"]),
+        ("Asked whether the road was closed, the mayor smiled.", "Asked", ["whether the road was closed"]),
+        ("The road appears to be closed.", "appears", ["The road", "to be closed"]),
+        ("The mayor praised the engineers and opened the road.", "praised", ["the engineers"]),
+        ('"The road is closed," the mayor said. "It will open again."', "said", ['"The road is closed,"', '"It will open again."']),
+        ("Nadia Karam: The road is closed", ":", ["The road is closed"]),
+    ],
+)
+def test_the_words_carried_end_where_another_clause_begins(read: Read, text: str, cue: str, content: list[str]) -> None:
+    assert [s.text for s in statement(read(text), cue).content] == content
+
+
+def test_what_is_said_inside_a_quotation_is_no_statement_of_its_own(read: Read) -> None:
+    claims = read('"I think they said the road was closed," the mayor said.')
+    assert [[c.text for c in claim.cues] for claim in claims] == [["said"]]
+
+
+def test_a_figure_past_the_clause_that_is_carried_is_still_its_speakers(read: Read) -> None:
+    claims = [c for c in read("The ministry said 12 people were killed in Homs, and 30 others were wounded.") if c.harm == "injured"]
+    assert [s.text for c in claims for s in c.speakers] == ["The ministry"]
+
+
+def test_what_someone_wants_is_never_the_source_of_a_harm(read: Read) -> None:
+    claim = first_dead(read("The army wants the men who killed 12 people in Homs."))
+    assert (claim.speakers, claim.stance) == ((), "asserted")
+
+
+def test_a_place_before_a_colon_is_no_speaker(read: Read) -> None:
+    assert all(not c.speakers for c in read("Homs: 12 people killed in a shelling"))

@@ -61,6 +61,8 @@ class Sentence:
         self.text, self.unit, self.lexicon = text, unit, lexicon
         self.tokens: tuple[Token, ...] = unit.tokens
         self.starts = [t.start for t in self.tokens]
+        self._lows = [t.low for t in self.tokens]
+        self._size = len(self.tokens)
         self.hits = hits
         self.quantities = [(self.token_range(q.start, q.end), q) for q in quantities]
         self.bare: list[tuple[tuple[int, int], Quantity]] = []
@@ -82,11 +84,11 @@ class Sentence:
 
     def low(self, i: int) -> str:
         """Token ``i`` in lower case, or "" outside the unit."""
-        return self.tokens[i].low if 0 <= i < len(self.tokens) else ""
+        return self._lows[i] if 0 <= i < self._size else ""
 
     def cls(self, i: int) -> str:
         """The class of token ``i``, "X" outside the unit."""
-        return self.classes[i] if 0 <= i < len(self.classes) else "X"
+        return self.classes[i] if 0 <= i < self._size else "X"
 
     # -- classes -----------------------------------------------------------------------------------------------------
 

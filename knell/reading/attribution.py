@@ -309,6 +309,11 @@ def _read_adverb(s: Sentence, hit: Hit) -> Attribution | None:
 
 def _read_noun(s: Sentence, hit: Hit) -> Attribution | None:
     """allegations that CONTENT; reports of CONTENT, restated by SOURCE; the ministry's claim that CONTENT."""
+    owned = _read_owned(s, hit)
+    if owned is not None:
+        return owned
+    if "owned" in hit.entry.flags:
+        return None
     i = hit.last
     if s.low(i) in ("against", "about", "by", "from"):
         against = _phrase_from(s, i + 1)
@@ -357,6 +362,32 @@ def _read_noun(s: Sentence, hit: Hit) -> Attribution | None:
         hit.entry.base,
         hit.entry.flags,
         "noun",
+    )
+
+
+def _read_owned(s: Sentence, hit: Hit) -> Attribution | None:
+    """the mayor's criticism of CONTENT, her support for CONTENT: a thought or a word that is somebody's."""
+    w, k = hit.last, hit.first
+    while s.cls(k - 1) in "WJB" and hit.first - k < 3:
+        k -= 1
+    if s.low(w) not in s.lexicon.words["noun_links"] or not (s.low(k - 1) == "'s" or s.low(k - 1) in ("his", "her", "their")):
+        return None
+    j = k - 1
+    while s.low(k - 1) == "'s" and j > 0 and s.cls(j - 1) in "DCNJL":
+        j -= 1
+    span = (j, k - 1) if s.low(k - 1) == "'s" else (k - 1, k)
+    if span[0] == span[1]:
+        return None
+    phrase = _head_in(s, span) if s.low(k - 1) == "'s" else None
+    start = w + (s.low(w) != "to")
+    end = clause_end(s, start, _clause_end(s, start), phrase=True)
+    verb = next((x for x in range(start + 1, end) if s.cls(x) == "A"), end) if s.low(w) not in ("that", "to") else end
+    if start >= verb:
+        return None
+    source = Source(phrase, (span[0], k if s.low(k - 1) == "'s" else span[1]))
+    flags = hit.entry.flags | {"owned"}
+    return Attribution(
+        (source,), ((hit.first, w),), ((start, verb),), hit.entry.stance or "reported", None, hit.entry.base, flags, "owned-noun"
     )
 
 

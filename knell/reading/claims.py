@@ -163,6 +163,7 @@ class Drafting:
                 n not in used
                 and not attribution.flags & {"adverb", "quoted"}
                 and not ("nested" in attribution.flags and attribution.stance in _PLAIN_STANCES)
+                and not (attribution.rule == "noun" and attribution.stance in _PLAIN_STANCES and attribution.sources[0].phrase is None)
                 and not (made and attribution.flags >= {"soft", "implied"})
             ):
                 # What is said inside a quotation or inside another's words is theirs to say, unless it denies, admits or asks.
@@ -211,7 +212,7 @@ class Drafting:
             n
             for n, (a, _) in enumerate(spoken)
             if any(lo <= f.anchor < hi or (not shared and lo <= f.first < hi) for lo, hi in a.wide)
-            and not a.flags & {"inward", "label"}
+            and not a.flags & {"inward", "label", "owned"}
             and not (a.cues and a.cues[0][0] == f.first and a.rule != "owner-of-count")
         ]
         over = _nearest_voices(over, [a for a, _ in spoken], f.anchor)

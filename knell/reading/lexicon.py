@@ -148,6 +148,8 @@ class Lexicon:
             self._add(word, Entry("cue", word, "adverb", stance=terms["adverb_stance"][word]))
         for word in terms["noun"][0]["words"]:
             self._add_noun(word, Entry("cue", word, "", stance=terms["noun_stance"].get(word, "reported"), flags=frozenset({"noun"})))
+        for word in terms["owned_noun"]["words"]:
+            self._add_noun(word, Entry("cue", word, "", stance="reported", flags=frozenset({"noun", "owned"})))
         for word in terms["unverified"]["words"]:
             self._add(word, Entry("unverified", word, "part", stance="unverified"))
         for word in terms["responsibility"]["words"]:

@@ -29,7 +29,7 @@ def clause_end(s: Sentence, start: int, end: int, *, phrase: bool) -> int:
                 return k
             if after == "and" and s.cls(k + 2) == "V" and s.low(k + 2).endswith(("ed", "s")):
                 return k
-            if after.endswith("ing") and s.cls(k + 1) == "V":
+            if after.endswith("ing") and s.cls(k + 1) in "VW" and s.cls(k + 2) in "DPCRKJ" and after not in ("including", "excluding"):
                 return k
         elif low in ("and", "but") and _second_verb(s, k + 1, phrase):
             return k

@@ -48,7 +48,7 @@ def _over_apposition(s: Sentence, comma: int) -> Range | None:
         elif not _only_modifies(s, start, end) and not _describes_a_name(s, start):
             head = _noun_phrase_to(s, end)
             return (head[0], end if adjunct else comma + 1) if head is not None else None
-        adjunct = adjunct and s.cls(start) == "R" and s.low(start) not in ("of", "from")
+        adjunct = adjunct and s.cls(start) == "R" and s.low(start) not in ("of", "from", "including", "like")
         chunk_first = False
         if start == 0 or s.low(start - 1) != ",":
             return None
@@ -129,6 +129,9 @@ def _noun_phrase_to(s: Sentence, i: int) -> Range | None:
         ):
             # A verb no lexicon knows.
             code = "V"
+        if low == "that" and j < i and s.cls(j) in "CW" and s.cls(j - 2) in "WCN":
+            # "a case that investigators closed": a new clause.
+            break
         if code in _NOMINAL or (code == "B" and low not in _NEVER_HEADS):
             if code == "P" and low not in _RELATIVE and j < i and s.cls(j) not in "XRK":
                 # "him Trump said": a pronoun takes no noun after it.
@@ -149,7 +152,7 @@ def _noun_phrase_to(s: Sentence, i: int) -> Range | None:
                 if opening is None:
                     break
                 j = opening
-            elif low == "(":
+            elif low == "(" or (low in ("-", "–") and s.tokens[j - 1].start > s.tokens[j - 2].end):
                 break
             else:
                 j -= 1

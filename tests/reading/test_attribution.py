@@ -142,3 +142,9 @@ def test_what_someone_wants_is_never_the_source_of_a_harm(read: Read) -> None:
 
 def test_a_place_before_a_colon_is_no_speaker(read: Read) -> None:
     assert all(not c.speakers for c in read("Homs: 12 people killed in a shelling"))
+
+
+def test_a_thought_is_told_of_where_it_is_somebodys(read: Read) -> None:
+    claim = statement(read("The council heard the mayor's criticism of the new road."), "criticism")
+    assert ([s.text for s in claim.speakers], [s.text for s in claim.content]) == (["the mayor's"], ["the new road"])
+    assert not any(x.text == "criticism" for c in read("The council heard criticism of the new road.") for x in c.cues)

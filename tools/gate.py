@@ -1,10 +1,11 @@
-"""The gate: Knell's quality on public sets, held against pinned floors.
+"""The gate: Knell's quality on public sets and on our own gold, held against pinned floors.
 
 1. Finds the sets' folder: KNELL_BENCH, or ``bench`` in a folder ``shared`` beside this checkout. The sets' texts belong to others
    and are no part of Knell, so most machines have none: then every set is NOT MEASURED, said aloud and no failure.
 2. Has the folder's own runner (``score --run SET``) run ``knell read`` and ``knell reckon`` and score what they wrote.
 3. Reads the rows, the contract line and the headline it printed, and holds them against gate/floors.toml.
-4. Prints a table; exit code 1 where a floor or a ceiling is broken, a run failed or the contract is not kept.
+4. Scores our own gold (tools/gold.py), which is always here and quick, the short form included.
+5. Prints a table; exit code 1 where a floor or a ceiling is broken, a run failed or the contract is not kept.
 
 ``--raise`` writes what was measured as the new floors. A floor only goes up, a ceiling only down; to loosen one takes a person,
 an editor and a reason in the change. ``--short`` is for ``make test``: the small set whole, and 20 reports of each other one, which
@@ -21,11 +22,15 @@ import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tools import gold
+
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = ROOT / "gate" / "floors.toml"
 KEPT = ROOT / ".gate"
 WHOLE_IN_SHORT = ("multisource",)
 SHORT_LIMIT = 20
+OWN = {"own": "english", "own_arabic": "arabic"}
+"""Our own sets, by the folder of tests/gold that holds them."""
 
 Limits = dict[str, dict[str, float]]
 """Set -> row and column -> number."""
@@ -105,6 +110,21 @@ def run_set(bench: Path, set_name: str, limit: int | None) -> Measured:
     return measured
 
 
+def measure_own(set_name: str) -> Measured:
+    """Scores a folder of our own gold. A reading that fails comes back as something wrong, never as an exception."""
+    measured = Measured(set_name)
+    begun = time.monotonic()
+    try:
+        score, measured.wrong = gold.score_folder(gold.FOLDER / OWN[set_name], KEPT / set_name)
+    except gold.ReadingFailed as error:
+        measured.wrong = [str(error)]
+    else:
+        measured.values = score.values()
+        measured.headline = ("claims_wholly_right", measured.values["headline"])
+    measured.seconds = time.monotonic() - begun
+    return measured
+
+
 def read_limits(path: Path) -> tuple[Limits, Limits]:
     """Floors and ceilings by set."""
     limits = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -175,11 +195,14 @@ def main() -> int:
     results = []
     failed = 0
     for name in names:
-        if bench is None or not (bench / name).is_dir():
+        whole = not arguments.short or name in WHOLE_IN_SHORT or name in OWN
+        if name in OWN:
+            result = measure_own(name)
+        elif bench is not None and (bench / name).is_dir():
+            result = run_set(bench, name, None if whole else SHORT_LIMIT)
+        else:
             print(f"{name}: NOT MEASURED (the set is not here; KNELL_BENCH names the folder that holds it)")
             continue
-        whole = not arguments.short or name in WHOLE_IN_SHORT
-        result = run_set(bench, name, None if whole else SHORT_LIMIT)
         failed += bool(show(result, floors, ceilings, whole))
         if whole:
             results.append(result)

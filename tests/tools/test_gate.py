@@ -149,3 +149,29 @@ def test_the_short_form_holds_the_contract_but_no_floor_of_a_set_it_does_not_rea
     assert gate.main() == 0
     monkeypatch.setenv("KNELL_BENCH", str(a_bench(tmp_path / "wrong", OUTPUT.replace("nothing wrong", "1 span wrong"))))
     assert gate.main() == 1
+
+
+@pytest.mark.parametrize(("floor", "code"), [(1, 0), (100.1, 1)])
+@pytest.mark.parametrize("arguments", [["gate"], ["gate", "--short"]])
+def test_our_own_gold_is_scored_whole_where_no_other_set_is_there(
+    limits: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    floor: float,
+    code: int,
+) -> None:
+    limits.write_text(f'[floors.own]\n"figures F1" = {floor}\n', encoding="utf-8")
+    monkeypatch.setattr(sys, "argv", arguments)
+    monkeypatch.setenv("KNELL_BENCH", str(tmp_path / "nowhere"))
+    assert gate.main() == code
+    assert "claims_wholly_right" in capsys.readouterr().out
+
+
+def test_gold_that_cannot_be_read_is_something_wrong_and_no_pass(limits: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise gate.gold.ReadingFailed("exit code 70: a fault")
+
+    monkeypatch.setattr(gate.gold, "score_folder", refuse)
+    assert gate.measure_own("own").wrong == ["exit code 70: a fault"]

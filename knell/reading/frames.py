@@ -193,6 +193,9 @@ def _stands(s: Sentence, hit: Hit) -> bool:
         and s.low(hit.last) not in ("on", "at", "with", "upon")
     ):
         return False
+    if entry.base == "disperse" and (s.low(v - 1) == "to" or (s.phrase_to.get(v) is None and not _be_before(s, v))):
+        # Force was used to disperse them: the force is the deed.
+        return False
     if entry.base == "fire" and entry.form in ("base", "s") and not _is_verbal(s, v, hit.last):
         return False
     if entry.frame == "occasion" and entry.form in ("base", "s") and _has_noun_sibling(s, hit):
@@ -313,6 +316,13 @@ def _finding(
 ) -> Finding:
     entry = hit.entry
     victims = tuple(dict.fromkeys(victims))
+    if entry.form == "base" and s.low(hit.first - 1) == "to" and (entry.harm in _PEOPLE_HARMS) and _is_unrealised(s, hit):
+        window = {s.low(k) for k in range(max(0, hit.first - 6), hit.first)}
+        if window & _THREATS:
+            # "threatened to kill him": a threat, and nobody is dead.
+            harm, type_ = "none", "warning"
+        elif window & _TRIES or not any(p.quantity is not None for p in victims):
+            harm = "none"
     if quantity is None:
         quantity = next((p.quantity for p in victims if p.quantity is not None), None)
     return Finding(
@@ -332,8 +342,42 @@ def _finding(
         None,
         rule,
         "weak" in entry.flags,
-        next((flag[3:] for flag in entry.flags if flag.startswith("by-")), None),
+        _implied(s, hit),
     )
+
+
+def _implied(s: Sentence, hit: Hit) -> str | None:
+    """Who does what the word says, where it is done at all: nobody has done what is only asked for, ordered or feared."""
+    kind = next((flag[3:] for flag in hit.entry.flags if flag.startswith("by-")), None)
+    return None if kind is None or _is_unrealised(s, hit) else kind
+
+
+_THREATS = frozenset("threatened threatening threatens threaten threats threat vowed vows warned".split())
+_TRIES = frozenset(
+    "attempted tried attempt attempting trying tries plot plotting plotted planned planning plans wanted want intended "
+    "conspiracy conspiring".split()
+)
+_ASKING = frozenset(
+    "demand demanded demanding demands call called calling calls seek seeking sought urge urged want wanted order orders"
+    " warrant warrants".split()
+)
+_DONE_ALL_THE_SAME = frozenset(
+    "managed helped continued began begun started proceeded went forced compelled made had failed used using".split()
+)
+
+
+def _is_unrealised(s: Sentence, hit: Hit) -> bool:
+    """Arrests that are demanded, ordered or possible: "to arrest", "would be arrested", "demanded the arrest of"."""
+    v = hit.first
+    if s.low(v - 1) == "to" and hit.entry.form == "base":
+        return not any(s.low(k) in _DONE_ALL_THE_SAME for k in range(max(0, v - 3), v))
+    window = [s.low(k) for k in range(max(0, v - 5), v)]
+    if any(w in ("will", "would", "shall", "may", "might", "could", "can", "should", "if", "must", "cannot") for w in window[-3:]):
+        return True
+    return hit.entry.form in ("noun", "plural") and any(w in _ASKING for w in window)
+
+
+_NEEDS_PEOPLE = frozenset({"arrest", "apprehend", "book"})
 
 
 def _agent(s: Sentence, hit: Hit) -> Finding | None:
@@ -341,6 +385,9 @@ def _agent(s: Sentence, hit: Hit) -> Finding | None:
     v, w, entry = hit.first, hit.last, hit.entry
     if entry.form == "ing" and (s.low(w) == "of" or s.cls(v - 1) in "D" or s.low(v - 1) == "'s"):
         return _deed(s, hit)
+    if entry.base in _NEEDS_PEOPLE and s.low(w) == "that":
+        # "He apprehended that prices would rise".
+        return None
     by = _by(s, w)
     right = _object(s, w)
     left = _subjects(s, v)
@@ -369,6 +416,13 @@ def _agent(s: Sentence, hit: Hit) -> Finding | None:
         people = [p for p in victims if _can_suffer(p)]
         return _finding(s, hit, "passive", people, by, harm=harm, type_=type_)
     victims = [p for p in right if _can_suffer(p)]
+    if (
+        entry.base in ("arrest", "apprehend", "book", "charge")
+        and not victims
+        and (s.low(w) in ("that", "the", "a", "any", "this") or s.cls(w) in "W")
+    ):
+        # "arrest the decline", "apprehended that": nobody is taken.
+        return None
     if len(right) == 1 and s.low(right[0].first) in ("himself", "herself", "themselves", "itself") and left:
         # "shot himself": who did it suffered it.
         return _finding(s, hit, "reflexive", [p for p in left if _can_suffer(p)], [], harm=harm, type_=type_)
@@ -450,6 +504,8 @@ def _seizure(s: Sentence, hit: Hit) -> Finding | None:
         )
     if people and base in _TAKES_PEOPLE and "bodies" not in people[0].flags:
         type_, harm = _TAKES_PEOPLE[base]
+        if type_ == "abduction" and finding.perpetrators and all(p.party in _STATE for p in finding.perpetrators):
+            type_, harm = "detention", "detained"
         return finding._replace(type=type_, harm=harm, victims=tuple(people))
     near = range(hit.last, min(len(s.tokens), hit.last + 6)) if not passive else stretch
     ground = any(a in near and p.role == "place" for (a, _), p in s.places) or any(s.low(k) in _GROUND for k in near)
@@ -478,6 +534,10 @@ def _strike(s: Sentence, hit: Hit) -> Finding | None:
     if means is not None and means.entry.kind in _STRIKING and hit.first - 5 <= means.first < hit.first:
         return finding._replace(rule="strike")
     doers = {p.party for p in finding.perpetrators}
+    if hit.entry.base in ("catch", "hold"):
+        people = [p for p in finding.victims if p.kind in ("people", "name", "pronoun", "number")]
+        taken = people and doers and doers <= {"police", "state_forces"} and hit.entry.form != "ing"
+        return finding._replace(type="detention", harm="detained") if taken else None
     if (hit.entry.base in ("storm", "raid") and doers & _STATE) or hit.entry.base.startswith("search"):
         return finding._replace(type="restriction", victims=(), quantity=None, rule="strike")
     if doers & {"armed_group", "militia"} and hit.entry.base != "hit":
@@ -520,7 +580,19 @@ def _hostage(s: Sentence, hit: Hit) -> Finding | None:
 def _patient(s: Sentence, hit: Hit) -> Finding | None:
     """Y died; Y went missing."""
     victims = [p for p in _subjects(s, hit.first) or _bare_left(s, hit.first) if _can_suffer(p)]
+    if hit.entry.type == "displacement" and (not any(_is_driven_out(p) for p in victims) or s.low(hit.last + 1) in ("scene", "spot")):
+        # Attackers flee the scene and one man flees the country: nobody is driven from home.
+        return None
     return _finding(s, hit, "patient", victims)
+
+
+def _is_driven_out(p: Phrase) -> bool:
+    return (
+        (p.plural or p.quantity is not None)
+        and "combatant" not in p.flags
+        and p.kind != "party"
+        and p.party not in ("armed_group", "militia")
+    )
 
 
 def _state(s: Sentence, hit: Hit) -> Finding | None:
@@ -666,10 +738,23 @@ def _occasion(s: Sentence, hit: Hit) -> Finding | None:
         if s.low(w) in ("on", "at", "upon"):
             victims = [p for p in _coordinated(s, _np_at(s, w + 1)) if _can_suffer(p)]
     elif entry.frame == "inaction":
-        doers += [p for p in _subjects(s, v) if _can_act(p)]
+        doers += _idle(s, v, w)
     finding = _finding(s, hit, entry.frame or "occasion", victims, doers)._replace(quantity=None)
     # "the violence", "the crackdown": a word for no act in particular counts only with someone in it.
     return None if "weak" in entry.flags and not (finding.victims or finding.perpetrators or finding.targets) else finding
+
+
+def _idle(s: Sentence, v: int, w: int) -> list[Phrase]:
+    """Who did nothing: the police looked on; police inaction; the inaction of, or by, the police."""
+    before = s.phrase_to.get(v)
+    if before is not None and before.party is not None:
+        return [before]
+    for k in (w, w + 1):
+        if s.low(k) in ("of", "by", "from", "among") or (s.low(k) == "on" and s.low(k + 1) == "the"):
+            phrase = _np_at(s, k + 1) if s.low(k) != "on" else s.phrase_at.get(k + 4)
+            if phrase is not None and phrase.party is not None:
+                return [phrase]
+    return [p for p in _subjects(s, v) if _can_act(p)]
 
 
 _LIGHT = frozenset(
@@ -679,6 +764,7 @@ _LIGHT = frozenset(
     "planting detonated detonating exploded "
     "fired firing fire resorted resorting resort used using use burst unleashed dropped dropping organised organized "
     "organising held holding hold waged "
+    "imposed imposing clamped lifted ordered ordering enforced registered filed declared "
     "made making opened opening sparked orchestrated masterminded executed".split()
 )
 """Verbs that only carry out what their noun says: "launched an attack", "lobbed a grenade"."""
@@ -1071,6 +1157,9 @@ def _says_something(s: Sentence, f: Finding) -> bool:
     ):
         # "murders are up this year": the thing in general.
         return False
+    if f.rule == "occasion" and s.cls(f.last) in "AV" and s.low(f.last) not in ("is", "are", "be", "can", "may", "has", "have", "been"):
+        # "Clashes erupted", "shells were fired": it is told to have happened.
+        return True
     near = range(f.first - 10, f.last + 12)
     return any(a in near for (a, _), p in s.places if p.role == "place" and p.precision not in ("country", "region")) or any(
         a in near for (a, _), t in s.times if t.bound == "on"

@@ -30,6 +30,11 @@ _APART = re.compile(
     r"hacked|stabbed|beaten|strangled|beheaded|shot|gunned|lynched|set (?:on fire|ablaze)|torched)\b",
     re.IGNORECASE,
 )
+_IN_THE_DEED = re.compile(
+    r"\bin (?:the|this|that) (?:police )?(?:firing|shooting|attack|assault|blast|explosion|raid|shelling|bombing|strike|air strike)\b",
+    re.IGNORECASE,
+)
+_LENDING = frozenset({"assault", "killing", "bombing", "shelling", "airstrike", "massacre", "execution"})
 _SINGLE = 100
 """From here up a count of dead is told of days and regions more often than of one explosion."""
 _REACH = 2
@@ -50,10 +55,26 @@ def adopt_types(drafts: Sequence[Draft]) -> list[Draft]:
     ]
     if not anchors and not kills:
         return list(drafts)
-    out = []
+    out: list[Draft] = []
     for n, draft in enumerate(drafts):
         type_ = _type_for(drafts, n, anchors, kills)
         out.append(draft if type_ is None else _typed(draft, type_))
+    return out
+
+
+def lend_doers(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts, where harm "in the firing" is laid on whoever is said before to have fired."""
+    out: list[Draft] = []
+    for draft in drafts:
+        claim = draft.claim
+        if claim.harm in ("killed", "injured", "casualties") and not claim.perpetrators and _IN_THE_DEED.search(claim.passage.text or ""):
+            for earlier in reversed(out[-6:]):
+                c = earlier.claim
+                if 0 < draft.unit - earlier.unit <= _REACH and c.perpetrators and c.event.type in _LENDING:
+                    claim = msgspec.structs.replace(claim, perpetrators=c.perpetrators)
+                    draft = draft._replace(claim=claim, rules={**draft.rules, "perpetrators": "happenings.the-deed"})
+                    break
+        out.append(draft)
     return out
 
 

@@ -23,7 +23,7 @@ from .claims import Draft, Drafting
 from .count_terms import number_terms
 from .deeds import settle_deeds
 from .frames import find_events
-from .happenings import adopt_types
+from .happenings import adopt_types, lend_doers
 from .lexicon import Lexicon
 from .pieces import PlaceMention, Quantity, TimeMention, Unit
 from .relations import relate
@@ -80,7 +80,7 @@ def read_report(report: Report, settings: Settings, *, mentions: bool = False, p
     drafting.hear(s.unit.index for s, found in zip(sentences, attributed, strict=True) if any("quoted" not in a.flags for a in found))
     for sentence, attributions in zip(sentences, attributed, strict=True):
         drafting.add(sentence, attributions, settle_deeds(sentence, find_events(sentence)))
-    drafts = relate(settings.subevents.name(adopt_types(drafting.drafts)))
+    drafts = relate(settings.subevents.name(lend_doers(adopt_types(drafting.drafts))))
     claims = tuple(_signed(d) for d in drafts)
     named = _mentions(report, units, quantities, when, where, sentences, persons) if mentions else ()
     return Reading(claims, named, {d.claim.claim: d.rules for d in drafts})

@@ -150,3 +150,45 @@ def test_a_light_verb_gives_its_subject_to_the_deed_its_object_names(read: Read)
 def test_who_opened_fire_when_people_were_killed_is_alleged_to_have_killed_them(read: Read) -> None:
     claim = dead(read("Three people were killed in the eastern part of the old town on Tuesday night when police opened fire."))
     assert [p.kind for p in claim.perpetrators] == ["police"]
+
+
+def test_a_threat_to_kill_is_a_warning_and_nobody_is_dead(read: Read) -> None:
+    claim = next(c for c in read("Two men threatened to kill the lawyer in Homs.") if c.event.text == "kill")
+    assert (claim.event.type, claim.event.stage, claim.harm) == ("warning", "threatened", "none")
+
+
+@pytest.mark.parametrize("text", ["The party demanded the arrest of its rivals.", "The protesters would be arrested, he said."])
+def test_nobody_is_the_implied_doer_of_an_arrest_that_did_not_happen(read: Read, text: str) -> None:
+    assert all(not c.perpetrators for c in read(text) if c.harm == "detained")
+
+
+def test_who_is_detained_by_nobody_named_is_detained_by_the_police(read: Read) -> None:
+    claim = next(c for c in read("Twelve students were detained in Homs.") if c.harm == "detained")
+    assert [p.kind for p in claim.perpetrators] == ["police"]
+
+
+def test_to_arrest_a_decline_and_to_apprehend_that_take_nobody(read: Read) -> None:
+    assert all(c.harm != "detained" for c in read("The army helped to arrest the decline. He apprehended that prices would rise."))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The police looked the other way as shops were looted.",
+        "The police inaction shocked the town.",
+        "The inaction of the police shocked the town.",
+    ],
+)
+def test_who_did_nothing_is_named_with_the_inaction(read: Read, text: str) -> None:
+    claim = next(c for c in read(text) if c.event.type == "inaction")
+    assert [p.kind for p in claim.perpetrators] == ["police"]
+
+
+def test_attackers_who_flee_the_scene_are_not_displaced(read: Read) -> None:
+    assert all(c.event.type != "displacement" for c in read("The gunmen fled the scene."))
+    assert any(c.event.type == "displacement" for c in read("Hundreds of villagers fled Homs."))
+
+
+def test_the_missing_were_not_by_that_word_made_to_disappear(read: Read) -> None:
+    claim = next(c for c in read("Four fishermen went missing near Latakia.") if c.harm == "missing")
+    assert claim.event.type == "other"

@@ -16,3 +16,9 @@ def test_a_separate_incident_keeps_its_own_type(read: Read) -> None:
 def test_a_toll_of_days_is_not_of_the_explosion_beside_it(read: Read) -> None:
     claims = read("A bomb went off in the market of Homs. Some 400 civilians have been killed so far.")
     assert [c.event.type for c in claims if c.harm == "killed"] == ["killing"]
+
+
+def test_those_hurt_in_the_firing_were_hurt_by_who_fired(read: Read) -> None:
+    claims = read("Police opened fire in Homs on Friday. Three persons were injured in the firing.")
+    claim = next(c for c in claims if c.harm == "injured")
+    assert [p.kind for p in claim.perpetrators] == ["police"]

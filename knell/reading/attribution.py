@@ -879,13 +879,16 @@ def _passive(s: Sentence, hit: Hit, by: Phrase | None) -> Attribution | None:
     """was reported by X; as reported by X; it was reported that; is said to have; X is accused of CONTENT."""
     v, w = hit.first, hit.last
     start = v
-    while s.cls(start - 1) in "AB":
+    while s.cls(start - 1) in "AB" or s.low(start - 1) == "first":
         start -= 1
     if s.low(start - 1) in ("as", "which", "that", ","):
         start -= 1
         if s.low(start - 1) == ",":
             start -= 1
     source = Source(by)
+    if by is not None:
+        stop = source_after(s, w + 1, by.last)
+        source = Source(by, (w + 1, next((k for k in range(by.last, stop) if s.low(k) == "for"), stop)))
     flags = hit.entry.flags | ({"implied"} if by is None else frozenset())
     stance = hit.entry.stance or "reported"
     after = by.last if by is not None else w
@@ -916,13 +919,30 @@ def _passive(s: Sentence, hit: Hit, by: Phrase | None) -> Attribution | None:
     elif by is None and after < _end(s):
         # "12 people were reported killed": what follows the cue is content too.
         content.append((after, clause_end(s, after, _clause_end(s, after), phrase=True)))
+    narrow = _passive_content(s, hit, start, content)
     if not content or ("soft" in hit.entry.flags and by is None and s.low(w) not in ("to", "that")):
         return None
     if "counts" in hit.entry.flags and by is None:
         return None
-    return Attribution(
-        (source,), ((v, w),), tuple(content), stance, hit.entry.kind, hit.entry.base, flags, "cue-by" if by is not None else "passive"
-    )
+    rule = "cue-by" if by is not None else "passive"
+    return Attribution((source,), ((v, w),), narrow, stance, hit.entry.kind, hit.entry.base, flags, rule, reach=tuple(content))
+
+
+def _passive_content(s: Sentence, hit: Hit, start: int, wide: Sequence[Range]) -> tuple[Range, ...]:
+    """What a passive cue carries of all it may reach: its subject, and what is predicated of it ("was deemed unfit")."""
+    w = hit.last
+    if s.low(start) in ("which", "that") or (s.low(start) == "," and s.low(start + 1) in ("which", "that")):
+        # "the raid, which was condemned by": the pronoun stands for what was condemned.
+        at = start + (s.low(start) == ",")
+        return ((at, at + 1),)
+    if s.low(start) in ("as", ",") or not wide or wide[0][1] != start or _is_quote(s, start - 1) or _is_quote(s, start):
+        return tuple(wide)
+    begin = _subject_start(s, start)
+    kept = [(begin, start)] if begin < start else []
+    predicated = s.cls(w) in "DJWQqNC" or s.low(w) in ("as", "with", "that") or _harm_follows(s, w)
+    if len(wide) > 1 and predicated and wide[-1][0] == w:
+        kept.append((w, clause_end(s, w, wide[-1][1], phrase=True)))
+    return tuple(kept) or tuple(wide)
 
 
 # -- small questions -----------------------------------------------------------------------------------------------------

@@ -148,3 +148,11 @@ def test_a_thought_is_told_of_where_it_is_somebodys(read: Read) -> None:
     claim = statement(read("The council heard the mayor's criticism of the new road."), "criticism")
     assert ([s.text for s in claim.speakers], [s.text for s in claim.content]) == (["the mayor's"], ["the new road"])
     assert not any(x.text == "criticism" for c in read("The council heard criticism of the new road.") for x in c.cues)
+
+
+def test_a_passive_carries_its_subject_and_its_speaker_follows_by(read: Read) -> None:
+    claim = statement(read("On Monday, the plan was criticized by the mayor of the town, a former teacher."), "criticized")
+    assert ([s.text for s in claim.speakers], [s.text for s in claim.content]) == (
+        ["the mayor of the town, a former teacher"],
+        ["the plan"],
+    )

@@ -83,6 +83,8 @@ _VIOLENT_CARRY = frozenset(
 _VERIFIED = re.compile(r"\b(?:has|have|had|been)?\s*verified\b", re.IGNORECASE)
 _NAMED_LIST = re.compile(r"\b(?:by name|names? of|name lists?|list of names|named)\b", re.IGNORECASE)
 _MOSTLY = re.compile(r"\b(?:mostly|mainly|largely|nearly all|many|most of them|chiefly)\b", re.IGNORECASE)
+_DEEPEST_CHAIN = 6
+"""Attributions inside one another beyond this are no chain of speakers but a text gone wrong; the innermost are kept."""
 _MANY = frozenset(
     "people family couple community minority population crowd household personnel police staff group sect tribe "
     "clan others more none one".split()
@@ -112,6 +114,7 @@ class Drafting:
         self.drafts: list[Draft] = []
         self._last_places: tuple[Place, ...] = ()
         self._whole: Claim | None = None
+        self._bodies_named: list[tuple[int, int]] = []
         self._last_time: Time | None = None
         self._last_unit = -9
         self._last_harm: str | None = None
@@ -141,6 +144,7 @@ class Drafting:
         spoken = [(a, [self.voices.source(s, src.phrase, src.span) for src in a.sources]) for a in attributions]
         findings = self._with_accused(s, findings, attributions)
         findings = list(findings) + self._terse(s, findings, spoken)
+        self._bodies_named = [(p.first, p.last) for p in s.phrases if p.kind == "party" and p.name and p.last - p.first > 1]
         used: set[int] = set()
         made: dict[int, int] = {}
         voices = [(p.first, p.last) for a in attributions for p in (*(x.phrase for x in a.sources), *a.others) if p is not None]
@@ -229,6 +233,7 @@ class Drafting:
                 or not any(s.low(k) in (";", "while", "whereas") for k in range(spoken[n][0].wide[0][0], first))
             ]
         over.sort(key=lambda n: -sum(hi - lo for lo, hi in spoken[n][0].wide))
+        over = over[-_DEEPEST_CHAIN:]
         speakers, cues = self._chain(s, [spoken[n] for n in over])
         speakers = tuple(Party(kind=p.kind) if p.name is None and p.text in ("that", "which", "who") else p for p in speakers)
         if f.rule == "terse-tally" and not over and self.drafts:
@@ -768,7 +773,7 @@ class Drafting:
         return any(lo <= a < at for (a, _), q in [*s.quantities, *s.bare] if q.of == "people" and q != f.quantity)
 
     def _in_party(self, s: Sentence, a: int, b: int) -> bool:
-        return any(p.kind == "party" and p.name and p.first <= a and b <= p.last for p in s.phrases)
+        return any(first <= a and b <= last for first, last in self._bodies_named)
 
     def _places(self, s: Sentence, f: Finding) -> tuple[Place, ...]:
         stated = self._stated_places(s, f)
@@ -808,7 +813,7 @@ class Drafting:
             for m in range(len(spoken))
             if m != n and a.cues and any(lo <= a.cues[0][0] < hi for lo, hi in spoken[m][0].content) and "adverb" not in spoken[m][0].flags
         ]
-        chain, _ = self._chain(s, [(a, who), *outer])
+        chain, _ = self._chain(s, [(a, who), *outer[:_DEEPEST_CHAIN]])
         if a.others and chain and chain[0].start is not None:
             lead = chain[0]
             start, end = a.others[0].start, lead.end or a.others[0].end

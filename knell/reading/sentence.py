@@ -40,8 +40,10 @@ class Phrase(NamedTuple):
 
 
 _NOUN_PHRASE = re.compile(
-    r"(?:D*[WJL]{1,3}S)?D*[Qq]*(?:B?[WJCLY]){0,8}B?(?:[NJY][NJY]*)(?:C|L(?=N))*|[Qq]+(?:B?[WJ]){0,3}[NJ]+|D*(?:C|J(?=C))(?:o?C|J(?=C))*|P|Q+|L+(?:KL+)*"
+    r"(?:D{0,4}[WJL]{1,3}S)?D{0,4}[Qq]{0,12}(?:B?[WJCLY]){0,8}B?(?:[NJY][NJY]*)(?:C|L(?=N))*"
+    r"|[Qq]{1,12}(?:B?[WJ]){0,3}[NJ]+|D{0,4}(?:C|J(?=C))(?:o?C|J(?=C))*|P|Q{1,12}|L+(?:KL+)*"
 )
+# Repeats are bounded, so that a line of nothing but numbers is not tried from each of them to its end.
 _QUOTES = '"“”«»'
 
 

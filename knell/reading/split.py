@@ -24,7 +24,7 @@ _OPENS = re.compile(r"[\"'“‘«(\[¿¡]*\s*(\S)")
 
 _WRAPPED_MIN, _WRAPPED_MAX = 45, 110
 _HEADLINE_WORDS = 22
-_LONGEST_UNIT = 6000
+_LONGEST_UNIT = 2000
 """A unit longer than this is cut at a space: text without any full stop must not make the later steps slow."""
 
 

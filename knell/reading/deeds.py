@@ -43,12 +43,17 @@ _HARMLESS = frozenset(
     "disperse police".split()
 )
 _CROWD = frozenset("mob mobs crowd crowds protesters demonstrators youths villagers residents rioters people".split())
+_NATURE = frozenset(
+    "flood floods flooding earthquake quake landslide landslides mudslide mudslides cyclone typhoon hurricane tsunami avalanche "
+    "wildfire wildfires tornado monsoon drought heatwave eruption capsized derailed".split()
+)
+"""Disasters. A crash or a collapse is not among them: either may have been brought about."""
 _UNSETTLED = frozenset({"assault", "killing", "property_damage"})
 
 
 def settle_deeds(s: Sentence, findings: Sequence[Finding]) -> list[Finding]:
     """The findings of a unit, each vague deed with the type that its means and its parties give it."""
-    return [_by_sides(s, _by_means(s, _not_gone_off(s, _accident(s, f)))) for f in findings]
+    return [_by_sides(s, _by_means(s, _not_gone_off(s, _accident(s, _nature(s, f))))) for f in findings]
 
 
 def _by_means(s: Sentence, f: Finding) -> Finding:
@@ -69,6 +74,14 @@ def _is_tied(s: Sentence, f: Finding, means: Hit) -> bool:
         linked = any(s.low(k) in ("with", "by", "in", "using", "of", "from", "when") for k in range(f.last, means.first))
         return linked or s.low(f.first) in _SHOOTING or means.first - f.last <= 1
     return not any(s.cls(k) == "V" for k in gap) and s.low(means.first - 1) not in ("from", "of", "in")
+
+
+def _nature(s: Sentence, f: Finding) -> Finding:
+    """Whom a flood or an earthquake killed, nobody killed."""
+    if f.type not in ("killing", "assault") or f.harm == "none" or f.perpetrators or f.instrument is not None:
+        return f
+    near = {s.low(k) for k in range(max(0, f.first - 12), min(len(s.tokens), f.last + 12))}
+    return f._replace(type="other") if near & _NATURE else f
 
 
 def _is_accident_word(low: str) -> bool:

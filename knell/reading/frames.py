@@ -1038,6 +1038,9 @@ def _targets(s: Sentence, hit: Hit) -> tuple[Hit, ...]:
             "targeting",
             "hit",
             "struck",
+            "their",
+            "its",
+            "his",
             "destroyed",
         )
         if linked or hit.entry.frame == "deed_on":

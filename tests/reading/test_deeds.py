@@ -34,3 +34,8 @@ def test_a_bomb_that_was_found_and_defused_did_not_go_off(read: Read) -> None:
 
 def test_a_gas_tank_that_explodes_is_no_bombing(read: Read) -> None:
     assert all(c.event.type != "bombing" for c in read("Four workers were hurt when a gas cylinder exploded at a factory in Homs."))
+
+
+def test_whom_a_flood_killed_nobody_killed(read: Read) -> None:
+    claim = next(c for c in read("At least 12 people died in flash floods near Homs.") if c.harm == "killed")
+    assert claim.event.type == "other"

@@ -27,6 +27,7 @@ from knell.records import (
 )
 
 from .attribution import Attribution
+from .coreference import NEW
 from .frames import Finding
 from .lexicon import Lexicon
 from .pieces import PlaceMention, TimeMention, Unit
@@ -44,6 +45,8 @@ class Draft(NamedTuple):
     unit: int
     outcome_open: bool = False
     """The verb leaves open whether the victim lives: "shot", "stabbed"."""
+    reference: str = NEW
+    """Whether the event's words tell of a happening, or go back to one (see ``coreference``)."""
 
 
 _STRENGTH = (
@@ -310,7 +313,7 @@ class Drafting:
             rules["speakers"] = ", ".join(f"attribution.{spoken[n][0].rule}" for n in over)
         if places:
             rules["places"] = "claims.stated" if places[0].stated else "claims.carried"
-        return Draft(claim, rules, None, s.unit.index, f.outcome_open and harm == "injured")
+        return Draft(claim, rules, None, s.unit.index, f.outcome_open and harm == "injured", f.reference)
 
     def _with_accused(self, s: Sentence, findings: Sequence[Finding], attributions: Sequence[Attribution]) -> list[Finding]:
         """ "X accused Y of killing Z" and "allegations against Y that they killed Z": Y is whom the deed is laid on."""

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from .coreference import NEW, reference_of
 from .lexicon import Hit
 from .pieces import Quantity
 from .sentence import Phrase, Sentence
@@ -37,6 +38,8 @@ class Finding(NamedTuple):
     """The kind of doer that the word itself implies ("arrested": police), where nobody is named."""
     subtype: str | None = None
     """The sub-event where the words alone give it ("blew himself up": a suicide bomb)."""
+    reference: str = NEW
+    """How a noun for the event refers: to a happening not told yet, again to one told before, or to violence in general."""
 
 
 _ADOPTED = frozenset({"clash", "airstrike", "shelling", "bombing", "arson"})
@@ -59,6 +62,7 @@ def find_events(s: Sentence) -> list[Finding]:
             found.append(finding)
     found = _either_harm(s, found)
     found = [one for f in found for one in _apart(f)]
+    found = [_between_armed(f) for f in found]
     found = _on_footage(found)
     found = _drop_doubles(found)
     found = [f for f in found if _says_something(s, f)]
@@ -66,6 +70,7 @@ def find_events(s: Sentence) -> list[Finding]:
     found = _take_occasion(s, found)
     found = _fill_coordinated(s, found)
     found += _ellipses(s, found)
+    found = [_unharmed(f) for f in found if not _is_idle_thing(s, f)]
     found = sorted(found, key=lambda f: (f.anchor, f.first))
     return _of_those(s, _parts(s, found))
 
@@ -343,6 +348,9 @@ def _finding(
         rule,
         "weak" in entry.flags,
         _implied(s, hit),
+        reference=reference_of(s, hit.first, hit.last)
+        if (entry.form in ("noun", "plural") and entry.frame != "toll") or rule == "deed"
+        else NEW,
     )
 
 
@@ -414,6 +422,8 @@ def _agent(s: Sentence, hit: Hit) -> Finding | None:
         near = _bare_left(s, v)
         victims = near if near and not has_be and near[0].quantity is not None else left or near
         people = [p for p in victims if _can_suffer(p)]
+        if entry.base in _TAKES_THINGS and not people:
+            return None
         return _finding(s, hit, "passive", people, by, harm=harm, type_=type_)
     victims = [p for p in right if _can_suffer(p)]
     if (
@@ -422,6 +432,8 @@ def _agent(s: Sentence, hit: Hit) -> Finding | None:
         and (s.low(w) in ("that", "the", "a", "any", "this") or s.cls(w) in "W")
     ):
         # "arrest the decline", "apprehended that": nobody is taken.
+        return None
+    if entry.base in _TAKES_THINGS and not any(p.kind in ("people", "name", "pronoun", "party") for p in victims):
         return None
     if len(right) == 1 and s.low(right[0].first) in ("himself", "herself", "themselves", "itself") and left:
         # "shot himself": who did it suffered it.
@@ -432,6 +444,10 @@ def _agent(s: Sentence, hit: Hit) -> Finding | None:
     if not victims and entry.harm in ("killed", "injured") and not doers and entry.form != "ing":
         return _finding(s, hit, "active", [], by, harm=harm, type_=type_)
     return _finding(s, hit, "active", victims, [*doers, *by], harm=harm, type_=type_)
+
+
+_TAKES_THINGS = frozenset({"snatch", "pick up", "book", "expel", "evict"})
+"""Verbs that take people or things: without people they are no harm."""
 
 
 def _shared_noun(s: Sentence, number: Phrase) -> list[Phrase]:
@@ -582,6 +598,9 @@ def _patient(s: Sentence, hit: Hit) -> Finding | None:
     victims = [p for p in _subjects(s, hit.first) or _bare_left(s, hit.first) if _can_suffer(p)]
     if hit.entry.type == "displacement" and (not any(_is_driven_out(p) for p in victims) or s.low(hit.last + 1) in ("scene", "spot")):
         # Attackers flee the scene and one man flees the country: nobody is driven from home.
+        return None
+    if not victims and hit.entry.type == "enforced_disappearance":
+        # "the files disappeared"
         return None
     return _finding(s, hit, "patient", victims)
 
@@ -1088,8 +1107,6 @@ def _stage(s: Sentence, hit: Hit) -> str:
             "plot",
             "plotting",
             "plotted",
-            "planned",
-            "planning",
             "foiled",
             "attempts",
             "failed",
@@ -1097,11 +1114,43 @@ def _stage(s: Sentence, hit: Hit) -> str:
         for w in window
     ):
         return "attempted"
-    if any(w in ("will", "would", "shall", "if") for w in window[-3:]):
+    if any(w in ("will", "would", "shall", "if") for w in window[-3:]) or any(
+        w in ("planned", "planning", "plans", "plan") for w in window
+    ):
+        return "threatened"
+    if _is_intended(s, hit):
         return "threatened"
     if any(w in ("continue", "continued", "continues", "ongoing", "continuing") for w in window):
         return "ongoing"
     return "done"
+
+
+_BROUGHT_ABOUT = frozenset(
+    "managed manages manage continued continues continue began begins begin started starts went came proceeded proceeds "
+    "succeeded is are was were used known said reported believed alleged first last forced due according".split()
+)
+"""Words before "to" after which the deed was done: "managed to kill"."""
+
+
+def _is_intended(s: Sentence, hit: Hit) -> bool:
+    """ "plans to attack", "should be shot", "could be killed": the words tell of a deed wished or possible, not of one done."""
+    i = hit.first - 1
+    while s.cls(i) == "B":
+        i -= 1
+    if hit.entry.form == "base" and s.low(i) == "to" and hit.entry.frame in ("agent", "deed_on", "occasion"):
+        k = i - 1
+        while s.cls(k) == "B":
+            k -= 1
+        return s.low(k) not in _BROUGHT_ABOUT
+    if (
+        hit.entry.form == "base"
+        and s.low(i) in ("should", "must", "could", "can", "might", "may", "cannot", "not")
+        and hit.entry.frame in ("agent", "deed_on")
+    ):
+        return s.low(i) != "not" or s.low(i - 1) in ("do", "did", "does", "should", "must", "could", "will", "would")
+    return (
+        s.low(i) == "be" and s.low(i - 1) in ("should", "must", "could", "can", "to", "might", "may") and hit.entry.form in ("part", "past")
+    )
 
 
 def _is_denied(s: Sentence, hit: Hit) -> bool:
@@ -1167,6 +1216,48 @@ def _says_something(s: Sentence, f: Finding) -> bool:
     return any(a in near for (a, _), p in s.places if p.role == "place" and p.precision not in ("country", "region")) or any(
         a in near for (a, _), t in s.times if t.bound == "on"
     )
+
+
+_MEANS = frozenset("bomb grenade mine landmine dynamite explosives explosive device charge rocket shell warplane round".split())
+"""Last words of nouns that name a thing that can do violence and not its doing."""
+_SETS_OFF = (
+    "explod", "detonat", "blew", "blow", "plant", "plac", "threw", "throw", "thrown", "hurl", "toss", "launch", "fire", "lob", "drop",
+    "left", "found", "defus", "deactivat", "attack", "attach", "damag", "destroy", "caus", "kill", "injur", "wound", "hit", "struck",
+    "activat",
+)  # fmt: skip
+
+
+def _is_idle_thing(s: Sentence, f: Finding) -> bool:
+    """ "They carried bombs": the means of violence alone is no happening, unless a word near says that it was set, thrown or went off."""
+    if f.rule != "occasion" or f.type not in ("bombing", "shelling", "airstrike") or f.victims or f.targets or f.harm != "none":
+        return False
+    last = s.low(f.last - 1)
+    if last not in _MEANS and last.rstrip("s") not in _MEANS:
+        return False
+    near = [s.low(k) for k in range(max(0, f.first - 7), min(len(s.tokens), f.last + 7)) if not f.first <= k < f.last]
+    return not any(
+        word.startswith(_SETS_OFF) or (word == "off" and before in ("went", "go", "gone", "going", "set"))
+        for before, word in zip(["", *near], near, strict=False)
+    )
+
+
+_ARMED = frozenset({"armed_group", "militia", "state_forces", "foreign_forces"})
+
+
+def _between_armed(f: Finding) -> Finding:
+    """ "Rebels attacked an army patrol": an attack by one armed side on another is a clash."""
+    if f.type != "assault" or f.harm != "none" or not f.victims or not f.perpetrators:
+        return f
+    armed = all(p.party in _ARMED or "combatant" in p.flags for p in f.perpetrators)
+    against = all((p.party in _ARMED or "combatant" in p.flags) and "civilian" not in p.flags for p in f.victims)
+    return f._replace(type="clash") if armed and against else f
+
+
+def _unharmed(f: Finding) -> Finding:
+    """A deed that is only threatened, planned or feared has harmed nobody."""
+    if f.stage != "threatened" or f.harm == "none":
+        return f
+    return f._replace(harm="none", quantity=None, part_of=None)
 
 
 _NOMINAL = frozenset(

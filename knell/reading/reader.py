@@ -76,6 +76,7 @@ def read_report(report: Report, settings: Settings, *, mentions: bool = False, p
         sentences.append(Sentence(text, unit, settings.lexicon, hits, numbers, at_time[unit.index], at_place[unit.index]))
     monitors = {h.entry.name for s in sentences for h in s.hits if h.entry.role == "name" and h.entry.kind == "monitor" and h.entry.name}
     drafting = Drafting(report, units, when, where, settings.lexicon, monitors)
+    drafting.voices.meet(sentences)
     attributed = [find_attributions(sentence, drafting.quotes) for sentence in sentences]
     drafting.hear(s.unit.index for s, found in zip(sentences, attributed, strict=True) if any("quoted" not in a.flags for a in found))
     for sentence, attributions in zip(sentences, attributed, strict=True):

@@ -14,6 +14,7 @@ import msgspec
 from knell.records import Claim, Relation, claim_id
 
 from .claims import Draft
+from .coreference import AGAIN, as_statement, find_antecedent, is_idle, with_setting
 
 _PREVIOUS = re.compile(r"\b(?:previous|earlier|former|prior|initial) (?:toll|count|figure|tally|death toll)\b", re.IGNORECASE)
 _SPECIFIC = frozenset({"execution", "massacre", "killing", "bodies_found"})
@@ -21,7 +22,8 @@ _SPECIFIC = frozenset({"execution", "massacre", "killing", "bodies_found"})
 
 def relate(drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts with ids and relations; a claim that says nothing new in the same place is dropped."""
-    named = _name(_with_outcomes(drafts))
+    settled, again = _settle(_with_outcomes(drafts))
+    named = _name(settled)
     out: list[Draft] = []
     newer = _newer_figures(named)
     for n, draft in enumerate(named):
@@ -29,6 +31,8 @@ def relate(drafts: Sequence[Draft]) -> list[Draft]:
         if draft.part_of is not None:
             relations.append(Relation(kind="part_of", claim=named[draft.part_of].claim.claim))
         relations += _repeats(named, n)
+        if n in again and not relations:
+            relations.append(Relation(kind="same_event", claim=named[again[n]].claim.claim))
         if draft.rules.get("event") == "frames.among" and not relations:
             relations += _part_of_last(named, n)
         if not relations and n not in newer:
@@ -41,6 +45,30 @@ def relate(drafts: Sequence[Draft]) -> list[Draft]:
             ][-3:]
         out.append(draft._replace(claim=msgspec.structs.replace(draft.claim, relations=tuple(relations))) if relations else draft)
     return out
+
+
+def _settle(drafts: Sequence[Draft]) -> tuple[list[Draft], dict[int, int]]:
+    """The drafts without mentions that tell of nothing; and for those that go back to an earlier one, which."""
+    kept: list[Draft] = []
+    again: dict[int, int] = {}
+    moved: dict[int, int] = {}
+    seen: list[Claim] = []
+    for n, draft in enumerate(drafts):
+        back = find_antecedent(seen, draft.claim) if draft.reference == AGAIN else None
+        if is_idle(draft.claim, draft.reference, repeated=bool(seen)):
+            said = as_statement(draft.claim)
+            if said is None:
+                continue
+            draft = draft._replace(claim=said, rules={**draft.rules, "event": "coreference.idle"}, part_of=None)
+        elif back is not None:
+            draft = draft._replace(claim=with_setting(draft.claim, seen[back]))
+            again[len(kept)] = back
+        moved[n] = len(kept)
+        if draft.part_of is not None:
+            draft = draft._replace(part_of=moved.get(draft.part_of))
+        kept.append(draft)
+        seen.append(draft.claim)
+    return kept, again
 
 
 def _with_outcomes(drafts: Sequence[Draft]) -> list[Draft]:

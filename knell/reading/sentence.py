@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from .capitals import is_in_capitals, mark_names
 from .lexicon import Hit, Lexicon
 from .pieces import PlaceMention, Quantity, TimeMention, Unit
 from .tokens import Token
@@ -104,7 +105,7 @@ class Sentence:
                 codes.append("S")
             elif not (token.text[0].isalnum()):
                 codes.append("X")
-            elif low == "that" and i > 0 and codes[-1] in "VAXTNKRC":
+            elif low == "that" and i > 0 and codes[-1] in "VAXTNKRCW":
                 codes.append("K")
             elif low in words["determiners"]:
                 codes.append("D")
@@ -159,6 +160,8 @@ class Sentence:
         for (a, b), quantity in self.quantities:
             aged = quantity.of == "age" and self.tokens[b - 1].low.endswith(("old", "olds"))
             codes[a:b] = ("Q" if quantity.of == "people" else "Y" if aged else "q") * (b - a)
+        if titlecase and is_in_capitals(self.tokens):
+            mark_names(self.tokens, codes, self.hits, lex)
         return "".join(codes)
 
     def _counted_at(self, i: int) -> bool:

@@ -4,7 +4,7 @@ A ``Voices`` walks through one report and remembers who spoke. It never guesses 
 monitor, "the ministry" only to a name with that word in it.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from knell.records import Party
 from knell.records.vocabulary import PartyKind
@@ -31,6 +31,11 @@ class Voices:
         self._meant: dict[int, Party | None] = {}
         self.last: Party | None = None
         self.people: dict[str, Party] = {}
+        self.armed: set[str] = set()
+
+    def meet(self, sentences: Iterable[Sentence]) -> None:
+        """Learns which armed groups the report names anywhere, for what "the rebels" goes by."""
+        self.armed = {p.name for s in sentences for p in s.phrases if p.name and p.kind == "party" and p.party == "armed_group"}
 
     def source(self, s: Sentence, phrase: Phrase | None, span: tuple[int, int] | None) -> Party | None:
         """A source as a speaker: the phrase's name and kind, the span of the whole source. ``None`` where it is only implied."""
@@ -118,6 +123,10 @@ class Voices:
             for past in reversed(self.named):
                 if past.name and head in past.name.lower().split() and past.kind == kind:
                     return past.name, past.kind
+        if len(self.armed) == 1 and head in _FIGHTERS and phrase.quantity is None and self._is_known_group(s, phrase):
+            return next(iter(self.armed)), "armed_group"
+        if s.caps and phrase.kind == "party" and kind in ("state_forces", "police"):
+            return _body_in_capitals(s, phrase), kind
         adjectives = s.text[phrase.start : phrase.end]
         words = adjectives.split()
         if (
@@ -129,6 +138,23 @@ class Voices:
         ):
             return _without_article(adjectives), kind
         return None, kind
+
+    def _is_known_group(self, s: Sentence, phrase: Phrase) -> bool:
+        """Whether "the rebels" may be the one group that the report names: definite, or plural without any word that parts them from it."""
+        return s.low(phrase.first) in ("the", "these", "those") or phrase.first == phrase.head
+
+
+_FIGHTERS = frozenset("guerrillas guerrilla rebels insurgents subversives militants terrorists guerillas fighters extremists".split())
+_BODIES = frozenset("army forces force police guard battalion brigade navy military command regiment squadron marines".split())
+
+
+def _body_in_capitals(s: Sentence, phrase: Phrase) -> str | None:
+    """The name of a body in capitals without its article and its people: "TREASURY POLICE" of "THE TREASURY POLICE AGENTS"."""
+    ends = [k for k in range(phrase.first, phrase.last) if s.low(k) in _BODIES]
+    starts = [k for k in range(phrase.first, phrase.last) if s.cls(k) not in "DQqB"]
+    if not ends or not starts or starts[0] > ends[-1]:
+        return None
+    return s.text[s.tokens[starts[0]].start : s.tokens[ends[-1]].end]
 
 
 def _without_article(text: str) -> str:

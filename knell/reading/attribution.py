@@ -81,6 +81,8 @@ _COUNTERS = frozenset(
         "religious",
     }
 )
+_NEAR = 120
+"""Tokens before a verb in which its main clause is looked for: longer sentences than that have no structure to go by."""
 _THAT = frozenset({"that"})
 _CLOSERS = ".!?…"
 _QUOTES = frozenset({'"', "«", "»", "``", "''", "“", "”"})
@@ -975,7 +977,7 @@ def _plain_noun_phrase(s: Sentence, i: int) -> int | None:
 def _main_subject(s: Sentence, v: int) -> tuple[Phrase | None, Range] | None:
     """The subject of the clause that "..., saying" hangs on: of the last main clause that begins before it. Its phrase and span."""
     best: tuple[Phrase | None, Range] | None = None
-    for k in range(1, v):
+    for k in range(max(1, v - _NEAR), v):
         if (
             s.cls(k) not in "VA"
             or (s.quoted and s.quoted[k])

@@ -17,6 +17,8 @@ from .claims import Draft
 from .coreference import AGAIN, as_statement, find_antecedent, is_idle, with_setting
 
 _PREVIOUS = re.compile(r"\b(?:previous|earlier|former|prior|initial) (?:toll|count|figure|tally|death toll)\b", re.IGNORECASE)
+_REACH = 400
+"""Claims further back than this in one report are not looked at, so that a very long one costs in proportion to its length."""
 _SPECIFIC = frozenset({"execution", "massacre", "killing", "bodies_found"})
 
 
@@ -40,7 +42,7 @@ def relate(drafts: Sequence[Draft]) -> list[Draft]:
         if draft.claim.event.type == "verification_gap":
             relations += [
                 Relation(kind="unverifies", claim=d.claim.claim)
-                for d in named[:n]
+                for d in named[max(0, n - _REACH) : n]
                 if d.claim.harm == "killed" and d.claim.count is not None
             ][-3:]
         out.append(draft._replace(claim=msgspec.structs.replace(draft.claim, relations=tuple(relations))) if relations else draft)
@@ -140,7 +142,7 @@ def _repeats(drafts: Sequence[Draft], n: int) -> list[Relation]:
         or (mine.count is not None and (mine.count.low or 9) < 3)
     ):
         return []
-    for earlier in drafts[:n]:
+    for earlier in drafts[max(0, n - _REACH) : n]:
         c = earlier.claim
         if (
             c.harm == mine.harm
@@ -176,8 +178,10 @@ def _overlaps(drafts: Sequence[Draft], n: int) -> list[Relation]:
     mine = drafts[n].claim
     if _figure(mine) is None or mine.harm != "killed" or drafts[n].part_of is not None:
         return []
-    out = []
-    for earlier in drafts[:n]:
+    out: list[Relation] = []
+    for earlier in drafts[max(0, n - _REACH) : n]:
+        if len(out) == 2:
+            break
         c = earlier.claim
         if c.harm != "killed" or _figure(c) is None or _places_differ(c, mine) or earlier.part_of is not None:
             continue
@@ -185,7 +189,7 @@ def _overlaps(drafts: Sequence[Draft], n: int) -> list[Relation]:
             continue
         if c.event.type != mine.event.type and not (c.event.type in _SPECIFIC and mine.event.type in _SPECIFIC):
             out.append(Relation(kind="overlap_unknown", claim=c.claim))
-    return out[:2]
+    return out
 
 
 def _places_differ(a: Claim, b: Claim) -> bool:

@@ -18,6 +18,8 @@ import msgspec
 from knell.records import Claim, Mention, Report
 
 from . import counts, places, times
+from .arabic.normalise import is_arabic_text
+from .arabic.reader import arabic_mentions, read_arabic
 from .attribution import find_attributions
 from .claims import Draft, Drafting
 from .count_terms import number_terms
@@ -57,6 +59,8 @@ class Reading(NamedTuple):
 
 def read_report(report: Report, settings: Settings, *, mentions: bool = False, persons: bool = False) -> Reading:
     """Reads one report. ``mentions``: also collect what the text names outside claims; ``persons``: people's names too."""
+    if report.lang == "ar" or (report.lang is None and is_arabic_text(report.text)):
+        return _read_arabic(report, settings, mentions)
     text = report.text
     units = split_units(text, settings.lexicon.words["abbreviations"], report.blocks)
     quantities = [counts.find_quantities(u, settings.numbers) for u in units]
@@ -85,6 +89,14 @@ def read_report(report: Report, settings: Settings, *, mentions: bool = False, p
     claims = tuple(_signed(d) for d in drafts)
     named = _mentions(report, units, quantities, when, where, sentences, persons) if mentions else ()
     return Reading(claims, named, {d.claim.claim: d.rules for d in drafts})
+
+
+def _read_arabic(report: Report, settings: Settings, mentions: bool) -> Reading:
+    """The same for a report in Arabic: its own grammar, then the relations and ids of every language."""
+    found = read_arabic(report, settings.gazetteer, _context(report, settings))
+    drafts = relate(found.drafts)
+    named = arabic_mentions(report, found) if mentions else ()
+    return Reading(tuple(_signed(d) for d in drafts), named, {d.claim.claim: d.rules for d in drafts})
 
 
 def _signed(draft: Draft) -> Claim:

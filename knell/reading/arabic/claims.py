@@ -1,0 +1,352 @@
+"""Findings and attributions of an Arabic report put together into claims, with what a later sentence leaves out carried and marked."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from knell.reading.claims import Draft
+from knell.reading.pieces import PlaceMention, Unit
+from knell.records import Claim, Count, Cue, Event, Instrument, Party, Place, Range, Report, Span, Target, Time, Victim
+from knell.records.vocabulary import Occupation
+
+from .cues import Attribution
+from .frames import Finding
+from .lexicon import Hit
+from .sentence import People, Sentence
+
+_STRENGTH = ("reported", "estimated", "confirmed", "acknowledged", "possible", "alleged", "claimed", "denied")
+_STATEMENT_TYPES = {
+    "acknowledged": "acknowledgement", "denied": "denial", "urged": "appeal", "promised": "commitment", "claimed": "acknowledgement",
+}  # fmt: skip
+_FINENESS = {"exact": 0, "town": 1, "admin2": 2, "admin1": 3, "region": 4, "country": 5, None: 6}
+_CARRY_UNITS = 6
+_STATUS = ("civilian", "detainee", "police", "combatant", "killers_word", "official")
+_OCCUPATIONS: tuple[Occupation, ...] = ("medical", "journalist", "aid_worker", "rights_defender")
+
+
+class ArabicDrafting:
+    """The claims of one Arabic report, drafted unit by unit."""
+
+    def __init__(self, report: Report, units: Sequence[Unit], places: Sequence[PlaceMention]) -> None:
+        self.report, self.text, self.units = report, report.text, units
+        self.drafts: list[Draft] = []
+        self._last_places: tuple[Place, ...] = ()
+        self._last_time: Time | None = None
+        self._last_unit = -99
+        self._last_speaker: Party | None = None
+        self._monitor: Party | None = None
+        # A place that the report begins with is where it is of, until another is told.
+        first = next((p for p in places if p.role == "place" and units and p.start < units[min(1, len(units) - 1)].end), None)
+        self._chief = (_unstated(_place(self.text, first)),) if first is not None else ()
+
+    def add(self, s: Sentence, attributions: Sequence[Attribution], findings: Sequence[Finding]) -> None:
+        """Drafts the claims of one unit."""
+        speakers = [self._speaker(s, a) for a in attributions]
+        used: set[int] = set()
+        made: dict[int, int] = {}
+        for n, f in enumerate(findings):
+            over = [m for m, a in enumerate(attributions) if any(lo <= f.anchor < hi for lo, hi in a.content)]
+            used.update(over)
+            whole = made.get(f.whole) if f.whole is not None else None
+            made[n] = len(self.drafts)
+            self.drafts.append(self._harm(s, f, [(attributions[m], speakers[m]) for m in over], whole))
+        for m, a in enumerate(attributions):
+            if m not in used and a.rule != "adverb":
+                self.drafts.append(self._statement(s, a, speakers[m]))
+        self._gap(s)
+
+    # -- who speaks --------------------------------------------------------------------------------------------------
+
+    def _speaker(self, s: Sentence, a: Attribution) -> Party | None:
+        if a.source is None:
+            last = self._last_speaker
+            if a.rule == "adverb" or last is None:
+                return Party(kind="unknown")
+            return Party(name=last.name, kind=last.kind)
+        first, last_ = a.source
+        start, end = s.start(first), s.end(last_)
+        entry = a.party.entry if a.party is not None else None
+        name, kind = (entry.name if entry else None), (entry.kind if entry else None) or "unknown"
+        if name is None and kind == "monitor" and self._monitor is not None:
+            name = self._monitor.name
+        party = Party(text=self.text[start:end], start=start, end=end, name=name, kind=kind)  # type: ignore[arg-type]
+        if kind == "monitor" and name:
+            self._monitor = party
+        self._last_speaker = party
+        return party
+
+    # -- claims ------------------------------------------------------------------------------------------------------
+
+    def _harm(self, s: Sentence, f: Finding, over: Sequence[tuple[Attribution, Party | None]], whole: int | None) -> Draft:
+        container = self.drafts[whole].claim if whole is not None else None
+        places, place_rule = self._places(s, f, over, container)
+        time = self._time(s, f, container, places)
+        chain, cues = self._chain(s, over)
+        stance, stance_rule = self._stance(s, f, over)
+        event = self._event(s, f)
+        count, count_rule = self._count(s, f)
+        content = self._content(s, over)
+        doers = tuple(self._doer(s, d) for d in f.doers)
+        if container is not None and not doers:
+            doers = container.perpetrators
+        if stance == "claimed" and not doers and chain:
+            doers = (msgspec.structs.replace(chain[-1]),)
+        claim = Claim(
+            claim="",
+            report=self.report.id,
+            passage=self._span(s.unit.start, s.unit.end),
+            content=content or (self._span(s.unit.start, s.unit.end),),
+            event=event,
+            harm=f.harm,  # type: ignore[arg-type]
+            count=count,
+            victims=tuple(self._victim(s, p, f) for p in f.victims if p.kind != "number"),
+            targets=self._targets(s, f),
+            perpetrators=doers,
+            instrument=self._instrument(s, f),
+            places=places,
+            time=time,
+            speakers=chain,
+            cues=cues,
+            stance=stance,  # type: ignore[arg-type]
+            basis=self._basis(s, f, over),  # type: ignore[arg-type]
+        )
+        self._remember(s, claim)
+        rules = {"event": f"arabic.{f.rule}", "stance": stance_rule, "places": place_rule}
+        if count is not None:
+            rules["count"] = count_rule
+        if chain:
+            rules["speakers"] = f"arabic.{over[-1][0].rule}"
+        return Draft(claim, rules, whole, s.unit.index)
+
+    def _statement(self, s: Sentence, a: Attribution, who: Party | None) -> Draft:
+        type_ = "warning" if a.warns else _STATEMENT_TYPES.get(a.stance, "statement")
+        first, last = a.cue if a.cue is not None else (a.content[0][0], a.content[-1][1])
+        chain, cues = self._chain(s, [(a, who)])
+        start, end = s.start(first), s.end(last)
+        claim = Claim(
+            claim="",
+            report=self.report.id,
+            passage=self._span(s.unit.start, s.unit.end),
+            content=self._content(s, [(a, who)]),
+            event=Event(type=type_, start=start, end=end, text=self.text[start:end]),  # type: ignore[arg-type]
+            speakers=chain,
+            cues=cues,
+            stance=a.stance,  # type: ignore[arg-type]
+        )
+        return Draft(claim, {"event": "arabic.statement", "speakers": f"arabic.{a.rule}"}, None, s.unit.index)
+
+    def _gap(self, s: Sentence) -> None:
+        """Words that say a thing could not be verified."""
+        for hit in s.by_role.get("unverified", [])[:1]:
+            start, end = s.start(hit.first), s.end(hit.last)
+            span = self._span(s.unit.start, s.unit.end)
+            claim = Claim(
+                claim="", report=self.report.id, passage=span, content=(span,), stance="unverified",
+                event=Event(type="verification_gap", start=start, end=end, text=self.text[start:end]),
+            )  # fmt: skip
+            self.drafts.append(Draft(claim, {"event": "arabic.unverified"}, None, s.unit.index))
+
+    def _remember(self, s: Sentence, claim: Claim) -> None:
+        if claim.places and claim.places[0].stated:
+            self._last_places = claim.places
+        if claim.time is not None:
+            self._last_time = claim.time
+        self._last_unit = s.unit.index
+
+    # -- fields ------------------------------------------------------------------------------------------------------
+
+    def _span(self, start: int, end: int) -> Span:
+        return Span(text=self.text[start:end], start=start, end=end)
+
+    def _event(self, s: Sentence, f: Finding) -> Event:
+        start, end = s.start(f.first), s.end(f.last)
+        return Event(type=f.type, subtype=f.subtype, start=start, end=end, text=self.text[start:end])  # type: ignore[arg-type]
+
+    def _content(self, s: Sentence, over: Sequence[tuple[Attribution, Party | None]]) -> tuple[Span, ...]:
+        """The words of the innermost attribution, without the speakers inside them."""
+        if not over:
+            return ()
+        innermost = max((a for a, _ in over), key=lambda a: (a.content[0][0], -len(a.content)))
+        return tuple(self._span(s.tokens[lo].start, s.end(hi)) for lo, hi in innermost.content if lo < hi)
+
+    def _chain(self, s: Sentence, over: Sequence[tuple[Attribution, Party | None]]) -> tuple[tuple[Party, ...], tuple[Cue, ...]]:
+        chain: list[Party] = []
+        cues = []
+        for a, party in over:
+            if party is not None and not (party.name and any(p.name == party.name for p in chain)):
+                chain.append(party)
+            if a.cue is not None:
+                start, end = s.start(a.cue[0]), s.end(a.cue[1])
+                cues.append(Cue(text=self.text[start:end], start=start, end=end))
+        if any(p.start is not None for p in chain):
+            chain = [p for p in chain if p.start is not None or p.name]
+        return tuple(chain), tuple(sorted(cues, key=lambda c: c.start or 0))
+
+    def _stance(self, s: Sentence, f: Finding, over: Sequence[tuple[Attribution, Party | None]]) -> tuple[str, str]:
+        words = {a.stance for a, _ in over}
+        if f.denied:
+            return "denied", "arabic.negation"
+        if s.by_role.get("responsibility") and "denied" not in words:
+            return "claimed", "arabic.responsibility"
+        best = max((w for w in words if w in _STRENGTH), key=_STRENGTH.index, default=None)
+        if f.possible and best in (None, "reported", "estimated"):
+            return "possible", "arabic.modal"
+        if best is not None:
+            return best, "arabic.cue"
+        for word in ("urged", "promised"):
+            if word in words:
+                return word, "arabic.cue"
+        return "asserted", "plain"
+
+    def _basis(self, s: Sentence, f: Finding, over: Sequence[tuple[Attribution, Party | None]]) -> str:
+        if f.harm == "none":
+            return "unstated"
+        bases = {a.basis for a, _ in over if a.basis}
+        if s.by_role.get("named_list") and f.victims and "documented" in bases:
+            return "named_list"
+        return next((b for b in ("verified", "documented", "estimated") if b in bases), "unstated")
+
+    def _count(self, s: Sentence, f: Finding) -> tuple[Count | None, str]:
+        people = f.victims
+        if f.harm == "none" or not people:
+            return None, ""
+        if len(people) > 1:
+            ranges = [_bounds(p) for p in people]
+            if all(r is not None and r[0] is not None and r[1] == r[0] for r in ranges):
+                total = sum(r[0] or 0 for r in ranges if r is not None)
+                start, end = s.start(people[0].first), s.end(people[-1].last)
+                return Count(text=self.text[start:end], start=start, end=end, low=total, high=total, best=total), "arabic.joined"
+        p = people[0]
+        if p.count is not None:
+            n = p.count
+            start, end = self._number_start(s, n.first), s.end(n.last)
+            cumulative = True if f.cumulative or any(t.bound == "since" for t in s.times) else None
+            return Count(
+                text=self.text[start:end], start=start, end=end, low=n.low, high=n.high, best=n.best, kind=n.kind, cumulative=cumulative
+            ), "arabic.number"
+        start, end = s.start(p.head), s.end(p.head + 1)
+        words = self.text[start:end]
+        if p.number == "d":
+            return Count(text=words, start=start, end=end, low=2, high=2, best=2), "arabic.dual"
+        if p.number == "s" and p.kind in ("people", "tally"):
+            return Count(text=words, start=start, end=end, low=1, high=1, best=1), "arabic.one"
+        return Count(text=words, start=start, end=end, low=2, kind="vague"), "arabic.bare-plural"
+
+    def _number_start(self, s: Sentence, at: int) -> int:
+        """Where a number's words begin, past the "and" or "in" that its first word wears."""
+        token = s.tokens[at]
+        for worn in ("و", "ب", "ل"):
+            if token.text.startswith(worn) and len(token.text) > 2 and not token.text.startswith("واحد"):
+                return token.start + 1
+        return token.start
+
+    def _victim(self, s: Sentence, p: People, f: Finding) -> Victim:
+        start, end = s.start(p.first) if p.count is None else self._number_start(s, p.first), s.end(p.last)
+        flags = p.flags
+        told = next((x for x in _STATUS if x in flags), None)
+        status = "combatant" if told == "killers_word" else told
+        if status is None and p.party is not None:
+            kind = p.party.entry.kind
+            status = "police" if kind == "police" else "combatant" if kind in ("state_forces", "armed_group", "militia") else None
+        status_by = None
+        if told == "killers_word" and f.doers:
+            status_by = f.doers[0][2] or self.text[s.start(f.doers[0][0]) : s.end(f.doers[0][1])]
+        bounds = _bounds(p) if len(f.victims) > 1 else None
+        return Victim(
+            text=self.text[start:end],
+            start=start,
+            end=end,
+            group=next((h.entry.name for h in p.groups if h.entry.name), None),
+            status=status,  # type: ignore[arg-type]
+            status_by=status_by,
+            age_group="child" if "child" in flags else "adult" if flags & {"female", "male"} and "child" not in flags else None,
+            sex="female" if "female" in flags else "male" if "male" in flags else None,
+            occupation=next((x for x in _OCCUPATIONS if x in flags), None),
+            count=Range(low=bounds[0], high=bounds[1]) if bounds else None,
+        )
+
+    def _doer(self, s: Sentence, doer: tuple[int, int, str | None, str]) -> Party:
+        first, last, name, kind = doer
+        start, end = s.start(first), s.end(last)
+        return Party(text=self.text[start:end], start=start, end=end, name=name, kind=kind)  # type: ignore[arg-type]
+
+    def _instrument(self, s: Sentence, f: Finding) -> Instrument | None:
+        best = min(s.by_role.get("instrument", []), key=lambda h: (abs(h.first - f.anchor), h.first), default=None)
+        if best is None or abs(best.first - f.anchor) > 20:
+            return None
+        start, end = s.start(best.first), s.end(best.last)
+        return Instrument(text=self.text[start:end], start=start, end=end, kind=best.entry.kind)  # type: ignore[arg-type]
+
+    def _targets(self, s: Sentence, f: Finding) -> tuple[Target, ...]:
+        if f.type not in ("airstrike", "shelling", "bombing", "assault", "arson", "property_damage", "looting"):
+            return ()
+        out = []
+        for h in s.by_role.get("target", []):
+            if not any(x.first <= h.first < x.last for x in s.by_role.get("party", [])) and f.first - 4 <= h.first <= f.first + 12:
+                start, end = s.start(h.first), s.end(h.last)
+                out.append(Target(text=self.text[start:end], start=start, end=end, kind=h.entry.kind))
+        return tuple(out[:3])
+
+    # -- where and when ----------------------------------------------------------------------------------------------
+
+    def _places(
+        self, s: Sentence, f: Finding, over: Sequence[tuple[Attribution, Party | None]], container: Claim | None
+    ) -> tuple[tuple[Place, ...], str]:
+        closed = [(s.tokens[a.source[0]].start, s.end(a.source[1])) for a, _ in over if a.source]
+        closed += [(s.tokens[h.first].start, s.end(h.last)) for h in _named(s)]
+        here = [p for p in s.places if p.role == "place" and not any(lo <= p.start < hi for lo, hi in closed)]
+        if container is not None:
+            return tuple(_unstated(p) for p in container.places), "arabic.whole"
+        if here:
+            at = s.tokens[f.anchor].start
+            after = [p for p in here if p.start >= at]
+            lead = after[0] if after else here[-1]
+            chosen = [lead]
+            for p in here[here.index(lead) + 1 :]:
+                if p.start - chosen[-1].end <= 24:
+                    chosen.append(p)
+            if not after:
+                for p in reversed(here[: here.index(lead)]):
+                    if chosen[0].start - p.end <= 24:
+                        chosen.insert(0, p)
+            if len({_FINENESS[p.precision] for p in chosen}) > 1:
+                chosen.sort(key=lambda p: _FINENESS[p.precision])
+            return tuple(_place(self.text, p) for p in chosen), "arabic.stated"
+        if self._last_places and s.unit.index - self._last_unit <= _CARRY_UNITS:
+            return tuple(_unstated(p) for p in self._last_places), "arabic.carried"
+        return self._chief, "arabic.chief" if self._chief else "none"
+
+    def _time(self, s: Sentence, f: Finding, container: Claim | None, places: tuple[Place, ...]) -> Time | None:
+        if s.times:
+            at = s.tokens[f.anchor].start
+            best = min(s.times, key=lambda t: (t.from_ is None, abs(t.start - at), t.start))
+            return Time(text=self.text[best.start : best.end], start=best.start, end=best.end, from_=best.from_, to=best.to,
+                        precision=best.precision)  # fmt: skip
+        if container is not None:
+            return container.time
+        elsewhere = bool(places and places[0].stated and self._last_places and places[0].name != self._last_places[0].name)
+        # What is told of another place happened at a time of its own.
+        return self._last_time if not elsewhere and s.unit.index - self._last_unit <= _CARRY_UNITS else None
+
+
+def _named(s: Sentence) -> list[Hit]:
+    return [h for h in s.by_role.get("party", []) if h.entry.form == "name"]
+
+
+def _bounds(p: People) -> tuple[int | None, int | None] | None:
+    if p.count is not None:
+        return p.count.low, p.count.high
+    return {"s": (1, 1), "d": (2, 2)}.get(p.number)
+
+
+def _place(text: str, p: PlaceMention) -> Place:
+    return Place(
+        text=text[p.start : p.end], start=p.start, end=p.end, name=p.name, country=p.country, admin1=p.admin1, admin2=p.admin2,
+        lat=p.lat, lon=p.lon, precision=p.precision, stated=True,
+    )  # fmt: skip
+
+
+def _unstated(place: Place) -> Place:
+    values: dict[str, Any] = {name: getattr(place, name) for name in place.__struct_fields__}
+    return Place(**{**values, "stated": False})

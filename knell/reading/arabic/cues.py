@@ -1,0 +1,196 @@
+"""Who says what in an Arabic unit: verbs of speech before or after their source, "according to", "quoting", a name and a colon."""
+
+from typing import NamedTuple
+
+from .lexicon import Hit
+from .sentence import Sentence
+
+Span = tuple[int, int]
+
+
+class Attribution(NamedTuple):
+    """A source and what it says, in tokens of the unit. ``source`` ``None``: not said here.
+
+    ``order``: place in the chain, the outermost first.
+    """
+
+    cue: Span | None
+    source: Span | None
+    party: Hit | None
+    content: tuple[Span, ...]
+    stance: str
+    basis: str | None
+    warns: bool
+    rule: str
+    order: tuple[int, int]
+
+
+_LONGEST_SOURCE = 9
+_STOPS = frozenset('،,:؛;"«»()[]“”')
+_ENDS_SOURCE = frozenset(
+    "في خلال بعد قبل منذ يوم مساء صباح اليوم امس الخميس الجمعه السبت الاحد الاثنين الثلاثاء الاربعاء حول علي ما كما".split()
+)
+_SELF = frozenset("انه انها انهم بانه بانها".split())
+
+
+def find_arabic_attributions(s: Sentence) -> list[Attribution]:
+    """The attributions of a unit, in the order of the chain: from the one nearest the reader to the root."""
+    out: list[Attribution] = []
+    taken = -1
+    for hit in s.hits:
+        role = hit.entry.role
+        if hit.first < taken or role not in ("cue", "prepositional", "relay", "adverb"):
+            continue
+        found = _spoken(s, hit) if role == "cue" else _adverbial(s, hit)
+        if found is not None:
+            out.append(found)
+            taken = max(taken, found.source[1] if found.source and found.source[0] >= hit.first else hit.last)
+    out += _before_colon(s)
+    return sorted(out, key=lambda a: a.order)
+
+
+def _source_at(s: Sentence, at: int, *, short: bool = False) -> tuple[Span, Hit | None] | None:
+    """The source that begins at a token: up to what it says, with the first party named in it."""
+    if at >= len(s.tokens):
+        return None
+    party = s.role(at, "party")
+    last = party.last if party is not None else at
+    while last < len(s.tokens) and last - at < _LONGEST_SOURCE and not _opens(s, last, at):
+        if short and party is not None:
+            break
+        if party is not None and party.entry.form == "name" and s.role(last, "party") is not None:
+            break
+        if party is None:
+            party = s.role(last, "party")
+            last = party.last if party is not None else last + 1
+        else:
+            last += 1
+        if party is not None and party.entry.form == "name":
+            break
+    return ((at, last), party) if last > at else None
+
+
+def _opens(s: Sentence, at: int, start: int) -> bool:
+    """Whether what is said, or something else, begins at a token."""
+    token = s.tokens[at]
+    if token.text in _STOPS or not token.low[:1].isalpha() or token.low in _ENDS_SOURCE or at in s.numbers:
+        return True
+    roles = s.at.get(at, {})
+    if ("that" in roles and token.low != "عن") or "cue" in roles or "relay" in roles or "prepositional" in roles:
+        return True
+    if "event" in roles or "tally" in roles or "occasion" in roles or "responsibility" in roles:
+        return True
+    return token.low == "عن" or (at > start and at in s._timed)
+
+
+def _spoken(s: Sentence, cue: Hit) -> Attribution | None:
+    """A verb with its source after it ("قال المرصد إن") or before it ("المرصد وثق")."""
+    accuses = cue.entry.base in ("اتهم",)
+    party: Hit | None
+    source: Span | None
+    before = _before(s, cue.first)
+    after = None if cue.last >= len(s.tokens) or _opens(s, cue.last, cue.last) else _source_at(s, cue.last, short=accuses)
+    told = s.low(cue.last - 1) in _SELF
+    if after is not None and (after[1] is not None or before is None) and not told:
+        source, party = after
+        if party is None and (s.role(source[1], "that") is None or cue.entry.basis):
+            return None
+        begins = source[1]
+    elif before is not None:
+        (source, party), begins = before, cue.last
+    elif cue.first <= 1 or s.role(cue.last, "that") is not None:
+        # "He added that": whoever spoke last.
+        source, party, begins = None, None, cue.last
+        if s.role(cue.last, "that") is None:
+            return None
+    else:
+        return None
+    content = _content_from(s, begins)
+    if content[0] >= content[1] or content[1] - content[0] < 2:
+        content = (0, min(cue.first, source[0] if source else cue.first))
+    if content[0] >= content[1]:
+        return None
+    entry = cue.entry
+    return Attribution(
+        (cue.first, cue.last), source, party, (content,), entry.stance or "reported", entry.basis, "warns" in entry.flags, "verb",
+        (1, cue.first),
+    )  # fmt: skip
+
+
+def _before(s: Sentence, at: int) -> tuple[Span, Hit] | None:
+    """The party whose words end right before a verb, one adjective allowed between."""
+    for hit in reversed(s.by_role.get("party", [])):
+        if hit.last <= at and not hit.stem.preposition:
+            gap = range(hit.last, at)
+            if len(gap) <= 2 and all(s.low(k)[:1].isalpha() and "event" not in s.at.get(k, {}) for k in gap):
+                return (hit.first, hit.last), hit
+            return None
+    return None
+
+
+def _content_from(s: Sentence, at: int) -> Span:
+    """What is said: from past "that", a comma or a colon, to a semicolon or the end."""
+    lo = at
+    while lo < len(s.tokens) and lo - at < 12:
+        if s.role(lo, "that") is not None:
+            lo = s.at[lo]["that"].last
+            break
+        if s.tokens[lo].text == ":":
+            lo += 1
+            break
+        if "event" in s.at.get(lo, {}) or "tally" in s.at.get(lo, {}) or "occasion" in s.at.get(lo, {}) or lo in s.numbers:
+            break
+        lo += 1
+    else:
+        lo = at
+    if lo >= len(s.tokens):
+        lo = at
+    hi = next((k for k in range(lo, len(s.tokens)) if s.tokens[k].text in "؛;"), len(s.tokens))
+    while hi > lo and s.tokens[hi - 1].text in ".!?؟…":
+        hi -= 1
+    return lo, hi
+
+
+def _adverbial(s: Sentence, cue: Hit) -> Attribution | None:
+    """ "According to the Observatory", "quoting medical sources", "allegedly": over the rest of the unit."""
+    role = cue.entry.role
+    last = cue.last
+    if role == "adverb":
+        return Attribution((cue.first, last), None, None, (_content_from(s, last),), "reported", None, False, "adverb", (1, cue.first))
+    if s.low(last) == "ما":
+        last += 1
+    verb = s.role(last, "cue")
+    if verb is not None:
+        last = verb.last
+    found = _source_at(s, last)
+    if found is None or (found[1] is None and found[0][1] - found[0][0] > 5):
+        return None
+    source, party = found
+    end = len(s.tokens)
+    while end > 0 and s.tokens[end - 1].text in ".!?؟…":
+        end -= 1
+    pieces = []
+    if cue.first > 1:
+        lo = next((k + 1 for k in range(cue.first - 1, -1, -1) if s.tokens[k].text in "؛;"), 0)
+        hi = cue.first - 1 if s.tokens[cue.first - 1].text in "،," else cue.first
+        pieces.append((lo, hi))
+    lo = source[1] + 1 if source[1] < end and s.tokens[source[1]].text in "،," else source[1]
+    hi = next((k for k in range(lo, end) if s.tokens[k].text in "؛;"), end)
+    if hi > lo:
+        pieces.append((lo, hi))
+    pieces = [p for p in pieces if p[0] < p[1]]
+    if not pieces:
+        return None
+    stance = verb.entry.stance if verb is not None and verb.entry.stance else "reported"
+    basis = verb.entry.basis if verb is not None else None
+    order = (2, cue.first) if role == "relay" else (0, cue.first)
+    return Attribution((cue.first, last), source, party, tuple(pieces), stance, basis, False, role, order)
+
+
+def _before_colon(s: Sentence) -> list[Attribution]:
+    """ "The Observatory: 12 dead in Homs"."""
+    for hit in s.by_role.get("party", []):
+        if hit.first <= 1 and hit.last < len(s.tokens) - 1 and s.tokens[hit.last].text == ":":
+            lo, hi = hit.last + 1, len(s.tokens)
+            return [Attribution(None, (hit.first, hit.last), hit, ((lo, hi),), "reported", None, False, "colon", (0, hit.first))]
+    return []

@@ -115,7 +115,11 @@ def compare_happenings(a: Facts, b: Facts) -> Comparison:
     same = len(shared) >= ENOUGH or bool(a.named & b.named)
     _against(a, b, out, place, day, same)
     near = day == "same" or _told_at_once(a, b)
-    if place == "site":
+    forces = a.details.forces & b.details.forces if place in ("unknown", "compatible") and near else frozenset()
+    if forces:
+        place = "site"
+        out.add(f"the same police: {sorted(forces)[0]}")
+    elif place == "site":
         out.add(f"site: {a.sites[0].name or 'the same'}")
     for _ in sorted(shared)[:2]:
         out.add("a person named in both")
@@ -213,7 +217,7 @@ def _times(a: Facts, b: Facts) -> str:
         start = known.days[0] if known.days[0] is not None else known.days[1]
         if loose.published is None or start is None:
             return "unknown"
-        if loose.published < start:
+        if loose.published + 1 < start:  # a night may be two dates
             return "before"
         return "compatible" if loose.published - start <= FOLLOW_UP else "far"
     if a.published is None or b.published is None:

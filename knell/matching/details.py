@@ -21,12 +21,16 @@ _BLOCK = re.compile(rf"\b(\d{{1,3}}00)(?:-| )?(?:hundred )?block of ({_POINT}[A-
 _AGE = re.compile(r"\b(\d{1,2})[- ]years?[- ]old\b|(?<=[a-z]), (\d{1,2}),")
 _HOUR = re.compile(r"\b(\d{1,2})(?::(\d\d))?\s*([ap])\.?\s?m\b", re.IGNORECASE)
 _THING = re.compile(rf"\b(\d[\d,]*)\s+(?:\w+ )??({'|'.join(_TERMS['things']['words'])})\b", re.IGNORECASE)
+_FORCE = re.compile(rf"\b((?:(?:[A-Z][a-z]+|St\.) ){{1,3}})(?:{'|'.join(_TERMS['forces']['nouns'])})\b")
+_NOT_TOWN = frozenset(_TERMS["forces"]["not_towns"])
 _NOT_NAME = frozenset(_TERMS["names"]["not_persons"])
 _SPOKEN = re.compile(rf"(?:{'|'.join(_TERMS['speaking']['ranks'])})\.?[ :]+$")
 
 
 class Details(Record, frozen=True, kw_only=True):
-    """The particulars of one telling. Names are ``first last`` in lower case; streets without their kind; hours in minutes."""
+    """The particulars of one telling. Names are ``first last`` in lower case; streets without their kind; hours in minutes;
+    ``forces`` the towns and counties of the police it names, in lower case.
+    """
 
     names: frozenset[str] = frozenset()
     streets: frozenset[str] = frozenset()
@@ -34,6 +38,7 @@ class Details(Record, frozen=True, kw_only=True):
     ages: frozenset[int] = frozenset()
     hours: frozenset[int] = frozenset()
     things: frozenset[str] = frozenset()
+    forces: frozenset[str] = frozenset()
 
 
 def find_details(text: str, stretches: Iterable[tuple[int, int]]) -> Details:
@@ -44,6 +49,7 @@ def find_details(text: str, stretches: Iterable[tuple[int, int]]) -> Details:
     ages: set[int] = set()
     hours: set[int] = set()
     things: set[str] = set()
+    forces: set[str] = set()
     for start, end in stretches:
         words = text[start:end]
         names.update(_names(words))
@@ -51,6 +57,7 @@ def find_details(text: str, stretches: Iterable[tuple[int, int]]) -> Details:
         blocks.update(f"{m[1]} {_key(m[2])}" for m in _BLOCK.finditer(words))
         streets.update(_key(m[2]) for m in _BLOCK.finditer(words))
         ages.update(int(m[1] or m[2]) for m in _AGE.finditer(words))
+        forces.update(_force(m[1]) for m in _FORCE.finditer(words))
         hours.update(_minutes(m) for m in _HOUR.finditer(words))
         things.update(f"{m[1].replace(',', '')} {m[2].lower().rstrip('s')}" for m in _THING.finditer(words) if m[1] != "1")
     return Details(
@@ -60,6 +67,7 @@ def find_details(text: str, stretches: Iterable[tuple[int, int]]) -> Details:
         ages=frozenset(ages),
         hours=frozenset(hours),
         things=frozenset(things),
+        forces=frozenset(forces - {""}),
     )
 
 
@@ -72,6 +80,14 @@ def _names(words: str) -> Iterable[str]:
         if m[1] in _NOT_NAME or m[2] in _NOT_NAME or _SPOKEN.search(words[max(0, m.start() - 16) : m.start()]):
             continue
         yield f"{m[1]} {m[2]}".lower().replace("’", "'")
+
+
+def _force(words: str) -> str:
+    """The town or county before a police force's noun, without the words that begin a sentence; empty where none is left."""
+    row = words.split()
+    while row and row[0] in _NOT_TOWN:
+        del row[0]
+    return "" if not row or row[-1] in _NOT_TOWN - {"County"} else " ".join(row).lower()
 
 
 def _minutes(m: re.Match[str]) -> int:

@@ -204,6 +204,7 @@ def _keys(facts: Facts) -> set[str]:
     keys.update(f"figure/{root}/{harm}/{n}" for root, harm, n in facts.figures)
     keys.update(f"thing/{t}" for t in facts.details.things)
     keys.update(f"block/{b}/{w}" for b in facts.details.blocks for w in weeks)
+    keys.update(f"force/{name}/{w}" for name in facts.details.forces for w in weeks if not facts.total)
     if facts.total or not (facts.sites or facts.regions):
         keys |= facts.meant
     if facts.published is not None:

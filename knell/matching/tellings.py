@@ -12,7 +12,7 @@ from knell.records.vocabulary import VIOLENT
 from knell.terms.load import load_terms
 
 from .days import TOTAL_DAYS, length, overlap, stretch
-from .places import compatible, is_site, lies_in, rank, same_place
+from .places import compatible, fold, is_site, lies_in, rank, same_place
 from .regions import add_regions
 
 HARMS = frozenset({"killed", "injured", "casualties", "missing", "abducted", "detained", "displaced"})
@@ -97,6 +97,7 @@ def find_tellings(report: int, text: str, claims: Sequence[Claim]) -> list[Telli
             _put(telling, claim)
             home[claim.claim] = telling
     _settle(tellings, text, home)
+    _join_victims(tellings, home)
     for telling in tellings:
         _infer_place(telling)
     chief = chief_of(tellings)
@@ -317,6 +318,33 @@ def _settle(tellings: list[Telling], text: str, home: dict[str, Telling]) -> Non
                     home[c.claim] = other
                 tellings.remove(telling)
                 break
+
+
+def _join_victims(tellings: list[Telling], home: dict[str, Telling]) -> None:
+    """Makes one of a report's tellings that name the same person as killed or injured: a court's day is not the death's."""
+    for telling in list(tellings):
+        names = _victims_of(telling)
+        before = tellings[: tellings.index(telling)] if names else []
+        other = next((t for t in before if any(same_person(p, q) for p in _victims_of(t) for q in names)), None)
+        if other is not None:
+            for claim in telling.main:
+                _put(other, claim)
+                home[claim.claim] = other
+            tellings.remove(telling)
+
+
+def _victims_of(telling: Telling) -> set[str]:
+    """The people a telling names as killed or injured; none for a total."""
+    if telling.total:
+        return set()
+    return {v.name for c in telling.main if c.harm in ("killed", "injured") for v in c.victims if v.name}
+
+
+def same_person(a: str, b: str) -> bool:
+    """Whether two names in one text are one person's: the same words, or one of them the other's last."""
+    one, two = fold(a).split(), fold(b).split()
+    short, long = sorted((one, two), key=len)
+    return bool(short) and (one == two or (len(short) == 1 and len(short[0]) > 2 and long[-1] == short[0]))
 
 
 def _infer_place(telling: Telling) -> None:

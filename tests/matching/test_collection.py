@@ -1,5 +1,6 @@
 import random
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -87,6 +88,48 @@ def test_a_person_named_in_both_and_the_site_link():
     one, two = claim(a, 1, at=TOWN, when=SEVENTH), claim(b, 1, at=TOWN)
     home, _ = homes([a, b], [one, two])
     assert home[one.claim] == home[two.claim]
+
+
+def test_the_same_police_and_the_same_street_link_where_no_town_is_placed():
+    a = report("a", "Millbrook police said a man was shot in the 400 block of Alder Street.")
+    b = report("b", "A reader called: shots on Alder Street, Millbrook police confirmed, left one dead.", published="2025-03-09")
+    c = report("c", "Ferndale police said a man was shot on Alder Street.")
+    claims = [claim(r, 1, when=SEVENTH) for r in (a, b, c)]
+    home, _ = homes([a, b, c], claims)
+    assert home[claims[0].claim] == home[claims[1].claim]
+    assert home[claims[0].claim] != home[claims[2].claim]
+
+
+def test_one_report_tells_of_one_persons_death_once_whatever_day_the_court_sits():
+    from knell.records import Victim
+
+    a = report("a", published="2025-03-10")
+    full, last = (Victim(name="Pavel Orr"),), (Victim(name="Orr"),)
+    one = claim(a, 1, at=TOWN, when=days("2025-03-10"), victims=full)
+    two = claim(a, 1, at=TOWN, when=SEVENTH, victims=last, ordinal=1)
+    three = claim(a, 1, at=TOWN, when=SEVENTH, victims=(Victim(name="Marta Quill"),), ordinal=2)
+    home, _ = homes([a], [one, two])
+    assert home[one.claim] == home[two.claim]
+    apart, _ = homes([a], [one, three])
+    assert apart[one.claim] != apart[three.claim]
+
+
+def test_a_killing_of_many_links_no_telling_of_another_day_or_of_far_other_numbers():
+    a, b, c = report("a"), report("b"), report("c")
+    ambush = claim(a, 16, at=VILLAGE, when=days("2025-03-06"))
+    next_day = claim(b, 30, at=VILLAGE, when=SEVENTH)
+    undated = claim(c, 109, at=VILLAGE)
+    home, _ = homes([a, b, c], [ambush, next_day, undated])
+    assert home[ambush.claim] != home[next_day.claim]
+    assert home[ambush.claim] != home[undated.claim]
+
+
+def test_several_places_in_a_list_stand_for_the_total_they_are_in():
+    a = report("a")
+    total = claim(a, 340, kind="more_than", by=OBSERVATORY, when=SINCE_THURSDAY)
+    total = msgspec.structs.replace(total, places=(TOWN, OTHER_VILLAGE))
+    (incident,) = match([a], [total]).incidents
+    assert incident.apart == ()
 
 
 def test_two_events_of_one_report_stay_two():

@@ -31,3 +31,8 @@ def test_the_number_of_the_dead_is_no_particular():
 def test_only_the_given_stretches_are_read():
     text = "Marta Quill died. Pavel Orr was hurt."
     assert find_details(text, [(0, 17)]).names == {"marta quill"}
+
+
+def test_a_police_force_gives_its_town_or_county_and_a_states_force_gives_none():
+    text = "When Hopewell Police came, Navarro County Sheriff's deputies were there. State Police and New York State Police helped."
+    assert find_details(text, [(0, len(text))]).forces == {"hopewell", "navarro county"}

@@ -106,7 +106,9 @@ def _spoken(s: Sentence, cue: Hit) -> Attribution | None:
     else:
         return None
     content = _content_from(s, begins)
-    if content[0] >= content[1] or content[1] - content[0] < 2:
+    if accuses:
+        content = (begins, content[1])
+    elif content[0] >= content[1] or content[1] - content[0] < 2:
         content = (0, min(cue.first, source[0] if source else cue.first))
     if content[0] >= content[1]:
         return None
@@ -190,7 +192,9 @@ def _adverbial(s: Sentence, cue: Hit) -> Attribution | None:
 def _before_colon(s: Sentence) -> list[Attribution]:
     """ "The Observatory: 12 dead in Homs"."""
     for hit in s.by_role.get("party", []):
-        if hit.first <= 1 and hit.last < len(s.tokens) - 1 and s.tokens[hit.last].text == ":":
+        # "Damascus - Reuters:" opens with the place of a dateline.
+        opens = hit.first <= 1 or (hit.first <= 4 and hit.entry.kind in ("agency", "outlet") and 0 in s.placed)
+        if opens and hit.last < len(s.tokens) - 1 and s.tokens[hit.last].text == ":":
             lo, hi = hit.last + 1, len(s.tokens)
             return [Attribution(None, (hit.first, hit.last), hit, ((lo, hi),), "reported", None, False, "colon", (0, hit.first))]
     return []

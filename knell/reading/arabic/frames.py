@@ -37,6 +37,7 @@ _REACH = 14
 _FREE_PREPOSITIONS = frozenset("في من علي الي عن مع بين بعد قبل خلال ضد لدي حسب بحسب وفق نحو منذ حول".split())
 _SETS_TYPE = ("massacre", "airstrike", "shelling", "bombing", "clash")
 _MODAL_VERBS = ("ي", "ت", "ن")
+_OWN_DEATH = frozenset({"حتفه", "مصرعه"})
 _INJURED_AFTER = frozenset({"بجروح", "بجراح", "بجروحا", "جروح"})
 
 
@@ -83,7 +84,11 @@ class _Walk:
         if self._negated(hit.first) and hit.entry.form != "verb":
             return
         after = self._after(hit)
-        before = self._before(hit) if hit.entry.form == "verb" else None
+        # "Eleven people met their death": the noun wears those whose it is.
+        owned = bool(hit.stem.pronoun) or hit.entry.base in _OWN_DEATH
+        before = self._before(hit) if hit.entry.form == "verb" or owned else None
+        if owned and before is not None:
+            after = []
         doers: list[Doer] = []
         patients = after
         if hit.entry.frame == "act" and len(after) >= 2 and self._acts(after[0]) and not after[1].conjunction:
@@ -99,6 +104,8 @@ class _Walk:
         if patients and not (patients[0].kind == "party" and hit.entry.form == "noun" and not patients[0].flags):
             self._add(hit, tuple(patients), tuple(doers), rule=hit.entry.form)
         elif hit.entry.type in ("detention", "abduction", "displacement", "execution") and hit.entry.form == "noun" and not patients:
+            if any(f.harm == hit.entry.harm for f in self.out):
+                return
             self._add(hit, (), tuple(doers), rule="deed")
 
     def _after(self, hit: Hit) -> list[People]:

@@ -153,3 +153,17 @@ def test_detention_and_abduction_have_their_own_harm() -> None:
 
 def test_the_language_given_outweighs_the_script() -> None:
     assert read("قتل 12 شخصا في حمص.", lang="en") == []
+
+
+def test_people_who_met_their_death_died() -> None:
+    assert bounds(killed("لقي 11 شخصا مصرعهم في هجوم انتحاري في كابل، فيما أصيب 20 آخرون."))[1] == 11
+
+
+def test_the_agency_of_a_dateline_relays_what_follows() -> None:
+    claim = killed("دمشق - رويترز: قالت مصادر أمنية إن ستة جنود قتلوا شرق حمص.")
+    assert [s.name for s in claim.speakers] == ["Reuters", None] and claim.victims[0].status == "combatant"
+
+
+def test_whom_an_accuser_names_is_the_alleged_perpetrator() -> None:
+    claim = killed("اتهمت منظمة العفو الدولية القوات الحكومية بقتل 42 مدنيا في درعا.")
+    assert claim.stance == "alleged" and [p.text for p in claim.perpetrators] == ["القوات الحكومية"]

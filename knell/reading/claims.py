@@ -223,8 +223,8 @@ class Drafting:
             and not (a.cues and a.cues[0][0] == f.first and a.rule != "owner-of-count")
         ]
         over = _nearest_voices(over, [a for a, _ in spoken], f.anchor)
-        harmful = f.harm != "none" or f.type in _VIOLENT_CARRY
-        used.update(n for n in over if harmful or not (spoken[n][0].stance in _STATEMENT_TYPES or "warns" in spoken[n][0].flags))
+        # A warning of violence, an appeal over it, a denial of it keeps a claim of its own beside one that harms nobody.
+        used.update(n for n in over if f.harm != "none" or not (spoken[n][0].stance in _STATEMENT_TYPES or "warns" in spoken[n][0].flags))
         inner = [n for n in over if spoken[n][0].rule != "colon" and spoken[n][0].sources and spoken[n][0].sources[0].phrase is not None]
         if inner:
             # "SOHR: 12 dead; other sources say 20": past a semicolon or "while", a new source speaks for itself.

@@ -223,8 +223,11 @@ class Drafting:
             and not (a.cues and a.cues[0][0] == f.first and a.rule != "owner-of-count")
         ]
         over = _nearest_voices(over, [a for a, _ in spoken], f.anchor)
-        # A warning of violence, an appeal over it, a denial of it keeps a claim of its own beside one that harms nobody.
-        used.update(n for n in over if f.harm != "none" or not (spoken[n][0].stance in _STATEMENT_TYPES or "warns" in spoken[n][0].flags))
+        for n in over:
+            # A warning of violence keeps a claim of its own beside one that harms nobody; so does an appeal over what is no violence.
+            kept = "warns" in spoken[n][0].flags or (spoken[n][0].stance in _STATEMENT_TYPES and f.type not in _VIOLENT_CARRY)
+            if f.harm != "none" or not kept:
+                used.add(n)
         inner = [n for n in over if spoken[n][0].rule != "colon" and spoken[n][0].sources and spoken[n][0].sources[0].phrase is not None]
         if inner:
             # "SOHR: 12 dead; other sources say 20": past a semicolon or "while", a new source speaks for itself.

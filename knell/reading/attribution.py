@@ -408,7 +408,7 @@ def _read_verb(s: Sentence, hit: Hit) -> Attribution | None:
     if _is_put_to(s, hit):
         return _asked(s, hit)
     by = _phrase_from(s, w + 1) if s.low(w) == "by" else None
-    passive = entry.form in ("past", "part") and (_has_be(s, v) or by is not None)
+    passive = entry.form in ("past", "part") and (_has_be(s, v) or by is not None or _is_deed_told(s, v, w))
     if passive:
         return _passive(s, hit, by) if "inward" not in entry.flags else None
     relative = _relative_subject(s, v)
@@ -451,6 +451,11 @@ def _read_verb(s: Sentence, hit: Hit) -> Attribution | None:
         # "I think", "you know": the speaker's own manner of speech, nobody's attribution.
         return None
     return _active(s, hit, subject, None)
+
+
+def _is_deed_told(s: Sentence, v: int, w: int) -> bool:
+    """A headline's "Executions alleged amid clashes": a deed is no accuser, so the verb is a passive."""
+    return s.caps and s.cls(w) in "RX" and any(h.entry.role == "event" and h.last == v and h.first < v for h in s.hits)
 
 
 def _is_put_to(s: Sentence, hit: Hit) -> bool:

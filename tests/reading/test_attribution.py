@@ -54,6 +54,11 @@ def test_each_one_cited_is_a_root_behind_the_one_who_cites(read: Read) -> None:
     assert {names(c)[-1] for c in claims} == {"Syrian Observatory for Human Rights", "Syrian Network for Human Rights"}
 
 
+def test_a_deed_in_a_headline_accuses_nobody(read: Read) -> None:
+    claims = read("Killings Alleged Amid Fresh Fighting in Hill Country")
+    assert all(s.text is None for c in claims for s in c.speakers)
+
+
 def test_past_a_semicolon_a_new_source_speaks_for_itself(read: Read) -> None:
     claims = [c for c in read("SOHR: 1,018 dead in Homs; other sources put security deaths above 120.") if c.count and c.count.low == 121]
     assert [names(c) for c in claims] == [["other sources"]]

@@ -130,6 +130,7 @@ def find_attributions(sentence: Sentence, quotes: Quotes | None = None) -> list[
         else:
             one = None
         if one is not None:
+            one = _with_cited(sentence, one, taken)
             second = _read_gapped(sentence, one)
             if second is not None:
                 first = next(src.phrase for src in second.sources if src.phrase is not None)
@@ -451,6 +452,18 @@ def _read_verb(s: Sentence, hit: Hit) -> Attribution | None:
         # "I think", "you know": the speaker's own manner of speech, nobody's attribution.
         return None
     return _active(s, hit, subject, None)
+
+
+def _with_cited(s: Sentence, one: Attribution, taken: set[int]) -> Attribution:
+    """..., the agency reported, citing the Observatory: the one cited is the root behind the one who reports."""
+    w = one.cues[-1][1] if one.cues else 0
+    if one.rule not in ("content-first", "cue-subject") or s.low(w) != "," or s.low(w + 1) not in ("citing", "quoting"):
+        return one
+    cited = _phrase_from(s, w + 2)
+    if cited is None or cited.party is None:
+        return one
+    taken.add(w + 1)
+    return one._replace(sources=(*one.sources, Source(cited)))
 
 
 def _is_deed_told(s: Sentence, v: int, w: int) -> bool:

@@ -38,6 +38,11 @@ def test_an_agency_that_cites_a_monitor_gives_a_chain_that_ends_at_the_monitor(r
     assert names(claim) == ["Agence France-Presse", "Syrian Observatory for Human Rights"]
 
 
+def test_one_cited_at_the_end_is_the_root_behind_the_one_who_reports(read: Read) -> None:
+    claim = first_dead(read("Twelve people were killed in Homs, AFP reported, citing SOHR."))
+    assert names(claim) == ["Agence France-Presse", "Syrian Observatory for Human Rights"]
+
+
 def test_words_that_only_imply_a_source_give_one_without_offsets(read: Read) -> None:
     claim = first_dead(read("Twelve people were reportedly killed in Homs."))
     assert [(s.kind, s.start) for s in claim.speakers] == [("unknown", None)]

@@ -113,9 +113,13 @@ def test_the_same_unit_gives_the_same_quantities():
 def test_a_unit_ten_times_as_long_takes_about_ten_times_as_long(chunk):
     def seconds(size: int) -> float:
         unit = unit_of((chunk * (size // len(chunk) + 1))[:size])
-        started = process_time()
-        find_quantities(unit, TERMS)
-        return process_time() - started
+        best = 60.0
+        for _ in range(4):
+            # The best of several: a neighbour on the machine slows one run, and only what grows with the text slows them all.
+            started = process_time()
+            find_quantities(unit, TERMS)
+            best = min(best, process_time() - started)
+        return best
 
     seconds(2_000)
     assert seconds(100_000) < 40 * max(seconds(10_000), 0.001)

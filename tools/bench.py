@@ -34,8 +34,13 @@ STAGES = (
     ("counts", ("knell/reading/count",)),
     ("places", ("knell/reading/place", "knell/terms/gazetteer")),
     ("times", ("knell/reading/time",)),
-    ("who says it", ("knell/reading/attribution", "knell/reading/voices")),
-    ("what happened", ("knell/reading/frames",)),
+    ("who says it", tuple(f"knell/reading/{name}" for name in ("attribut", "said_", "sayers", "source_spans", "quotes", "voices"))),
+    (
+        "what happened",
+        tuple(
+            f"knell/reading/{name}" for name in ("frame", "finding", "event_", "roles", "modality", "joined_events", "deeds", "happenings")
+        ),
+    ),
     ("claims and relations", ("knell/reading/", "knell/records/")),
     ("reports in, claims out", ("knell/intake/", "knell/flows/", "knell/cli/")),
     ("lexicons", ("knell/terms/",)),

@@ -6,7 +6,7 @@ happen, and a gas tank that explodes is no attack at all.
 
 from collections.abc import Sequence
 
-from .frames import Finding
+from .finding import Finding
 from .lexicon import Hit
 from .sentence import Phrase, Sentence
 

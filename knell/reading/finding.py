@@ -1,0 +1,51 @@
+"""What a frame finds: one happening, and who did what to whom, as spans of its sentence."""
+
+from typing import NamedTuple
+
+from .coreference import NEW
+from .lexicon import Hit
+from .pieces import Quantity
+from .sentence import Phrase
+
+
+class Finding(NamedTuple):
+    """An event with one harm, in tokens of its unit. ``part_of``: index of the finding that this one is a part of."""
+
+    first: int
+    last: int
+    type: str
+    harm: str
+    stage: str
+    quantity: Quantity | None
+    victims: tuple[Phrase, ...]
+    perpetrators: tuple[Phrase, ...]
+    targets: tuple[Hit, ...]
+    instrument: Hit | None
+    denied: bool
+    possible: bool
+    anchor: int
+    part_of: int | None
+    rule: str
+    outcome_open: bool = False
+    by: str | None = None
+    """The kind of doer that the word itself implies ("arrested": police), where nobody is named."""
+    subtype: str | None = None
+    """The sub-event where the words alone give it ("blew himself up": a suicide bomb)."""
+    reference: str = NEW
+    """How a noun for the event refers: to a happening not told yet, again to one told before, or to violence in general."""
+
+
+PEOPLE_HARMS = frozenset({"killed", "injured", "missing", "abducted", "detained", "displaced", "casualties"})
+
+STRONG = frozenset({";", ":", "—", "–"})
+
+FATAL = frozenset({"fatally", "mortally"})
+
+COUNTED_HARMS = frozenset({"killed", "injured", "casualties", "missing", "abducted", "detained", "displaced"})
+"""Harms whose victims are counted."""
+VIOLENT_CARRY = frozenset(
+    "killing execution massacre bodies_found custody_death clash shelling airstrike bombing arson abduction detention "
+    "enforced_disappearance torture "
+    "sexual_violence assault displacement looting property_damage".split()
+)
+"""Types whose place and time carry to the sentences after."""

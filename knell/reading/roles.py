@@ -1,0 +1,278 @@
+"""Who stands where about a word: the subject, the object, the ``by`` phrase, and their coordinates.
+
+Every function takes a sentence and token positions and gives noun phrases of that sentence; none reads beyond it.
+"""
+
+from .finding import STRONG
+from .pieces import Quantity
+from .sentence import Phrase, Sentence
+
+_SET_OFF = frozenset({",", "-", "–", "—", ")"})
+
+_CLAUSE_WORDS = frozenset({"that", "when", "while", "because", "although", "though", "but", "if", "whereas", "unless", "where", "until"})
+
+
+def find_shared_noun(s: Sentence, number: Phrase) -> list[Phrase]:
+    """ "killed 28 and wounded 30 militants": the noun stands with the second number and is meant with the first."""
+    i = number.last
+    if s.low(i) in ("and", "or") and s.cls(i + 1) == "V":
+        other = s.phrase_at.get(i + 2)
+        if other is not None and other.kind == "people" and other.quantity is not None:
+            return [number, other._replace(quantity=None)]
+    return [number]
+
+
+def find_idle_phrases(s: Sentence, v: int, w: int) -> list[Phrase]:
+    """Who did nothing: the police looked on; police inaction; the inaction of, or by, the police."""
+    before = s.phrase_to.get(v)
+    if before is not None and before.party is not None:
+        return [before]
+    for k in (w, w + 1):
+        if s.low(k) in ("of", "by", "from", "among") or (s.low(k) == "on" and s.low(k + 1) == "the"):
+            phrase = find_phrase_at(s, k + 1) if s.low(k) != "on" else s.phrase_at.get(k + 4)
+            if phrase is not None and phrase.party is not None:
+                return [phrase]
+    return [p for p in find_subjects(s, v) if can_act(p)]
+
+
+_LIGHT = frozenset(
+    "carried carry carries carrying launched launch launches launching staged stage stages staging mounted mounting "
+    "conducted conducting committed committing "
+    "perpetrated triggered triggering trigger hurled hurling hurl lobbed lobbing lob threw throw throwing thrown planted "
+    "planting detonated detonating exploded "
+    "fired firing fire resorted resorting resort used using use burst unleashed dropped dropping organised organized "
+    "organising held holding hold waged "
+    "imposed imposing clamped lifted ordered ordering enforced registered filed declared "
+    "made making opened opening sparked orchestrated masterminded executed".split()
+)
+"""Verbs that only carry out what their noun says: "launched an attack", "lobbed a grenade"."""
+
+
+def find_light_doers(s: Sentence, v: int) -> list[Phrase]:
+    """Who carried out the deed that a noun names: the subject of the light verb right before its phrase."""
+    i = v - 1
+    while i > v - 8 and s.low(i) not in _LIGHT and (s.cls(i) in "DWJQqCLNB" or s.low(i) in ("out", "to")):
+        i -= 1
+    if s.low(i) not in _LIGHT or has_be_before(s, i):
+        return []
+    return [p for p in find_subjects(s, i) if can_act(p) and p.kind != "number"]
+
+
+def can_suffer(p: Phrase) -> bool:
+    """Whether the phrase names people whom harm can come to: courts, outlets and monitors are told of as speakers only."""
+    return p.kind in ("people", "number", "name", "pronoun") or (
+        p.kind == "party" and p.party not in ("court", "outlet", "agency", "monitor")
+    )
+
+
+def can_act(p: Phrase) -> bool:
+    """Whether the phrase can do a deed: a place acts only as the agent after "by"."""
+    if p.kind == "place":
+        return p.governor not in _GOVERNORS or p.governor == "by"
+    return (p.kind in ("party", "pronoun") or p.party is not None or p.kind == "people") and "bodies" not in p.flags
+
+
+def find_phrase_at(s: Sentence, i: int) -> Phrase | None:
+    """The noun phrase that begins at token ``i``, or one after it where a determiner, an adverb or a wh-word stands at ``i``."""
+    return s.phrase_at.get(i) or (s.phrase_at.get(i + 1) if s.cls(i) in "BDWR" else None)
+
+
+def has_be_before(s: Sentence, v: int) -> bool:
+    """Whether a form of "be" (or "get") governs the verb at token ``v``, so that it is a passive."""
+    i = v - 1
+    be = s.lexicon.words["be"]
+    while s.cls(i) in "AB" or s.low(i) in ("not", "n't"):
+        if s.low(i) in be:
+            return True
+        i -= 1
+    return False
+
+
+def is_reduced_relative(s: Sentence, v: int) -> bool:
+    """52 people killed in...: a participle right after the people, before a time or a place."""
+    return s.cls(v + 1) in "RTX"
+
+
+def find_bare_left(s: Sentence, v: int) -> list[Phrase]:
+    """A number or people right before the word: "52 killed", "12 others dead"."""
+    i = v
+    while s.cls(i - 1) in "B" or s.low(i - 1) in (
+        "others",
+        "more",
+        "have",
+        "been",
+        "had",
+        "has",
+        "were",
+        "was",
+        "are",
+        "is",
+        "reported",
+        "confirmed",
+    ):
+        i -= 1
+    phrase = s.phrase_to.get(i) or s.phrase_to.get(v)
+    return [phrase] if phrase is not None and (phrase.quantity is not None or phrase.kind in ("people", "name")) else []
+
+
+def find_subjects(s: Sentence, v: int) -> list[Phrase]:
+    """The phrases that are subject of the verb at ``v``, coordinated ones too; found leftwards within the clause."""
+    i = v - 1
+    while (
+        s.cls(i) in "AB"
+        or s.low(i) in ("not", "n't", "to", "also", "reported", "believed", "feared", "said", "thought")
+        or (s.cls(i) == "T" and s.cls(i - 1) != "R")
+    ):
+        i -= 1
+    if s.low(i) in _SET_OFF:
+        # "149 Alawites, nearly all men and boys, were killed": the subject stands before the apposition.
+        opening = "(" if s.low(i) == ")" else s.low(i)
+        for k in range(i - 1, max(-1, i - 14), -1):
+            if s.low(k) == opening:
+                head = s.phrase_to.get(k)
+                if head is not None and not _is_governed(head) and not any(s.cls(m) == "V" for m in range(k, i)):
+                    return _with_left_coordinates(s, head)
+                break
+            if s.low(k) in STRONG:
+                break
+    relative = s.low(i) in ("who", "which") or (s.low(i) == "that" and s.phrase_to.get(i) is not None and s.cls(v - 1) in "AB")
+    if relative:
+        antecedent = s.phrase_to.get(i) or (s.phrase_to.get(i - 1) if s.low(i - 1) == "," else None)
+        return [antecedent] if antecedent is not None else []
+    verbs = 0
+    skip_until = None
+    j = i
+    while j >= 0:
+        low, code = s.low(j), s.cls(j)
+        phrase = s.phrase_to.get(j + 1)
+        if phrase is not None and skip_until is None:
+            gerund = phrase.last == v and s.tokens[v].low.endswith("ing") and phrase.governor in ("of", "to", "with", "about", "by", "from")
+            if gerund or not _is_governed(phrase):
+                return _with_left_coordinates(s, phrase)
+            j = phrase.first - 1
+            continue
+        if low in STRONG or (low in _CLAUSE_WORDS and not (low == "that" and s.cls(j + 1) in "N")):
+            if skip_until is None or low in STRONG:
+                return []
+        if code == "V" and skip_until is None:
+            opened = next((k for k in range(j, max(-1, j - 14), -1) if s.low(k) in ("who", "which")), None)
+            if opened is not None and s.phrase_to.get(opened) is not None and not any(s.low(k) == "," for k in range(opened, j)):
+                # "the child who was shot on Monday has died": the verb after the relative clause goes with its antecedent.
+                return [s.phrase_to[opened]]
+            verbs += 1
+            joined = _joins_verb_phrase(s, i, v)
+            if not joined or verbs > 2:
+                return []
+            # "attacked the village and killed 12": go on left of the first verb for its subject.
+            k = j - 1
+            while s.cls(k) in "AB" or s.low(k) in ("not", "to"):
+                k -= 1
+            first = s.phrase_to.get(k + 1)
+            if first is not None and not _is_governed(first):
+                return _with_left_coordinates(s, first)
+            j = k
+            continue
+        j -= 1
+    return []
+
+
+def _joins_verb_phrase(s: Sentence, i: int, v: int) -> bool:
+    """Whether the verb at ``v`` shares the subject of an earlier verb: after "and", after a comma, as "-ing", after "by" or "to"."""
+    return s.low(i) in ("and", ",", "by", "after", "before", "then", "of", "for") or s.tokens[v].low.endswith("ing") or s.low(v - 1) == "to"
+
+
+_GOVERNORS = frozenset(
+    "of in on at from with near to into during by against for over under between among inside outside around across "
+    "through about toward towards including like than behind".split()
+)
+
+
+def _is_governed(p: Phrase) -> bool:
+    """Whether a preposition hangs the phrase on something else, so that it is no subject."""
+    return p.governor in _GOVERNORS
+
+
+def _with_left_coordinates(s: Sentence, phrase: Phrase) -> list[Phrase]:
+    out = [phrase]
+    while True:
+        first = out[0].first
+        mark = s.low(first - 1)
+        before = s.phrase_to.get(first - 1)
+        if mark in ("and", ",", "or") and before is None and s.low(first - 2) == ",":
+            before = s.phrase_to.get(first - 2)
+        if mark not in ("and", ",", "or") or before is None or _is_governed(before):
+            return out
+        if mark == "," and len(out) == 1 and not (before.quantity is not None and phrase.quantity is not None):
+            return out
+        out.insert(0, before)
+
+
+def find_objects(s: Sentence, w: int) -> list[Phrase]:
+    """The phrases right after a verb, coordinated ones too."""
+    i = w
+    while s.cls(i) in "B" or s.low(i) in ("also", "up", "down", "dead", "off"):
+        i += 1
+    phrase = s.phrase_at.get(i)
+    if phrase is None and s.cls(i) in "DWJLC":
+        phrase = next((s.phrase_at[k] for k in (i + 1, i + 2) if k in s.phrase_at and all(s.cls(m) in "DWJLC" for m in range(i, k))), None)
+    return with_coordinates(s, phrase)
+
+
+def with_coordinates(s: Sentence, phrase: Phrase | None) -> list[Phrase]:
+    """A phrase and those joined to it by "and" or commas, up to one that starts a clause of its own."""
+    if phrase is None:
+        return []
+    out = [phrase]
+    while True:
+        i = out[-1].last
+        if s.low(i) == "," and s.low(i + 1) in ("and", "or"):
+            i += 1
+        if s.low(i) not in ("and", ",", "or", "plus", "&"):
+            return out
+        after = s.phrase_at.get(i + 1)
+        if after is None or after.kind == "pronoun":
+            return out
+        if (
+            s.cls(after.last) in "A"
+            or (s.cls(after.last) == "V" and s.low(after.last) not in ("killed", "dead"))
+            or s.low(after.last) in ("wounded", "injured", "dead", "missing", "killed")
+        ):
+            return out
+        if (
+            s.low(i) == ","
+            and s.low(after.last) not in (",", "and", "or", "in", "on", "at", ".", "", ")", "during", "by", "from")
+            and s.cls(after.last) != "X"
+        ):
+            return out
+        out.append(after)
+
+
+def find_doers_after_by(s: Sentence, w: int) -> list[Phrase]:
+    """by X, within the clause after an event word."""
+    for i in range(w, min(len(s.tokens), w + 14)):
+        low = s.low(i)
+        if low in STRONG or (s.cls(i) == "V" and i > w and low not in _LIGHT) or (low in _CLAUSE_WORDS):
+            return []
+        if low == "by":
+            phrase = find_phrase_at(s, i + 1)
+            if phrase is None or phrase.first > i + 3 or phrase.kind == "number":
+                return []
+            doers: list[Phrase] = []
+            for p in with_coordinates(s, phrase):
+                if p.quantity is not None and doers:
+                    break
+                if can_act(p) or p.kind == "name":
+                    doers.append(p)
+            return doers
+        if low == "at" and s.low(i + 1) == "the" and s.low(i + 2) == "hands" and s.low(i + 3) == "of":
+            phrase = find_phrase_at(s, i + 4)
+            return [phrase] if phrase is not None and can_act(phrase) else []
+    return []
+
+
+def find_quantity_before(s: Sentence, v: int) -> Quantity | None:
+    """The number of people right before a noun, over up to three modifiers: "12 civilian deaths"."""
+    for (_, b), quantity in s.quantities:
+        if b <= v <= b + 3 and all(s.cls(k) in "WJNBC" for k in range(b, v)):
+            return quantity if quantity.of in ("people", "other") else None
+    return None

@@ -1,0 +1,512 @@
+"""Cues that are verbs, in every order: active, inverted, passive, asked, cited, gapped."""
+
+from collections.abc import Sequence
+
+from .attributed import CLOSERS, COUNTERS, QUOTES, Attribution, Range, Source
+from .lexicon import Hit
+from .said_content import (
+    find_addressee_end,
+    find_clause_end,
+    find_clause_start,
+    find_content_before,
+    find_content_end,
+    find_that,
+    is_quote,
+    phrase_from,
+    starts_clause,
+    tells_figure,
+    unit_end,
+)
+from .said_spans import clause_end
+from .sayers import (
+    after_apposition,
+    coordinates_of,
+    find_head_in,
+    find_main_subject,
+    find_subject,
+    find_subject_start,
+    has_be,
+    has_modal,
+    may_speak,
+    skip_back,
+    source_of,
+    with_tail,
+)
+from .sentence import Phrase, Sentence
+from .source_spans import source_after, source_before
+
+_OPENERS = frozenset({'"', "«", "``", "''", "“"})
+
+
+def read_verb(s: Sentence, hit: Hit) -> Attribution | None:
+    """A speech verb: active, inverted, passive or participle."""
+    entry, v, w = hit.entry, hit.first, hit.last
+    if s.cls(v) == "N" or (s.cls(v) in "WC" and entry.form not in ("past", "part", "s", "ing")):
+        if not (entry.form == "base" and s.phrase_to.get(skip_back(s, v)) is not None):
+            return None
+    if _is_noun_here(s, hit):
+        return None
+    if "raising" in entry.flags:
+        return _seems(s, hit) if entry.form != "ing" else None
+    if entry.base == "continue" and not (s.low(w) in (",", ":", "that", *CLOSERS) or is_quote(s, w) or is_quote(s, v - 1)):
+        return None
+    if _is_put_to(s, hit):
+        return _asked(s, hit)
+    by = phrase_from(s, w + 1) if s.low(w) == "by" else None
+    passive = entry.form in ("past", "part") and (has_be(s, v) or by is not None or _is_deed_told(s, v, w))
+    if passive:
+        return _passive(s, hit, by) if "inward" not in entry.flags else None
+    relative = _relative_subject(s, v)
+    if relative is not None and "counts" not in entry.flags:
+        antecedent = s.phrase_to.get(relative[0]) or (s.phrase_to.get(relative[0] - 1) if s.low(relative[0] - 1) == "," else None)
+        return _active(s, hit, antecedent, relative)
+    subject = find_subject(s, v)
+    if subject is not None:
+        subject = _included(s, subject, v) or subject
+    if (
+        entry.form in ("past", "part")
+        and subject is not None
+        and (subject.kind in ("people", "number") or subject.quantity is not None)
+        and _harm_follows(s, w)
+    ):
+        # "1,400 people reported killed": nobody in the sentence is the reporter.
+        return _passive(s, hit, None)
+    if entry.form == "ing" and s.low(v - 1) in (",", "by", "in", "while", "and", "upon", "before", "after"):
+        main = find_main_subject(s, v) if subject is None or s.low(v - 1) == "," else None
+        if main is not None and (main[0] is None or may_speak(s, main[0])):
+            return _active(s, hit, *main)
+    if entry.form == "ing" and subject is None:
+        return None
+    inverted = (
+        _inverted(s, hit)
+        if entry.base in s.lexicon.words["inverting"] and (subject is None or s.low(v - 1) in (",", '"', "”", "'", "''"))
+        else None
+    )
+    if inverted is not None and not (subject is not None and (told := inverted.sources[0].phrase) is not None and told.kind == "pronoun"):
+        return inverted
+    if subject is None:
+        return _of_unknown(s, hit)
+    if not may_speak(s, subject):
+        return None
+    if (
+        subject.kind == "pronoun"
+        and s.low(subject.first) in ("i", "we", "you", "one")
+        and (entry.form in ("base",) or "soft" in entry.flags)
+    ):
+        # "I think", "you know": the speaker's own manner of speech, nobody's attribution.
+        return None
+    return _active(s, hit, subject, None)
+
+
+def with_cited(s: Sentence, one: Attribution, taken: set[int]) -> Attribution:
+    """..., the agency reported, citing the Observatory: the one cited is the root behind the one who reports."""
+    w = one.cues[-1][1] if one.cues else 0
+    if one.rule not in ("content-first", "cue-subject") or s.low(w) != "," or s.low(w + 1) not in ("citing", "quoting"):
+        return one
+    cited = phrase_from(s, w + 2)
+    if cited is None or cited.party is None:
+        return one
+    taken.add(w + 1)
+    return one._replace(sources=(*one.sources, Source(cited)))
+
+
+def _is_deed_told(s: Sentence, v: int, w: int) -> bool:
+    """A headline's "Executions alleged amid clashes": a deed is no accuser, so the verb is a passive."""
+    return s.caps and s.cls(w) in "RX" and any(h.entry.role == "event" and h.last == v and h.first < v for h in s.hits)
+
+
+def _is_put_to(s: Sentence, hit: Hit) -> bool:
+    """Whether a question is put by nobody named: "asked whether", "when asked about"."""
+    v, w = hit.first, hit.last
+    if hit.entry.base != "ask" or hit.entry.form not in ("past", "part"):
+        return False
+    alone = s.cls(v - 1) == "X" or s.low(v - 1) in ("when", "if", "once")
+    return alone and (s.low(w) in ("if", "whether", "what", "why", "how", "who", "which", "where", "when") or s.cls(w) in "RT")
+
+
+def _of_unknown(s: Sentence, hit: Hit) -> Attribution | None:
+    """A cue whose subject no lexicon knows: "the airline said", "one in three said"."""
+    entry, v = hit.entry, hit.first
+    if ("counts" in entry.flags and entry.base != "find") or entry.form not in ("past", "s", "base"):
+        return None
+    i = skip_back(s, v)
+    if s.low(i - 1) in ("and", "but") and entry.form != "base":
+        main = find_main_subject(s, i - 1)
+        return _active(s, hit, *main) if main is not None else None
+    bare = source_before(s, i)
+    if bare is None or (s.cls(bare[1] - 1) == "J" and entry.form in ("base", "s")):
+        return None
+    if entry.form == "base" and not has_modal(s, v) and not _is_many(s, bare):
+        return None
+    return _active(s, hit, find_head_in(s, bare), bare)
+
+
+def _is_many(s: Sentence, span: Range) -> bool:
+    """Whether a span names several: "experts", "61 percent", "a majority of voters", "people close to her"."""
+    return s.low(span[1] - 1).endswith("s") or any(
+        s.cls(k) in "Qq" or s.low(k) in ("percent", "%", "people", "majority", "women", "men", "many", "some", "those")
+        for k in range(*span)
+    )
+
+
+def _relative_subject(s: Sentence, v: int) -> Range | None:
+    """The "who" of "a resident who said": the relative pronoun is what stands for the source."""
+    i = skip_back(s, v)
+    return (
+        (i - 1, i)
+        if s.low(i - 1) in ("who", "which") or (s.low(i - 1) == "that" and s.cls(i - 2) in "WNC" and s.cls(i - 3) != "V")
+        else None
+    )
+
+
+def _included(s: Sentence, subject: Phrase, v: int) -> Phrase | None:
+    """ "outside voices, including those from Turkey and Russia, caution": the countries are who is known to speak."""
+    if (
+        subject.party not in ("unknown", "individual", "government", None)
+        or s.low(subject.last) != ","
+        or s.low(subject.last + 1) != "including"
+    ):
+        return None
+    return next((p for p in s.phrases if subject.last < p.first < v and p.kind == "place"), None)
+
+
+def _harm_follows(s: Sentence, w: int) -> bool:
+    return any(h.first == w and h.entry.role == "event" and h.entry.form in ("part", "past", "state") for h in s.hits)
+
+
+def read_gapped(s: Sentence, told: Attribution) -> Attribution | None:
+    """locals report over 200 dead, rights groups over 800: the second source has the verb of the first."""
+    if not told.content or told.rule != "subject-cue":
+        return None
+    lo, hi = told.wide[0]
+    for p in s.phrases:
+        if lo < p.first < hi and p.party is not None and p.quantity is None and p.kind == "party" and s.low(p.first - 1) in (",", "and"):
+            if any(a == p.last for (a, _), q in [*s.quantities, *s.bare] if q.of in ("people", "other")):
+                return told._replace(sources=(Source(p),), content=((p.last, hi),), rule="gapped", others=(), reach=())
+    return None
+
+
+def read_toll(s: Sentence, hit: Hit) -> Attribution | None:
+    """SNHR's latest count was 1,334; the UN count stood at 111: the owner of a count is its source."""
+    i = hit.first
+    while s.cls(i - 1) in "WqB" or s.low(i - 1) == "'s":
+        i -= 1
+    owner = s.phrase_to.get(i)
+    if owner is None or owner.party not in COUNTERS or owner.party == "unknown" or owner.first == i:
+        return None
+    return Attribution(
+        (Source(owner),),
+        ((hit.first, hit.last),),
+        ((hit.first, find_clause_end(s, hit.last)),),
+        "reported",
+        None,
+        "count",
+        frozenset({"counts"}),
+        "owner-of-count",
+    )
+
+
+def read_cited(s: Sentence, hit: Hit, subject: Phrase | None) -> list[Attribution]:
+    """cites SOHR with 1,676 (...) and SCM with 1,169: each one cited is a root behind the one who cites."""
+    out: list[Attribution] = []
+    i = hit.last
+    while (cited := s.phrase_at.get(i)) is not None and (cited.kind in ("party", "name") and (cited.name or adds_source(s, hit))):
+        end, depth = cited.last, 0
+        while end < unit_end(s):
+            low = s.low(end)
+            depth += (low == "(") - (low == ")")
+            following = s.phrase_at.get(end + 1)
+            if (
+                depth == 0
+                and low in ("and", ",")
+                and following is not None
+                and following.kind in ("party", "name")
+                and following.name
+                and following.quantity is None
+            ):
+                break
+            if low == ";":
+                break
+            end += 1
+        if cited.last < end:
+            sources = (Source(subject), Source(cited)) if subject is not None else (Source(cited),)
+            out.append(
+                Attribution(
+                    sources,
+                    ((hit.first, hit.last),),
+                    ((cited.last, end),),
+                    "reported",
+                    None,
+                    hit.entry.base,
+                    frozenset({"counts"}),
+                    "cited",
+                )
+            )
+        i = end + 1
+    return out
+
+
+def adds_source(s: Sentence, hit: Hit) -> bool:
+    """The paper adds field sources with 2,300 deaths: what is added is a source."""
+    after = s.phrase_at.get(hit.last)
+    return (
+        hit.entry.base == "add" and after is not None and after.kind == "party" and after.quantity is None and s.low(after.last) == "with"
+    )
+
+
+def _object_follows(s: Sentence, hit: Hit) -> bool:
+    """Whether what a verb may carry follows: a noun phrase, a clause, a quotation, or "to" after a verb of wanting."""
+    w = hit.last
+    low = s.low(w)
+    if low == "to":
+        return hit.entry.base in s.lexicon.words["wanting"]
+    return (
+        s.cls(w) in "DPQqCNL"
+        or low in ("that", "if", "whether", "how", "why")
+        or is_quote(s, w)
+        or (low in (",", ":") and is_quote(s, w + 1))
+    )
+
+
+def _is_noun_here(s: Sentence, hit: Hit) -> bool:
+    """ "the report", "a new claim", "its findings": the word is a noun."""
+    v = hit.first
+    if hit.entry.form in ("base", "s") and hit.last == v + 1 and s.low(v) in s.lexicon.noun_verbs:
+        before = s.cls(v - 1)
+        if before in "DJq" or (before == "R" and s.low(v - 1) != "to") or s.low(v - 1) == "'s" or s.low(v + 1) == "of":
+            return True
+        if before in "WN" and s.cls(v + 1) in "AV":
+            return True
+        if s.cls(v) != "V" and not _object_follows(s, hit):
+            return True
+        if v > 0 and s.tokens[v].text[0].isupper() and not s.caps:
+            return True
+    return s.cls(v - 1) == "D" and hit.entry.form in ("ing", "base")
+
+
+def _active(s: Sentence, hit: Hit, subject: Phrase | None, bare: Range | None) -> Attribution | None:
+    entry, v, w = hit.entry, hit.first, hit.last
+    others = coordinates_of(s, subject) if subject is not None else ()
+    source = _spoken_by(s, subject, bare, v, others)
+    first = source.span[0] if source.span is not None else subject.first if subject is not None else v
+    end = find_content_end(s, w)
+    start = w
+    told = find_addressee_end(s, hit)
+    start = told if told is not None else start
+    while s.cls(start) == "T" or s.cls(start) == "B":
+        start += 1
+    if s.low(start) in ("in", "on", "at") and s.low(start + 1) != "" and find_that(s, start):
+        start = find_that(s, start) or start
+    if s.low(start) in (",", ":"):
+        start += 1
+    if s.low(start) == "that":
+        start += 1
+    content: list[Range] = []
+    before = None
+    if entry.form != "ing" and not _is_relative(s, bare):
+        before = find_content_before(s, others[0].first if others else first, held=s.low(w) == "," and "soft" not in entry.flags)
+    quoted = before is not None and (is_quote(s, before[1] - 1) or is_quote(s, before[1]) or is_quote(s, before[0]))
+    if before is not None and not is_quote(s, before[0]) and _quotes_next(s, w):
+        # "Holding up "a sign," they chanted: "WORDS"": the words come after.
+        before = None
+    ended = s.low(w) in (*CLOSERS, ",", "") or s.cls(w) in "TRX" or w >= end
+    after = (start, end) if start < end else None
+    if before is not None and quoted:
+        content.append(before)
+        resumed = next((k for k in range(w, end) if s.low(k) in _OPENERS), None)
+        if resumed is not None and s.low(resumed - 1) in (",", ".", ":", "that", "adding"):
+            content.append((resumed, end))
+    elif before is not None and ended and entry.form != "ing":
+        content.append(before)
+        if _goes_on(s, w, before):
+            content.append((w + 1, clause_end(s, w + 1, end, phrase=False)))
+            if before[1] - before[0] < 2 or any(s.cls(k) == "T" for k in range(*before)):
+                content = content[1:]
+        elif not starts_clause(s, before[0]):
+            content = [after] if after is not None else []
+    elif after is not None:
+        content.append(after)
+    if not content:
+        return None
+    reach = tuple(content)
+    if content[-1] == after:
+        stop = clause_end(s, start, end, phrase="reacts" in entry.flags)
+        content[-1] = (start, stop if stop > start else end)
+    if "counts" in entry.flags and not (entry.base == "find" and _is_study(s, source)):
+        if before is not None or subject is None or not tells_figure(s, content, subject):
+            return None
+    rule = "content-first" if before is not None and content[0] == before else "subject-cue"
+    return Attribution(
+        (source,), ((v, w),), tuple(content), entry.stance or "reported", entry.kind, entry.base, entry.flags, rule, others, reach
+    )
+
+
+def _is_study(s: Sentence, source: Source) -> bool:
+    """Whether a source is a poll, a study or an inquiry, which finds what it tells."""
+    return source.span is not None and any(s.low(k) in s.lexicon.words["studies"] for k in range(*source.span))
+
+
+def _is_relative(s: Sentence, bare: Range | None) -> bool:
+    return bare is not None and bare[1] - bare[0] == 1 and s.low(bare[0]) in ("who", "which", "that")
+
+
+def _quotes_next(s: Sentence, w: int) -> bool:
+    """Whether a quotation opens right after the cue."""
+    return s.low(w) in _OPENERS or (s.low(w) in (",", ":") and s.low(w + 1) in _OPENERS)
+
+
+def _goes_on(s: Sentence, w: int, before: Range) -> bool:
+    """Whether the words before "Y said," are only the beginning of what Y said: a clause without its verb, or a condition."""
+    if s.low(w) != "," or s.cls(w + 1) in "XT" or s.low(w + 1).endswith("ing") or s.low(w + 1) in s.lexicon.words["content_breaks"]:
+        return False
+    verbless = not any(s.cls(k) in "VA" for k in range(*before))
+    return (
+        verbless or s.cls(w + 1) in "VA" or s.low(before[0]) in ("if", "when", "while", "although", "though", "because", "unless", "since")
+    )
+
+
+def _spoken_by(s: Sentence, subject: Phrase | None, bare: Range | None, v: int, others: Sequence[Phrase]) -> Source:
+    """The source before a verb, with its span; ``bare``: the span where it is known already."""
+    if others and subject is not None:
+        bare = (subject.first, max(subject.last, source_after(s, subject.first, subject.last)))
+        bare = (bare[0], min(bare[1], max(v, subject.last)))
+    source = Source(subject, bare) if bare is not None else source_of(s, subject, v) if subject is not None else Source(None)
+    hangs = subject is not None and subject.governor in ("of", "for", "in", "at", "from", "with", "on", "near", "to", "by")
+    tail = with_tail(s, subject) if hangs and subject is not None else None
+    if tail is None or subject is None:
+        return source
+    return Source(subject if subject.governor in ("by", "of", "from") else None, tail if bare is None else bare)
+
+
+def _inverted(s: Sentence, hit: Hit) -> Attribution | None:
+    """CONTENT, said the ministry. / "CONTENT," says a resident."""
+    v, w = hit.first, hit.last
+    if hit.entry.form not in ("past", "s") or (s.low(v - 1) not in (",", "'", "?", "!", ".") and s.low(v - 1) not in QUOTES):
+        return None
+    subject = phrase_from(s, w)
+    if (
+        subject is None
+        or subject.kind == "number"
+        or (subject.quantity is not None and subject.quantity.rule != "article" and not is_quote(s, v - 1))
+        or v == 0
+    ):
+        return None
+    if s.cls(subject.last) in "VA" and not is_quote(s, v - 1):
+        # "Ms Anders, a student, said she voted": the phrase after the cue is the subject of what is said.
+        return None
+    begin = find_clause_start(s, v - 1)
+    content: list[Range] = [(begin, v - 1 if s.low(v - 1) == "," else v)]
+    if content[0][0] >= content[0][1]:
+        return None
+    end = source_after(s, w, subject.last)
+    resumed = next((k for k in range(end, min(len(s.tokens), end + 20)) if s.low(k) in _OPENERS), None)
+    if resumed is not None:
+        content.append((resumed, unit_end(s)))
+    content = [c for c in content if c[0] < c[1]]
+    return Attribution(
+        (Source(subject, (w, end)),),
+        ((v, w),),
+        tuple(content),
+        hit.entry.stance or "reported",
+        hit.entry.kind,
+        hit.entry.base,
+        hit.entry.flags,
+        "cue-subject",
+    )
+
+
+def _asked(s: Sentence, hit: Hit) -> Attribution | None:
+    """When asked about CONTENT; Mr X was asked whether CONTENT: the one who asks is implied."""
+    start = hit.last + (s.low(hit.last) == "about")
+    end = clause_end(s, start, unit_end(s), phrase=True)
+    comma = next((k for k in range(start, end) if s.low(k) == ","), end) if not has_be(s, hit.first) else end
+    if start >= comma:
+        return None
+    flags = hit.entry.flags | {"implied"}
+    return Attribution((Source(None),), ((hit.first, hit.last),), ((start, comma),), "reported", None, hit.entry.base, flags, "passive")
+
+
+def _seems(s: Sentence, hit: Hit) -> Attribution | None:
+    """It seems that CONTENT; CONTENT seems to CONTENT: nobody is named who thinks so."""
+    v, w = hit.first, hit.last
+    start = skip_back(s, v)
+    if s.low(w) not in ("to", "that", "as", "like", ",") and s.low(start - 1) != "it":
+        return None
+    end = clause_end(s, w, unit_end(s), phrase=False)
+    begin = find_subject_start(s, start) if start > 0 else start
+    rest = (w + (s.low(w) in (",", "that")), end)
+    impersonal = s.low(start - 1) in ("it", "there")
+    pieces = tuple(piece for piece in ((begin, start), rest) if piece[0] < piece[1] and not (impersonal and piece != rest))
+    if not pieces:
+        return None
+    return Attribution((Source(None),), ((v, w),), pieces, "possible", None, hit.entry.base, hit.entry.flags | {"implied"}, "raised-to")
+
+
+def _passive(s: Sentence, hit: Hit, by: Phrase | None) -> Attribution | None:
+    """was reported by X; as reported by X; it was reported that; is said to have; X is accused of CONTENT."""
+    v, w = hit.first, hit.last
+    start = v
+    while s.cls(start - 1) in "AB" or s.low(start - 1) == "first":
+        start -= 1
+    if s.low(start - 1) in ("as", "which", "that", ","):
+        start -= 1
+        if s.low(start - 1) == ",":
+            start -= 1
+    source = Source(by)
+    if by is not None:
+        stop = source_after(s, w + 1, by.last)
+        source = Source(by, (w + 1, next((k for k in range(by.last, stop) if s.low(k) == "for"), stop)))
+    flags = hit.entry.flags | ({"implied"} if by is None else frozenset())
+    stance = hit.entry.stance or "reported"
+    after = by.last if by is not None else w
+    after = after_apposition(s, after) if by is not None else after
+    if s.low(after) == "that":
+        return Attribution(
+            (source,), ((v, w),), ((after + 1, find_content_end(s, after + 1)),), stance, hit.entry.kind, hit.entry.base, flags, "passive"
+        )
+    if by is None and hit.entry.base == "ask":
+        return _asked(s, hit)
+    if s.low(w) in ("of", "to", "for") and by is None:
+        begin = find_subject_start(s, start)
+        return Attribution(
+            (source,),
+            ((v, w),),
+            ((begin, start), (w, clause_end(s, w, find_content_end(s, w), phrase=True))) if begin < start else ((w, unit_end(s)),),
+            stance,
+            hit.entry.kind,
+            hit.entry.base,
+            flags,
+            "raised-to",
+            reach=((find_clause_start(s, start), start), (w, find_content_end(s, w))) if find_clause_start(s, start) < start else (),
+        )
+    begin = find_clause_start(s, start)
+    content: list[Range] = [(begin, start)] if begin < start else []
+    if s.low(after) == "," and after + 1 < unit_end(s) and s.low(start) in ("as", ",") and begin >= start:
+        content.append((after + 1, unit_end(s)))
+    elif by is None and after < unit_end(s):
+        # "12 people were reported killed": what follows the cue is content too.
+        content.append((after, clause_end(s, after, find_clause_end(s, after), phrase=True)))
+    narrow = _passive_content(s, hit, start, content)
+    if not content or ("soft" in hit.entry.flags and by is None and s.low(w) not in ("to", "that")):
+        return None
+    if "counts" in hit.entry.flags and by is None:
+        return None
+    rule = "cue-by" if by is not None else "passive"
+    return Attribution((source,), ((v, w),), narrow, stance, hit.entry.kind, hit.entry.base, flags, rule, reach=tuple(content))
+
+
+def _passive_content(s: Sentence, hit: Hit, start: int, wide: Sequence[Range]) -> tuple[Range, ...]:
+    """What a passive cue carries of all it may reach: its subject, and what is predicated of it ("was deemed unfit")."""
+    w = hit.last
+    if s.low(start) in ("which", "that") or (s.low(start) == "," and s.low(start + 1) in ("which", "that")):
+        # "the raid, which was condemned by": the pronoun stands for what was condemned.
+        at = start + (s.low(start) == ",")
+        return ((at, at + 1),)
+    if s.low(start) in ("as", ",") or not wide or wide[0][1] != start or is_quote(s, start - 1) or is_quote(s, start):
+        return tuple(wide)
+    begin = find_subject_start(s, start)
+    kept = [(begin, start)] if begin < start else []
+    predicated = s.cls(w) in "DJWQqNC" or s.low(w) in ("as", "with", "that") or _harm_follows(s, w)
+    if len(wide) > 1 and predicated and wide[-1][0] == w:
+        kept.append((w, clause_end(s, w, wide[-1][1], phrase=True)))
+    return tuple(kept) or tuple(wide)

@@ -1,0 +1,144 @@
+"""How far the attributed words reach, before the cue and after it."""
+
+from collections.abc import Sequence
+
+from .attributed import CLOSERS, COUNTERS, QUOTES, Range
+from .lexicon import Hit
+from .sentence import Phrase, Sentence
+
+
+def unit_end(s: Sentence) -> int:
+    """The end of the unit without its closing marks."""
+    end = len(s.tokens)
+    while end > 0 and s.low(end - 1) in CLOSERS:
+        end -= 1
+    return end
+
+
+def phrase_from(s: Sentence, i: int) -> Phrase | None:
+    """The phrase that begins at ``i`` or one token later."""
+    phrase = s.phrase_at.get(i)
+    if phrase is None and s.cls(i) in "BDWJL":
+        phrase = s.phrase_at.get(i + 1)
+    return phrase if phrase is not None and phrase.kind != "number" else None
+
+
+def plain_noun_phrase(s: Sentence, i: int) -> int | None:
+    """Where a noun phrase of unknown words that begins at ``i`` ends: "court papers", "the summary of the case"."""
+    j = i
+    while j < len(s.tokens) and j - i < 9 and (s.cls(j) in "DWCJLQqSTNB" or (s.low(j) in ("of", "for") and j > i)):
+        j += 1
+    return j if j > i else None
+
+
+def find_clause_start(s: Sentence, i: int) -> int:
+    """Where the clause that ends at ``i`` begins: after a semicolon, or at the head of the unit."""
+    for j in range(i - 1, -1, -1):
+        if s.low(j) == ";":
+            return j + 1
+    colon = next((j for j in range(min(i, 14)) if s.low(j) == ":"), None)
+    if colon is not None and colon < i - 1 and not any(s.cls(k) in "QVA" for k in range(colon)):
+        return colon + 1
+    return 0
+
+
+def find_clause_end(s: Sentence, i: int) -> int:
+    """The semicolon after ``i``, or ", but" outside quotation marks, or the end of the unit."""
+    quoted = any(is_quote(s, k) for k in range(max(0, i - 1), len(s.tokens)))
+    for j in range(i, len(s.tokens)):
+        if s.low(j) == ";" or (not quoted and j > i + 2 and s.low(j) == "," and s.low(j + 1) == "but"):
+            return j
+    return unit_end(s)
+
+
+def find_content_end(s: Sentence, i: int) -> int:
+    """Where the words a cue carries end: a semicolon, a second cue of the same speaker, or the end of the unit."""
+    for hit in s.hits:
+        if hit.entry.role == "cue" and hit.first > i and hit.entry.form in ("past", "s", "ing") and s.cls(hit.first) == "V":
+            joined = s.low(hit.first - 1) in ("and", ",", "but") or (
+                s.low(hit.first - 1) in ("also", "later") and s.low(hit.first - 2) == "and"
+            )
+            if joined and "soft" not in hit.entry.flags:
+                cut = hit.first - 1
+                while s.low(cut - 1) in (",", "and", "but"):
+                    cut -= 1
+                return min(cut, find_clause_end(s, i))
+    return find_clause_end(s, i)
+
+
+def find_content_before(s: Sentence, i: int, *, held: bool = False) -> Range | None:
+    """The words set off before "SUBJECT said", where SUBJECT begins at ``i``: CONTENT, SUBJECT said.
+
+    ``held``: the cue is itself followed by a comma, so that a mere beginning ("If it rains, SUBJECT said, ...") is content too.
+    """
+    mark = s.low(i - 1)
+    if mark not in (",", "?", "!", "—", "–") and mark not in QUOTES:
+        return None
+    begin = find_clause_start(s, i - 1)
+    if (
+        begin > 0
+        and s.low(begin - 1) == ";"
+        and not any(h.entry.role == "cue" and h.first < begin and s.cls(h.first) == "V" for h in s.hits)
+        and not any(s.low(k) == ":" for k in range(begin))
+    ):
+        # "16 died; in the response four more were killed, SOHR says": nobody else speaks before the semicolon.
+        begin = 0
+    quoted = is_quote(s, i - 1) or is_quote(s, i - 2)
+    if not quoted and not starts_clause(s, begin):
+        return (begin, i - 1) if mark == "," and held else None
+    if not quoted and i - 1 - begin < 3:
+        return None
+    return (begin, i - 1 if mark == "," else i)
+
+
+def starts_clause(s: Sentence, begin: int) -> bool:
+    """Whether a clause of its own, with a verb or a figure, begins at ``begin``; "On Thursday," is none."""
+    for k in range(begin, len(s.tokens)):
+        if s.low(k) == "," and k - begin > 0:
+            break
+        if s.cls(k) in "VAQ":
+            return s.low(begin) not in ("when", "while", "if", "as", "after", "before", "although", "because", "asked", "since", "though")
+    return False
+
+
+def is_quote(s: Sentence, i: int) -> bool:
+    """Whether token ``i`` is a quotation mark."""
+    return s.low(i) in QUOTES
+
+
+def find_addressee_end(s: Sentence, hit: Hit) -> int | None:
+    """told Reuters that: the token after the one who was told."""
+    if hit.entry.base in ("tell", "inform", "assure", "warn", "remind", "brief", "advise"):
+        phrase = phrase_from(s, hit.last)
+        if phrase is not None:
+            return phrase.last
+    return None
+
+
+def find_that(s: Sentence, i: int) -> int | None:
+    """The token "that" after a short aside: said in a statement that."""
+    for j in range(i, min(len(s.tokens), i + 9)):
+        if s.low(j) == "that":
+            return j
+        if s.cls(j) in "V":
+            return None
+    return None
+
+
+def tells_figure(s: Sentence, content: Sequence[Range], subject: Phrase) -> bool:
+    """For verbs of counting: only where a body that counts states a figure of people."""
+    if not (subject.party in COUNTERS or "organisation" in subject.flags or subject.kind in ("name", "pronoun")):
+        return False
+    if subject.party == "individual" and "organisation" not in subject.flags and subject.kind != "name":
+        return False
+    return any(q.of == "people" and any(a <= first < b for a, b in content) for (first, _), q in [*s.quantities, *s.bare])
+
+
+def is_deed(s: Sentence, i: int) -> bool:
+    """Whether an act of violence is named within the next words: "reports of brutality", "reports of killings"."""
+    return any(h.entry.role == "event" and i <= h.first < i + 6 for h in s.hits) or s.low(i) in (
+        "brutality",
+        "abuses",
+        "abuse",
+        "violations",
+    )

@@ -1,0 +1,69 @@
+"""How surely a claim is told, and on what basis: from the cues over it and the words of its own unit."""
+
+import re
+from collections.abc import Sequence
+
+from .attributed import Attribution
+from .finding import COUNTED_HARMS, Finding
+from .sentence import Sentence
+
+_STRENGTH = (
+    "reported",
+    "estimated",
+    "confirmed",
+    "acknowledged",
+    "possible",
+    "alleged",
+    "unverified",
+    "disputed",
+    "claimed",
+    "retracted",
+    "denied",
+)
+"""The stance of several cues over one claim is the last of these that any of them has."""
+_NAMED_LIST = re.compile(r"\b(?:by name|names? of|name lists?|list of names|named)\b", re.IGNORECASE)
+
+
+def read_stance(text: str, s: Sentence, f: Finding, over: Sequence[Attribution]) -> tuple[str, str]:
+    """The stance of a claim and the rule that gave it."""
+    words = {a.stance for a in over if "soft" not in a.flags}
+    if f.denied:
+        return "denied", "frames.negation"
+    if any(h.entry.role == "responsibility" for h in s.hits) and f.perpetrators:
+        return "claimed", "cue.responsibility"
+    best = max((w for w in words if w in _STRENGTH), key=_STRENGTH.index, default=None)
+    if best in (None, "reported", "confirmed") and any(h.entry.role == "unverified" for h in s.hits) and f.harm == "none":
+        return best or "asserted", "cue" if best else "plain"
+    if f.possible and best in (None, "reported", "estimated"):
+        return "possible", "frames.modal"
+    if best is not None:
+        return best, "cue"
+    if words & {"urged", "promised"}:
+        return ("urged" if "urged" in words else "promised"), "cue"
+    alleged = re.search(r"\b(?:alleged|accused|accusations?|allegations?)\b", text[s.unit.start : s.unit.end], re.IGNORECASE)
+    if alleged and f.harm != "none":
+        return "alleged", "word.alleged"
+    return "asserted", "plain"
+
+
+def read_basis(text: str, s: Sentence, f: Finding, over: Sequence[Attribution]) -> tuple[str, str]:
+    """The basis of a claim and the rule that gave it."""
+    words = text[s.unit.start : s.unit.end]
+    bases = {a.basis for a in over if a.basis} | {("verified" if a.base == "verify" else a.basis) for a in over if a.base == "verify"}
+    if "verified" in bases:
+        return "verified", "cue.verify"
+    if f.quantity is not None and _NAMED_LIST.search(words):
+        return "named_list", "word.names"
+    if bases:
+        return sorted(b for b in bases if b)[0], "cue"
+    if f.quantity is not None and re.search(r"\b(?:documented|preliminary report documents)\b", words, re.IGNORECASE):
+        return "documented", "word.documented"
+    if (
+        f.quantity is not None
+        and f.harm in COUNTED_HARMS
+        and re.search(r"\b(?:so far|provisional|preliminary|still under way|continues|not final|ongoing)\b", words, re.IGNORECASE)
+    ):
+        return "running", "word.running"
+    if f.quantity is not None and re.search(r"\b(?:estimates?|estimated)\b", words, re.IGNORECASE) and f.quantity.kind == "about":
+        return "estimated", "word.estimate"
+    return "unstated", "none"

@@ -1,0 +1,143 @@
+"""To how many of whom: the count of a claim and its victims, from the quantities and noun phrases of a finding."""
+
+import re
+from collections.abc import Collection, Sequence
+
+from knell.records import Count, Party, Range, Victim
+
+from .finding import COUNTED_HARMS, Finding
+from .sentence import Phrase, Sentence
+
+_MOSTLY = re.compile(r"\b(?:mostly|mainly|largely|nearly all|many|most of them|chiefly)\b", re.IGNORECASE)
+_MANY = frozenset(
+    "people family couple community minority population crowd household personnel police staff group sect tribe "
+    "clan others more none one".split()
+)
+
+
+def read_count(text: str, s: Sentence, f: Finding) -> tuple[Count | None, str]:
+    """The count of a finding, and the rule that gave it: its quantity, its named people, or a bare plural."""
+    if f.harm not in COUNTED_HARMS:
+        return None, ""
+    q = f.quantity
+    if q is not None:
+        cumulative = q.cumulative
+        if cumulative is None and any(t.bound == "since" for _, t in s.times):
+            cumulative = True
+        return Count(
+            text=text[q.start : q.end],
+            start=q.start,
+            end=q.end,
+            low=q.low,
+            high=q.high,
+            best=q.best,
+            kind=q.kind,
+            cumulative=cumulative,
+        ), f"counts.{q.rule}"
+    people = [p for p in f.victims if p.kind in ("people", "name", "party")]
+    if (
+        len(people) >= 1
+        and all(p.kind == "name" or "named" in p.flags for p in people)
+        and all("organisation" not in p.flags for p in people)
+    ):
+        first, last = people[0], people[-1]
+        n = len(people)
+        return Count(
+            text=text[first.start : last.end], start=first.start, end=last.end, low=n, high=n, best=n, kind="named"
+        ), "claims.named"
+    for p in people:
+        if p.plural:
+            head = s.tokens[p.head]
+            return Count(text=head.text, start=head.start, end=head.end, low=2, kind="vague"), "claims.bare-plural"
+    return None, ""
+
+
+def read_bodies(text: str, s: Sentence, f: Finding) -> tuple[Count | None, str]:
+    """A count of bodies is a count of dead; footage of "numerous bodies" tells of no number."""
+    for (a, b), quantity in s.quantities:
+        if any(s.low(k) == ";" for k in range(min(a, f.first), max(b, f.last))):
+            continue
+        phrase = next((p for p in s.phrases if p.first <= a < p.last), None)
+        dead = phrase is not None and "bodies" in phrase.flags
+        if not dead and any(s.low(k) in ("bodies", "corpses", "body") for k in range(b, min(b + 3, len(s.tokens)))):
+            dead = True
+        if dead and quantity.kind != "vague":
+            return Count(
+                text=text[quantity.start : quantity.end],
+                start=quantity.start,
+                end=quantity.end,
+                low=quantity.low,
+                high=quantity.high,
+                best=quantity.best,
+                kind=quantity.kind,
+                cumulative=quantity.cumulative,
+            ), "killed"
+    return None, "killed" if f.type == "bodies_found" and f.victims else "none"
+
+
+def read_victim(text: str, s: Sentence, p: Phrase, f: Finding, speakers: Sequence[Party], counted: Collection[str]) -> Victim:
+    """One noun phrase of people as victims. ``counted``: the harms of which the report has told a figure above one."""
+    flags = p.flags
+    status = next(
+        (
+            v
+            for k, v in (
+                ("civilian", "civilian"),
+                ("detainee", "detainee"),
+                ("police", "police"),
+                ("combatant", "combatant"),
+                ("killers_word", "combatant"),
+                ("official", "official"),
+            )
+            if k in flags
+        ),
+        None,
+    )
+    if status == "civilian" and ("combatant" in flags or _MOSTLY.search(text, p.start, p.end)):
+        # "mostly civilians" says of none that is counted that it is a civilian's death.
+        status = None
+    if status is None and p.kind == "party" and p.party in ("armed_group", "militia", "state_forces", "foreign_forces"):
+        status = "combatant"
+    elif status is None and p.kind == "party" and p.party == "police":
+        status = "police"
+    status_by = None
+    if "killers_word" in flags and status == "combatant" and "combatant" not in flags:
+        by = f.perpetrators[0] if f.perpetrators else None
+        status_by = text[by.start : by.end] if by is not None else (speakers[-1].name or speakers[-1].text if speakers else "unstated")
+    child = "child" in flags
+    sex = "female" if "female" in flags and "male" not in flags else "male" if "male" in flags and "female" not in flags else None
+    occupation = next((k for k in ("medical", "journalist", "aid_worker", "rights_defender") if k in flags), None)
+    name = p.name if p.kind == "name" or "named" in flags else None
+    sole = len([v for v in f.victims if v.kind != "number"]) > 1
+    q = p.quantity
+    return Victim(
+        text=text[p.start : p.end],
+        start=p.start,
+        end=p.end,
+        name=name,
+        group=None if name else p.group,
+        status=status,  # type: ignore[arg-type]
+        status_by=status_by,
+        age_group="child" if child else None,
+        sex=sex,  # type: ignore[arg-type]
+        occupation=occupation,
+        count=Range(low=q.low, high=q.high)
+        if q is not None and sole
+        else Range(low=1, high=1)
+        if _is_one(s, p, f, name, counted)
+        else None,
+    )
+
+
+def _is_one(s: Sentence, p: Phrase, f: Finding, name: str | None, counted: Collection[str]) -> bool:
+    """Whether a victim without a number is one person by the word's own form: "the girl", "he"; not once a larger figure was told."""
+    if (
+        p.quantity is not None
+        or name is not None
+        or f.harm not in ("killed", "injured", "abducted", "detained", "missing")
+        or f.harm in counted
+    ):
+        return False
+    if p.kind == "pronoun":
+        return s.low(p.first) in ("he", "she", "him", "her")
+    return p.kind == "people" and not p.plural and s.tokens[p.head].low not in _MANY and not s.tokens[p.head].low.endswith("s")

@@ -4,7 +4,8 @@ A file of tests/gold/LANGUAGE/ holds reports of one style (docs/reference/own-go
 text and have to stand there once; ``[...]`` inside a quote marks the part that is meant. ``a|b`` says that the contract leaves room for
 both, ``-`` stands for null, a field named in ``open`` is not scored, and an ``optional`` claim is neither missed nor too many.
 
-    python -m tools.gold [--errors] [FOLDER]     prints the figures; --errors names every expectation that was not met
+    python -m tools.gold [--errors] [LANGUAGE ...]     prints the figures of these folders of tests/gold, or of all;
+                                                       --errors names every expectation that was not met
 """
 
 import argparse
@@ -117,6 +118,11 @@ def load_file(path: Path) -> GoldFile:
 def load_folder(folder: Path) -> list[GoldFile]:
     """Every file of a folder, by name."""
     return [load_file(path) for path in sorted(folder.glob("*.toml"))]
+
+
+def languages() -> list[str]:
+    """The folders of gold that there are, by name."""
+    return sorted(path.name for path in FOLDER.iterdir() if any(path.glob("*.toml")))
 
 
 def locate(text: str, words: str) -> Range:
@@ -413,19 +419,24 @@ def score_folder(gold: Path, kept: Path) -> tuple[Score, list[str]]:
 def main() -> int:
     """The command line. Exit code 0; 1 where the reading failed."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("folder", nargs="?", type=Path, default=FOLDER / "english")
+    parser.add_argument("languages", nargs="*", metavar="LANGUAGE", help="folders of tests/gold (default: all)")
     parser.add_argument("--errors", action="store_true", help="name every expectation that was not met")
     arguments = parser.parse_args()
-    try:
-        score, wrong = score_folder(arguments.folder, ROOT / ".gate" / "own")
-    except ReadingFailed as error:
-        print(f"gold: {error}", file=sys.stderr)
-        return 1
-    for line in [*wrong, *(score.errors if arguments.errors else ())]:
-        print(line)
-    for row, value in score.values().items():
-        asked = score.asked.get(row.removeprefix("of those found: "))
-        print(f"{row:<40} {value:>6}" + (f"  of {asked}" if asked else ""))
+    known = languages()
+    for language in arguments.languages or known:
+        if language not in known:
+            parser.error(f"there is no tests/gold/{language}; there are {', '.join(known)}")
+        try:
+            score, wrong = score_folder(FOLDER / language, ROOT / ".gate" / f"own_{language}")
+        except ReadingFailed as error:
+            print(f"gold: {error}", file=sys.stderr)
+            return 1
+        for line in [*wrong, *(score.errors if arguments.errors else ())]:
+            print(line)
+        print(f"{language}: {score.expected.total()} claims")
+        for row, value in score.values().items():
+            asked = score.asked.get(row.removeprefix("of those found: "))
+            print(f"    {row:<40} {value:>6}" + (f"  of {asked}" if asked else ""))
     return 0
 
 

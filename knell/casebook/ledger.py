@@ -106,6 +106,11 @@ class Casebook:
         row = self._own("Decision").filter(kind="policy", state="applied").order_by("-position").first()
         return Policy() if row is None else msgspec.json.decode(row.value, type=Policy)
 
+    def latest_of(self, kind: str) -> int | None:
+        """The log position of the decision of that kind about the whole casebook ("gazetteer") that is in force."""
+        row = self._own("Decision").filter(kind=kind, state="applied").order_by("-position").first()
+        return None if row is None else int(row.position)
+
     def incidents(self, *, words: bool = True) -> list[Incident]:
         """All incidents, earliest first, then by id; those without a date last. ``words=False`` is quicker."""
         rows = sorted(self._own("Incident"), key=lambda row: (row.begins is None, row.begins or "", row.incident))

@@ -241,9 +241,9 @@ class Ledger:
         row = self.own(models.Decision).filter(kind="policy", state="applied").order_by("-position").first()
         return Policy() if row is None else msgspec.json.decode(row.value, type=Policy)
 
-    def gazetteer_at(self) -> int | None:
-        """The log position of the local gazetteer in force."""
-        row = self.own(models.Decision).filter(kind="gazetteer", state="applied").order_by("-position").first()
+    def latest_of(self, kind: str) -> int | None:
+        """The log position of the decision of that kind about the whole casebook ("gazetteer") that is in force."""
+        row = self.own(models.Decision).filter(kind=kind, state="applied").order_by("-position").first()
         return None if row is None else int(row.position)
 
     def founder_ids(self) -> set[str]:

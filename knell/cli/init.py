@@ -25,6 +25,9 @@ Deaths = Literal["direct", "all"]
     "--deaths", type=click.Choice(["direct", "all"]), default="all", show_default=True, help="Deaths straight from violence, or all."
 )
 @click.option("--gazetteer", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="Places of your own, in a table.")
+@click.option(
+    "--corrections", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="What your team teaches the reader, in TOML."
+)
 def command(
     folder: Path,
     name: str | None,
@@ -36,6 +39,7 @@ def command(
     harms: tuple[Harm, ...],
     deaths: Deaths,
     gazetteer: Path | None,
+    corrections: Path | None,
 ) -> None:
     """Begin a casebook in FOLDER, which is not there yet or empty.
 
@@ -48,6 +52,6 @@ def command(
     base = read_policy(policy_file) if policy_file else Policy()
     stated = Policy(countries=countries, admin1s=admin1s, from_=from_, to=to, harms=harms, deaths=deaths)
     policy = join_policies(base, stated)
-    begin_casebook(folder, name or folder.resolve().name, policy, gazetteer=gazetteer, **hands())
+    begin_casebook(folder, name or folder.resolve().name, policy, gazetteer=gazetteer, corrections=corrections, **hands())
     click.echo(f"{folder}: a casebook that takes in: {policy.in_words()}")
     click.echo(f"next: knell add --casebook {folder} FILE...")

@@ -18,6 +18,7 @@ COMMANDS = {
     "reckon": "knell.cli.reckon",
     "init": "knell.cli.init",
     "add": "knell.cli.add",
+    "teach": "knell.cli.teach",
     "incidents": "knell.cli.incidents",
     "why": "knell.cli.why",
     "rebuild": "knell.cli.rebuild",

@@ -29,14 +29,23 @@ if TYPE_CHECKING:
     "--reports", "reports_to", type=click.Path(path_type=Path), help="Write the reports that files became, so that offsets can be followed."
 )
 @click.option("--jobs", type=click.IntRange(min=1), help="Worker processes. Default: the cores there are.")
+@click.option(
+    "--corrections",
+    "corrections_from",
+    type=click.Path(path_type=Path),
+    help="What your team teaches the reader: a TOML file of actors, places, groups and cues.",
+)
 @click.option("--explain", is_flag=True, help="Add to each claim which rule filled which field.")
 def command(
     files: tuple[Path, ...], lines: Path | None, output: Path | None, mentions_to: Path | None, persons: bool, reports_to: Path | None,
-    jobs: int | None, explain: bool,
+    jobs: int | None, corrections_from: Path | None, explain: bool,
 ) -> int:  # fmt: skip
     """Read reports and print the claims in them, one JSON object a line. No casebook is touched."""
-    from knell.flows.read import read_lines, write_whole
+    from knell.flows.read import default_settings, read_lines, write_whole
     from knell.flows.take_in import take_in
+    from knell.terms.corrections import read_corrections
+
+    settings = default_settings(read_corrections(corrections_from)) if corrections_from is not None else None
 
     taken = take_in(files, lines)
     for line in (*taken.notes, *taken.faults):
@@ -47,9 +56,11 @@ def command(
     named: list[bytes] = []
 
     def claims() -> Iterator[bytes]:
-        written = read_lines(taken.reports, jobs=jobs, mentions=mentions_to is not None, persons=persons, explain=explain)
+        written = read_lines(taken.reports, settings, jobs=jobs, mentions=mentions_to is not None, persons=persons, explain=explain)
         for one in _shown(written, taken.reports):
             named.append(one.mentions)
+            for note in one.notes:
+                click.echo(f"knell: {note}", err=True)
             yield one.claims
 
     if output is not None:

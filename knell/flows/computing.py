@@ -8,7 +8,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -23,16 +23,20 @@ from knell.records.errors import IntakeError
 
 if TYPE_CHECKING:
     from knell.reading.reader import Settings
+    from knell.terms.corrections import Corrections
 
 RULE = "reported"
 """The reckoning rule of a casebook's ledger: the contract's default."""
 
 
 class Setting(NamedTuple):
-    """What a casebook's people decided that reading and judging need. ``places``: a local gazetteer file, as it was received."""
+    """What a casebook's people decided that reading and judging need. ``places``: a local gazetteer file, as it was received;
+    ``corrections``: what the team taught the reader, likewise.
+    """
 
     policy: Policy
     places: bytes | None = None
+    corrections: bytes | None = None
 
 
 class Steps:
@@ -61,15 +65,24 @@ class Steps:
 
         return tuple(read_report(report, _settings(setting)).claims)
 
-    def rules(self, report: Report, policy: Policy) -> Mapping[str, Mapping[str, str]]:
-        """Claim -> field -> the rule that filled it, by reading the report once more."""
+    def rules(self, report: Report, setting: Setting) -> Mapping[str, Mapping[str, str]]:
+        """Claim -> field -> the rule that filled it and the corrections that changed it, by reading the report again."""
         from knell.reading.reader import read_report
+        from knell.reading.taught import add_to_rules, trace_corrections
 
-        return read_report(report, _settings(Setting(policy))).rules
+        settings = _settings(setting)
+        reading = read_report(report, settings)
+        if settings.corrections:
+            given = (setting.policy.countries, setting.policy.admin1s, setting.places)
+            taught = trace_corrections(report, reading.claims, settings.corrections, lambda other: _settings_of(*given, other))
+            reading = add_to_rules(reading, taught)
+        return reading.rules
 
     def read_as(self, report: Report, setting: Setting, key: StoreKey) -> str:
         """What a report is read with: the reader's versions and a keyed hash of all that it is given."""
-        context = (setting.policy.countries, setting.policy.admin1s, hashlib.sha256(setting.places or b"").hexdigest())
+        context: tuple[object, ...] = (setting.policy.countries, setting.policy.admin1s, hashlib.sha256(setting.places or b"").hexdigest())
+        if setting.corrections is not None:
+            context += (hashlib.sha256(setting.corrections).hexdigest(),)
         given = msgspec.json.encode((report, *context), order="sorted").decode()
         return f"{self.versions['reader']}/{self.versions['terms']}/{key.text_hash(given)[:16]}"
 
@@ -106,11 +119,14 @@ def _relate_within(claim: Claim, known: set[str]) -> Claim:
 
 
 def _settings(setting: Setting) -> "Settings":
-    return _settings_of(setting.policy.countries, setting.policy.admin1s, setting.places)
+    from knell.terms.corrections import Corrections, parse_corrections
+
+    told = parse_corrections(setting.corrections) if setting.corrections is not None else Corrections()
+    return _settings_of(setting.policy.countries, setting.policy.admin1s, setting.places, told)
 
 
-@cache
-def _settings_of(countries: tuple[str, ...], admin1s: tuple[str, ...], places: bytes | None) -> "Settings":
+@lru_cache(maxsize=16)
+def _settings_of(countries: tuple[str, ...], admin1s: tuple[str, ...], places: bytes | None, corrections: "Corrections") -> "Settings":
     from knell.reading.places import PlaceContext
     from knell.reading.reader import Settings
     from knell.terms.gazetteer import load_gazetteer, parse_local
@@ -118,7 +134,7 @@ def _settings_of(countries: tuple[str, ...], admin1s: tuple[str, ...], places: b
     gazetteer = load_gazetteer()
     if places is not None:
         gazetteer = gazetteer.with_places(parse_local(places.decode("utf-8").splitlines()))
-    return Settings(gazetteer, PlaceContext(countries=countries, admin1s=admin1s))
+    return Settings(gazetteer, PlaceContext(countries=countries, admin1s=admin1s), corrections=corrections)
 
 
 def _versions() -> dict[str, str]:

@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -20,6 +21,7 @@ from knell.evidence.entries import Decide, Random
 from knell.evidence.faults import disk_faults
 from knell.evidence.store import Stamp, decision, make_store
 from knell.records.errors import CasebookError, InputError, UsageError
+from knell.terms.corrections import read_corrections
 from knell.terms.gazetteer import read_local
 
 from .projection import Clock, catch_up, writing_desk
@@ -31,14 +33,26 @@ REASON = "as the casebook was begun"
 
 
 def begin_casebook(
-    folder: Path, name: str, policy: Policy, *, actor: str, random: Random, now: Clock, gazetteer: Path | None = None
+    folder: Path,
+    name: str,
+    policy: Policy,
+    *,
+    actor: str,
+    random: Random,
+    now: Clock,
+    gazetteer: Path | None = None,
+    corrections: Path | None = None,
 ) -> None:
     """Makes a casebook in a folder that is not there or empty. Raises ``CasebookError`` where it is neither.
 
-    ``gazetteer``: a file of places that the casebook reads with; it goes into the log as a decision. Raises ``InputError``.
+    ``gazetteer``, ``corrections``: files of places and of corrections that the casebook reads with; they go into the log as decisions.
+    Raises ``InputError``.
     """
     check_policy(policy)
-    places = None if gazetteer is None else _read_places(gazetteer)
+    taught = {} if gazetteer is None else {"gazetteer": _read_places(gazetteer)}
+    if corrections is not None:
+        read_corrections(corrections)
+        taught["corrections"] = corrections.read_bytes()
     with disk_faults(folder):
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise CasebookError("is there already and not empty", where=str(folder), todo="give a new folder")
@@ -47,7 +61,7 @@ def begin_casebook(
         beside = place.parent / f".{place.name}.{random(8).hex()}"
         try:
             beside.mkdir(mode=0o700)
-            _fill(beside, name, policy, places, actor=actor, random=random, now=now)
+            _fill(beside, name, policy, taught, actor=actor, random=random, now=now)
             os.rename(beside, place)
         finally:
             shutil.rmtree(beside, ignore_errors=True)
@@ -88,15 +102,15 @@ def _read_places(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def _fill(folder: Path, name: str, policy: Policy, places: bytes | None, *, actor: str, random: Random, now: Clock) -> None:
+def _fill(folder: Path, name: str, policy: Policy, taught: Mapping[str, bytes], *, actor: str, random: Random, now: Clock) -> None:
     at = now().strftime("%Y-%m-%dT%H:%M:%SZ")
     store = make_store(folder / "evidence", random(_CASEBOOK_BYTES).hex(), name, at, actor, random)
     with store.writing():
         stamp = Stamp(at, store.key.pseudonym(actor))
         store.append([decision("policy", policy, reason=REASON)], stamp, random)
-        if places is not None:
-            told = Decide(kind="gazetteer", sha256=hashlib.sha256(places).hexdigest(), reason=REASON)
-            store.append([told], stamp, random, blobs=[places])
+        for kind, content in taught.items():
+            told = Decide(kind=kind, sha256=hashlib.sha256(content).hexdigest(), reason=REASON)
+            store.append([told], stamp, random, blobs=[content])
     store.close()
     with writing_desk(folder, actor=actor, random=random, now=now) as desk:
         catch_up(desk)

@@ -19,7 +19,7 @@ import msgspec
 
 from knell.casebook.connection import LEDGER, connect, disconnect, ledger_faults, make_tables
 from knell.casebook.ledger import Decision, Receipt
-from knell.casebook.policy import judge_report
+from knell.casebook.policy import Policy, judge_report
 from knell.casebook.recording import Ledger, Read
 from knell.evidence.entries import Begin, Decide, Erase, Ingest, Random, Supersede
 from knell.evidence.store import Logged, Stamp, Store, open_store
@@ -33,7 +33,7 @@ Clock = Callable[[], datetime]
 Advance = Callable[[str, int, int], None]
 """Told how far a long step is: what it does, how many are done, how many there are."""
 
-OF_THE_WHOLE = ("policy", "gazetteer")
+OF_THE_WHOLE = ("policy", "gazetteer", "corrections")
 """Kinds of decision that are about the casebook as a whole: the latest of each is in force."""
 
 CHUNK = 25
@@ -160,6 +160,19 @@ def match_touched(desk: Desk, advance: Advance) -> None:
     advance("matching", of, of)
 
 
+def setting_in_force(store: Store, policy: Policy, latest_of: Callable[[str], int | None]) -> Setting:
+    """What a casebook reads with: its policy, local gazetteer and corrections. ``latest_of``: the log position of the decision of a
+    kind that is in force.
+    """
+
+    def file_of(kind: str) -> bytes | None:
+        position = latest_of(kind)
+        decide = None if position is None else store.at(position).content
+        return store.read_bytes(decide.sha256) if isinstance(decide, Decide) and decide.sha256 else None
+
+    return Setting(policy, file_of("gazetteer"), file_of("corrections"))
+
+
 class Following:
     """Follows the log, entry by entry. ``opened``: reports already taken out of bytes, by the bytes' hash. ``faults``: reports that
     reading failed on, which are left out with that as the reason, so that one of them does not stop the casebook.
@@ -199,17 +212,13 @@ class Following:
         about = {"text_hash": decide.text, "spans": spans, "field": decide.field}
         self._ledger.put_decision(decision, {"leaf": logged.leaf, "supersedes": decide.supersedes, **about})
         if decide.kind in OF_THE_WHOLE:
-            # Territory and gazetteer are context for reading, so what was read under others is read again.
+            # Territory, gazetteer and corrections are context for reading, so what was read under others is read again.
             self._setting = self._settle()
             for blob in self._ledger.blobs():
                 self._take_in(blob, self._ledger.receipts_of(blob), anew=True)
 
     def _settle(self) -> Setting:
-        """The policy and the local gazetteer in force."""
-        position = self._ledger.gazetteer_at()
-        decide = None if position is None else self._store.at(position).content
-        places = self._store.read_bytes(decide.sha256) if isinstance(decide, Decide) and decide.sha256 else None
-        return Setting(self._ledger.policy(), places)
+        return setting_in_force(self._store, self._ledger.policy(), self._ledger.latest_of)
 
     def _project_receipt(self, logged: Logged, ingest: Ingest) -> None:
         blob = self._store.key.blob_name(ingest.sha256)

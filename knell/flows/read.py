@@ -1,14 +1,15 @@
 """Reports in, claims out; no casebook is touched.
 
 1. take the reports in: files through intake, or lines of the contract's NDJSON
-2. read each, in as many worker processes as asked; order is kept, so the bytes do not depend on how many
+2. read each, in as many worker processes as asked; order is kept, so the bytes do not depend on how many; where the team's corrections
+   are to be explained, read again without them to see what they changed
 3. hand the claims (and mentions) back, report by report
 """
 
 import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -16,7 +17,9 @@ import msgspec
 
 from knell.reading.places import PlaceContext
 from knell.reading.reader import Reading, Settings, read_report
-from knell.records import Report
+from knell.reading.taught import Taught, add_to_rules, trace_corrections
+from knell.records import Claim, Report
+from knell.terms.corrections import Corrections
 from knell.terms.gazetteer import load_gazetteer
 
 Found = TypeVar("Found")
@@ -32,16 +35,17 @@ class Prepared(NamedTuple):
 
 
 class Written(NamedTuple):
-    """The lines of one report, as they go out: its claims and its mentions."""
+    """The lines of one report, as they go out: its claims and its mentions. ``notes``: what to tell a person of it."""
 
     claims: bytes
     mentions: bytes
+    notes: tuple[str, ...] = ()
 
 
-@cache
-def default_settings() -> Settings:
-    """The settings for reading without a casebook: English, the shipped gazetteer, no prior on places."""
-    return Settings(load_gazetteer(), PlaceContext())
+@lru_cache(maxsize=16)
+def default_settings(corrections: Corrections | None = None) -> Settings:
+    """The settings for reading without a casebook: English, the shipped gazetteer, no prior on places; with a team's corrections."""
+    return Settings(load_gazetteer(), PlaceContext(), corrections=corrections)
 
 
 _prepared: Prepared | None = None
@@ -57,11 +61,26 @@ def _write_one(report: Report) -> Written:
     """Reads and writes in the worker, so that bytes and not records cross from one process to the other."""
     assert _prepared is not None
     reading = _read_one(report)
+    notes: tuple[str, ...] = ()
     if _prepared.explain:
+        corrections = _prepared.settings.corrections
+        if corrections:
+            taught = trace_corrections(report, reading.claims, corrections, lambda other: default_settings(other or None))
+            reading, notes = add_to_rules(reading, taught), _lost(report, taught)
         claims = [_ENCODE({**msgspec.to_builtins(claim), "explain": reading.rules[claim.claim]}) for claim in reading.claims]
     else:
         claims = [_ENCODE(claim) for claim in reading.claims]
-    return Written(b"".join(line + b"\n" for line in claims), b"".join(_ENCODE(mention) + b"\n" for mention in reading.mentions))
+    return Written(b"".join(line + b"\n" for line in claims), b"".join(_ENCODE(mention) + b"\n" for mention in reading.mentions), notes)
+
+
+def _lost(report: Report, taught: Taught) -> tuple[str, ...]:
+    """A line for each claim that the corrections took away: no claim is left to say so."""
+    return tuple(f"{report.id}: the corrections took away a claim: {_in_words(claim)}" for claim in taught.lost)
+
+
+def _in_words(claim: Claim) -> str:
+    words = claim.count.text if claim.count is not None else claim.event.text
+    return f"{claim.harm} {words!r} ({claim.event.type})"
 
 
 def read_collection(reports: Iterable[Report], settings: Settings | None = None, *, jobs: int | None = None) -> Iterator[Reading]:

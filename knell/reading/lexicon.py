@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from knell.terms.corrections import Corrections, fits_script
 from knell.terms.load import load_terms
 
 from . import english
@@ -45,9 +46,12 @@ Inflection = Callable[[str, Mapping[str, Sequence[str]]], dict[str, str]]
 
 
 class Lexicon:
-    """A language's words, compiled for scanning. Read-only once built; safe to share between forked workers."""
+    """A language's words, compiled for scanning. Read-only once built; safe to share between forked workers.
 
-    def __init__(self, language: str = "en") -> None:
+    ``taught``: a casebook's own corrections; their words mean what they say and nothing else in that role.
+    """
+
+    def __init__(self, language: str = "en", taught: Corrections | None = None) -> None:
         self.language = language
         self.words: dict[str, frozenset[str]] = {k: frozenset(v) for k, v in load_terms(language, "words").items()}
         self._index: dict[str, list[tuple[tuple[str, ...], Entry]]] = defaultdict(list)
@@ -60,6 +64,9 @@ class Lexicon:
         self._add_cues(load_terms(language, "cues"))
         self._add_things(load_terms(language, "things"))
         self._add_actors(load_terms(language, "actors"))
+        self._teaches = bool(taught)
+        if taught:
+            self._teach(taught)
         self._add_verbs(load_terms(language, "verbs"))
         self._table = {word: _by_second_word(phrases) for word, phrases in self._index.items()}
 
@@ -193,6 +200,36 @@ class Lexicon:
         self.verbs = {w: f for w, f in verbs.items() if w not in nouns_first}
         self.noun_verbs = {w: f for w, f in verbs.items() if w in nouns_first}
 
+    def _teach(self, taught: Corrections) -> None:
+        for name, kind, words in taught.parties():
+            for word in words:
+                self._put(word, Entry("name", word, "name", kind=kind, name=name, flags=frozenset({"taught"})), {"name", "party"})
+            if kind == "monitor":
+                self.casualty_monitors |= {name}
+        for group in taught.groups:
+            for word in group.words:
+                self._put(word, Entry("group", word, "noun", name=group.name), {"group"})
+        for cue in taught.cues:
+            basis = None if cue.basis == "unstated" else cue.basis
+            flags = frozenset({"counts"}) if basis is not None else _NO
+            for word in cue.words:
+                entry = Entry("cue", word, "prep", stance=cue.stance, kind=basis, flags=flags)
+                forms = [("prep", word)] if cue.form == "preposition" else english.verb_forms(word, self._irregular)
+                for form, phrase in forms:
+                    self._put(phrase, entry._replace(form=form), {"cue"}, among={form})
+
+    def _put(self, phrase: str, entry: Entry, roles: set[str], among: set[str] | None = None) -> None:
+        """Adds a taught phrase in the place of every entry it had in these roles (and, where ``among`` is given, in these forms)."""
+        words = tuple(t.low for t in tokenize(phrase))
+        if not words or not fits_script(phrase, arabic=False):
+            return
+        kept = [
+            (known, other)
+            for known, other in self._index[words[0]]
+            if known != words or other.role not in roles or (among is not None and other.form not in among)
+        ]
+        self._index[words[0]] = [*kept, (words, entry)]
+
     # -- scanning ---------------------------------------------------------------------------------------------------
 
     def scan(self, tokens: Sequence[Token]) -> list[Hit]:
@@ -223,10 +260,22 @@ class Lexicon:
             for role, size in longest.items():
                 if role not in ("event", "cue"):
                     reach[role] = max(reach.get(role, 0), i + size)
-        return hits
+        return _without_inside_taught(hits) if self._teaches else hits
 
 
 _Phrases = list[tuple[tuple[str, ...], Entry]]
+
+
+def _without_inside_taught(hits: list[Hit]) -> list[Hit]:
+    """The hits without those of parties and people inside a taught name: its "forces" are no forces of their own."""
+    taught = [(h.first, h.last) for h in hits if "taught" in h.entry.flags]
+
+    def is_inside(hit: Hit) -> bool:
+        if "taught" in hit.entry.flags or hit.entry.role not in ("party", "name", "person"):
+            return False
+        return any(first <= hit.first and hit.last <= last for first, last in taught)
+
+    return [hit for hit in hits if not is_inside(hit)] if taught else hits
 
 
 def _by_second_word(phrases: _Phrases) -> tuple[dict[str, _Phrases], _Phrases]:

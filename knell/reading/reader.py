@@ -16,6 +16,8 @@ from typing import Any, NamedTuple
 import msgspec
 
 from knell.records import Claim, Mention, Report
+from knell.terms.corrections import Corrections
+from knell.terms.gazetteer import Gazetteer
 
 from . import counts, places, times
 from .arabic.normalise import is_arabic_text
@@ -38,11 +40,21 @@ VERSION = "grammar@0.1"
 
 
 class Settings:
-    """What reading needs besides the report, built once: the lexicon, the gazetteer, the place context of the casebook."""
+    """What reading needs besides the report, built once: the lexicon, the gazetteer, the place context of the casebook.
 
-    def __init__(self, gazetteer: Any, context: places.PlaceContext | None = None, language: str = "en") -> None:
-        self.lexicon = Lexicon(language)
-        self.gazetteer = gazetteer
+    ``corrections``: what the casebook's team taught the reader.
+    """
+
+    def __init__(
+        self,
+        gazetteer: Gazetteer,
+        context: places.PlaceContext | None = None,
+        language: str = "en",
+        corrections: Corrections | None = None,
+    ) -> None:
+        self.corrections = corrections or Corrections()
+        self.lexicon = Lexicon(language, self.corrections)
+        self.gazetteer = gazetteer.with_places(self.corrections.local_places()) if self.corrections.places else gazetteer
         self.context = context or places.PlaceContext()
         self.numbers = number_terms(language)
         self.times = time_terms(language)

@@ -4,7 +4,9 @@ from typing import NamedTuple
 
 from knell.casebook.contents import claims_left_out, list_rows
 from knell.casebook.ledger import Casebook
+from knell.evidence.store import open_store
 from knell.flows.computing import the_steps
+from knell.flows.projection import setting_in_force
 from knell.records import Claim
 
 from .cards import Card, card_of
@@ -31,11 +33,18 @@ class ClaimPage(NamedTuple):
 
 
 def read_rules(casebook: Casebook, claim: str, report: str) -> tuple[tuple[str, str], ...]:
-    """Field -> the rule that filled it, where the reader that is installed is the one that read the report."""
+    """Field -> the rule that filled it and the correction that changed it, where the reader that is installed is the one that read
+    the report.
+    """
     steps = the_steps()
     if casebook.projection.versions != steps.versions:
         return ()
-    return tuple(steps.rules(casebook.report(report), casebook.policy).get(claim, {}).items())
+    store = open_store(casebook.path / "evidence")
+    try:
+        setting = setting_in_force(store, casebook.policy, casebook.latest_of)
+    finally:
+        store.close()
+    return tuple(steps.rules(casebook.report(report), setting).get(claim, {}).items())
 
 
 def read_claim(casebook: Casebook, claim: Claim) -> ClaimPage:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from knell.terms.gazetteer import Gazetteer, fold_arabic, is_arabic
+from knell.terms.gazetteer import Gazetteer, Meaning, fold_arabic, is_arabic
 from knell.terms.load import load_terms
 
 from .pieces import Unit
@@ -16,7 +16,7 @@ from .tokens import Token
 
 _LONGEST = 4
 _CONJUNCTIONS = ("و", "ف")
-_BOUND_PREPOSITIONS = ("ب", "ل", "ك")
+_BOUND_PREPOSITIONS = ("ب", "ل")
 _LARGE = 100_000
 
 
@@ -27,6 +27,7 @@ class ArabicCues(NamedTuple):
     weak_prepositions: frozenset[str]
     kinds: dict[str, str]
     plain: frozenset[str]
+    never: frozenset[str]
     hints: dict[str, str]
 
 
@@ -38,8 +39,21 @@ def load_arabic_cues() -> ArabicCues:
     hints = {word: country for country, words in terms["hints"].items() for word in words}
     return ArabicCues(
         frozenset(before["prepositions"]), frozenset(before["weak_prepositions"]), dict(terms["kinds"]),
-        frozenset(terms["words"]["plain"]), hints,
+        frozenset(terms["words"]["plain"]), _never(terms["words"]["never"]), hints,
     )  # fmt: skip
+
+
+def _never(words: Sequence[str]) -> frozenset[str]:
+    """Words that are no place whatever stands before them: closed classes, number words, parts of the day, months."""
+    order, numbers, times = (load_terms("ar", name) for name in ("order", "numbers", "times"))
+    out = {fold_arabic(word) for word in words}
+    for name in ("and", "to", "until", "or", "of", "between", "prepositions", "ends_source", "self", "after_number", "relative", "not"):
+        out |= {fold_arabic(word) for word in order["words"][name]}
+    for section in ("units", "ten", "tens", "hundreds", "scales"):
+        out |= {fold_arabic(word) for forms in numbers[section].values() for word in forms}
+    for section in ("months", "parts", "units", "hijri", "days", "weekdays"):
+        out |= {fold_arabic(word) for forms in times[section].values() for word in forms if " " not in word}
+    return frozenset(out - {"ربيع"})
 
 
 def hear_arabic_hints(units: Sequence[Unit]) -> dict[str, int]:
@@ -97,12 +111,27 @@ def _spot_at(unit: Unit, at: int, gazetteer: Gazetteer, cues: ArabicCues, listed
             meanings = gazetteer.meanings(key)
             if not meanings:
                 continue
+            if size == 1 and (key in cues.never or (key[0] in _CONJUNCTIONS and key[1:] in cues.never)):
+                continue
+            if cut and bound and len(key) == 3 and not _is_large(meanings[0]):
+                continue
             spot = Spot(tokens[at].start + cut, tokens[at + size - 1].end, unit, at, at + size, key, meanings, size, "arabic")
-            if listed and cut:
+            if (listed and cut) or _heads_line(tokens, at, at + size):
                 spot.evidence += 2.0
             if _hear(spot, tokens, at, bound, cut > 0, cues):
                 return spot
     return None
+
+
+def _is_large(meaning: Meaning) -> bool:
+    return meaning.place.kind != "town" or meaning.place.population >= _LARGE
+
+
+def _heads_line(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a name heads a list item or a table row ("- Homs: 3 dead"), or stands alone behind a label ("Place: Jableh")."""
+    opens = first == 0 or (first <= 2 and not any(token.text[0].isalpha() for token in tokens[:first]))
+    labelled = first > 0 and tokens[first - 1].text == ":" and last == len(tokens)
+    return labelled or (opens and last < len(tokens) and tokens[last].text in ":|–-")
 
 
 def _readings(word: str) -> Iterator[tuple[str, int, bool]]:
@@ -114,7 +143,7 @@ def _readings(word: str) -> Iterator[tuple[str, int, bool]]:
         yield rest, cut, False
     if rest.startswith("لل") and len(rest) > 4:
         yield "ا" + rest[1:], cut, True
-    elif rest.startswith(_BOUND_PREPOSITIONS) and len(rest) > 4:
+    elif rest.startswith(_BOUND_PREPOSITIONS) and len(rest) > 3:
         yield rest[1:], cut + 1, True
 
 
@@ -122,7 +151,6 @@ def _hear(spot: Spot, tokens: Sequence[Token], at: int, bound: bool, clipped: bo
     """Weigh the words before a name; whether it may be a place at all."""
     before = _without_clitics(tokens[at - 1].text) if at else ""
     kind = cues.kinds.get(before)
-    top = spot.meanings[0].place
     if kind is not None:
         spot.evidence += 3.0
         spot.kind_after = kind
@@ -130,7 +158,7 @@ def _hear(spot: Spot, tokens: Sequence[Token], at: int, bound: bool, clipped: bo
         spot.evidence += 2.0
     elif before in cues.weak_prepositions:
         spot.evidence += 0.6
-    large = top.kind != "town" or top.population >= _LARGE
+    large = _is_large(spot.meanings[0])
     if spot.key in cues.plain or (clipped and not large):
         return spot.evidence >= 2.0
     return large or spot.evidence >= 0.6 or spot.words > 1

@@ -20,14 +20,18 @@ from knell.terms.corrections import Corrections
 from knell.terms.gazetteer import Gazetteer
 
 from . import counts, places, times
+from .arabic.language import arabic
 from .arabic.normalise import is_arabic_text
-from .arabic.reader import arabic_mentions, read_arabic
 from .attribution import find_attributions
 from .claims import Draft, Drafting
 from .count_terms import number_terms
 from .deeds import settle_deeds
 from .frames import find_events
 from .happenings import adopt_types, lend_doers
+from .languages.language import Language, plain_language
+from .languages.links import link
+from .languages.reader import mentions_of, read_in
+from .languages.telling import tell_language
 from .lexicon import Lexicon
 from .pieces import PlaceMention, Quantity, TimeMention, Unit
 from .relations import relate
@@ -37,6 +41,8 @@ from .subtypes import SubEvents
 from .time_terms import time_terms
 
 VERSION = "grammar@0.1"
+PLAIN_LANGUAGES: tuple[str, ...] = ()
+"""Languages read from their folder of terms alone."""
 
 
 class Settings:
@@ -71,8 +77,9 @@ class Reading(NamedTuple):
 
 def read_report(report: Report, settings: Settings, *, mentions: bool = False, persons: bool = False) -> Reading:
     """Reads one report. ``mentions``: also collect what the text names outside claims; ``persons``: people's names too."""
-    if report.lang == "ar" or (report.lang is None and is_arabic_text(report.text)):
-        return _read_arabic(report, settings, mentions)
+    language = language_of(report)
+    if language is not None:
+        return _read_in(language, report, settings, mentions)
     text = report.text
     units = split_units(text, settings.lexicon.words["abbreviations"], report.blocks)
     quantities = [counts.find_quantities(u, settings.numbers) for u in units]
@@ -103,11 +110,19 @@ def read_report(report: Report, settings: Settings, *, mentions: bool = False, p
     return Reading(claims, named, {d.claim.claim: d.rules for d in drafts})
 
 
-def _read_arabic(report: Report, settings: Settings, mentions: bool) -> Reading:
-    """The same for a report in Arabic: its own grammar, then the relations and ids of every language."""
-    found = read_arabic(report, settings.gazetteer, _context(report, settings))
-    drafts = relate(found.drafts)
-    named = arabic_mentions(report, found) if mentions else ()
+def language_of(report: Report) -> Language | None:
+    """The language of the frame that a report is in; ``None`` for English and for what nothing here reads better."""
+    if report.lang == "ar" or (report.lang is None and is_arabic_text(report.text)):
+        return arabic()
+    code = report.lang if report.lang is not None else tell_language(report.text, PLAIN_LANGUAGES)
+    return plain_language(code) if code in PLAIN_LANGUAGES else None
+
+
+def _read_in(language: Language, report: Report, settings: Settings, mentions: bool) -> Reading:
+    """The same for a report in another language: one frame, its own folder; then the relations and ids of every language."""
+    found = read_in(language, report, settings.gazetteer, _context(report, settings))
+    drafts = link(relate(found.drafts))
+    named = mentions_of(report, found) if mentions else ()
     return Reading(tuple(_signed(d) for d in drafts), named, {d.claim.claim: d.rules for d in drafts})
 
 

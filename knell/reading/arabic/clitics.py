@@ -1,20 +1,10 @@
 """What a word wears: "and", "so", "in", "to", "like" and the article before it, a pronoun after it."""
 
 from functools import lru_cache
-from typing import NamedTuple
 
+from knell.reading.languages.language import Stem
 
-class Stem(NamedTuple):
-    """A way to read a word: its stem without article, and what was taken off: conjunction, preposition, pronoun."""
-
-    stem: str
-    conjunction: str = ""
-    preposition: str = ""
-    pronoun: str = ""
-    definite: bool = False
-
-
-_PRONOUNS = ("هما", "هم", "هن", "ها")
+_PRONOUNS = ("هما", "هم", "هن", "ها", "ه")
 
 
 def without_article(word: str) -> tuple[str, bool]:

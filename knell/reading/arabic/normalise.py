@@ -12,11 +12,11 @@ from knell.reading.tokens import Token
 from knell.terms.gazetteer import fold_arabic
 
 _LETTER = "ء-غف-يٱ-ۓﭐ-﷿ﹰ-ﻼ"
-_MARK = "ؐ-ًؚ-ٰٟۖ-ۭ\u200b-\u200f\u2060\u2066-\u2069\u202a-\u202e"
+_MARK = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u2060\u2066-\u2069\u202a-\u202e"
 _BREAK = r"[.*_/\\~|+=^•·٭@#-]"
 _WORD = (
     rf"[{_LETTER}ـ][{_LETTER}{_MARK}ـ]*"
-    rf"(?:{_BREAK}{{1,3}}[{_LETTER}ـ][{_LETTER}{_MARK}ـ]*)*"
+    rf"(?:(?:{_BREAK}{{1,3}}|(?<=ـ)[ ](?=ـ))[{_LETTER}ـ][{_LETTER}{_MARK}ـ]*)*"
 )
 _TOKEN = re.compile(
     rf"""
@@ -30,6 +30,7 @@ _TOKEN = re.compile(
 )
 _SPACED = re.compile(rf"(?<![{_LETTER}{_MARK}ـ])(?:[{_LETTER}][{_MARK}ـ]*[ .*_/-]){{2,12}}[{_LETTER}](?![{_LETTER}{_MARK}ـ])")
 _BREAKS = re.compile(_BREAK)
+_BREAKS_AND_SPACES = re.compile(_BREAK + "|[ ]")
 _ARABIC_WORD = re.compile(rf"[{_LETTER}ـ]")
 _LETTERS = re.compile(rf"[{_LETTER}]")
 _OTHER_LETTERS = re.compile(r"[A-Za-zÀ-ɏͰ-ӿ]")
@@ -69,7 +70,7 @@ def read_words(text: str, start: int, end: int, knows: Callable[[str], bool]) ->
             out.append(Token(text[s:e], whole, s, e))
         elif _ARABIC_WORD.match(text, s):
             word = found.group()
-            if _BREAKS.search(word) is None:
+            if _BREAKS.search(word) is None and " " not in word:
                 out.append(Token(word, fold(word), s, e))
             else:
                 out.extend(_broken(text, s, e, word, knows))
@@ -81,14 +82,15 @@ def read_words(text: str, start: int, end: int, knows: Callable[[str], bool]) ->
 
 def _broken(text: str, start: int, end: int, word: str, knows: Callable[[str], bool]) -> list[Token]:
     """One word where the breaks stand inside it, else its parts and the marks between them."""
-    whole = fold(_BREAKS.sub("", word))
+    whole = fold(_BREAKS.sub("", word).replace(" ", ""))
     if knows(whole):
         return [Token(word, whole, start, end)]
     out, at = [], start
-    for match in _BREAKS.finditer(text, start, end):
+    for match in _BREAKS_AND_SPACES.finditer(text, start, end):
         if match.start() > at:
             out.append(Token(text[at : match.start()], fold(text[at : match.start()]), at, match.start()))
-        out.append(Token(match.group(), match.group(), *match.span()))
+        if match.group() != " ":
+            out.append(Token(match.group(), match.group(), *match.span()))
         at = match.end()
     if at < end:
         out.append(Token(text[at:end], fold(text[at:end]), at, end))

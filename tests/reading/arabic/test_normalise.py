@@ -3,12 +3,13 @@
 import pytest
 
 from knell.reading.arabic.clitics import stems_of
-from knell.reading.arabic.lexicon import arabic_lexicon
+from knell.reading.arabic.language import arabic
 from knell.reading.arabic.normalise import fold, is_arabic_text, read_words
+from knell.reading.languages.lexicon import lexicon_of
 
 
 def words(text: str) -> list[tuple[str, str]]:
-    return [(t.text, t.low) for t in read_words(text, 0, len(text), arabic_lexicon().knows)]
+    return [(t.text, t.low) for t in read_words(text, 0, len(text), lexicon_of(arabic()).knows)]
 
 
 @pytest.mark.parametrize("word", ["قُتِلَ", "قــتل", "ﻗﺘﻞ"])

@@ -1,15 +1,25 @@
-"""The Arabic lexicon, compiled from ``knell/terms/ar``: from a word's stem to what it may be. Built once, when first needed."""
+"""A language's lexicon, compiled from its folder of terms: from a word's stem to what it may be. Built once, when first needed."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
 from knell.reading.tokens import Token
 from knell.terms.load import load_terms
 
-from .clitics import Stem, stems_of, without_article
-from .normalise import fold
+from .language import Form, Language, Stem
+
+_BOTH = {
+    "kin_male": ("kin", "male"),
+    "kin_female": ("kin", "female"),
+    "child_female": ("child", "female"),
+    "child_male": ("child", "male"),
+    "civilian_female": ("civilian", "female"),
+}
+_NOUN_PREPOSITIONS = frozenset({"ب", "ك"})
+_MOST_KNOWN = 60_000
+"""Words whose readings are kept: more than a casebook's vocabulary, less than a flood of random ones."""
 
 
 class Entry(NamedTuple):
@@ -27,6 +37,7 @@ class Entry(NamedTuple):
     kind: str | None = None
     name: str | None = None
     number: str = ""
+    voice: str = ""
     flags: frozenset[str] = frozenset()
 
 
@@ -40,55 +51,67 @@ class Hit(NamedTuple):
 
 
 class Lexicon:
-    """The words of Arabic. Read-only once built."""
+    """The words of a language. Read-only once built."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: Language) -> None:
+        self.language = language
         self._table: dict[str, list[tuple[tuple[str, ...], Entry]]] = defaultdict(list)
+        self._known: dict[str, tuple[tuple[Stem, list[tuple[tuple[str, ...], Entry]]], ...]] = {}
         self._seen: set[tuple[tuple[str, ...], str, str, str | None]] = set()
-        events, cues, actors = (load_terms("ar", n) for n in ("events", "cues", "actors"))
+        events, cues, actors = (load_terms(language.code, n) for n in ("events", "cues", "actors"))
         self._add_words(events["words"])
         self._add_cues(cues)
         self._add_events(events)
         self._add_actors(actors)
-        self._add_people(load_terms("ar", "people"))
-        self._add_groups(load_terms("ar", "groups"))
-        self._add_things(load_terms("ar", "things"))
+        self._add_people(load_terms(language.code, "people"))
+        self._add_groups(load_terms(language.code, "groups"))
+        self._add_things(load_terms(language.code, "things"))
         for phrases in self._table.values():
             phrases.sort(key=lambda x: -len(x[0]))
-        self.strikers = {fold(k): (v[0], v[1]) for k, v in events["strikers"].items()}
+        self._table = dict(self._table)
+        self.strikers = {language.fold(k): (v[0], v[1]) for k, v in events.get("strikers", {}).items()}
 
     # -- finding -----------------------------------------------------------------------------------------------------
 
     def knows(self, word: str) -> bool:
         """Whether a folded word, with or without what it wears, begins a phrase."""
-        return any(s.stem in self._table for s in stems_of(word))
+        return bool(self._readings(word))
 
     def scan(self, tokens: Sequence[Token]) -> list[Hit]:
         """Every phrase of the lexicon, longest first at each word; a word may have several roles."""
-        keys = [without_article(t.low)[0] for t in tokens]
+        bare = self.language.bare
+        keys: list[str] = []
         out: list[Hit] = []
         for at, token in enumerate(tokens):
-            out += self._at(tokens, keys, at, token)
+            for stem, phrases in self._readings(token.low):
+                if not keys:
+                    keys = [bare(t.low) for t in tokens]
+                roles: dict[str, int] = {}
+                noun = stem.definite or stem.preposition in _NOUN_PREPOSITIONS
+                for words, entry in phrases:
+                    n = len(words)
+                    if noun and entry.form == "verb":
+                        continue
+                    if roles.get(entry.role, n) == n and (n == 1 or tuple(keys[at + 1 : at + n]) == words[1:]):
+                        roles[entry.role] = n
+                        out.append(Hit(at, at + n, entry, stem))
+                if roles:
+                    break
         return out
 
-    def _at(self, tokens: Sequence[Token], keys: Sequence[str], at: int, token: Token) -> Iterator[Hit]:
-        for stem in stems_of(token.low):
-            phrases = self._table.get(stem.stem)
-            if not phrases:
-                continue
-            roles: dict[str, int] = {}
-            for words, entry in phrases:
-                n = len(words)
-                if roles.get(entry.role, n) == n and (n == 1 or tuple(keys[at + 1 : at + n]) == words[1:]):
-                    roles[entry.role] = n
-                    yield Hit(at, at + n, entry, stem)
-            if roles:
-                return
+    def _readings(self, word: str) -> tuple[tuple[Stem, list[tuple[tuple[str, ...], Entry]]], ...]:
+        """What a word may begin, by each stem it may be read as; kept, because texts repeat their words."""
+        found = self._known.get(word)
+        if found is None:
+            found = tuple((stem, phrases) for stem in self.language.stems(word) if (phrases := self._table.get(stem.stem)))
+            if len(self._known) < _MOST_KNOWN:
+                self._known[word] = found
+        return found
 
     # -- building ----------------------------------------------------------------------------------------------------
 
     def _add(self, phrase: str, entry: Entry) -> None:
-        words = tuple(without_article(fold(w))[0] for w in phrase.split())
+        words = self.language.key(phrase)
         key = (words, entry.role, entry.form, entry.harm)
         if words and key not in self._seen:
             self._seen.add(key)
@@ -101,11 +124,12 @@ class Lexicon:
 
     def _add_verb(self, row: Mapping[str, Any], entry: Entry) -> None:
         for base in row["words"]:
-            forms = [*verb_forms(base), *row.get("present", ()), *row.get("forms", ())]
-            for form in forms:
-                number = "p" if form.endswith("وا") else ""
+            made = () if row.get("as_written") else self.language.verb_forms(base)
+            listed = [Form(form, voice) for voice in ("", "active", "participle") for form in row.get(voice or "forms", ())]
+            for form in (*made, *listed):
                 for then in row.get("then", ("",)):
-                    self._add(f"{form} {then}".strip(), entry._replace(base=base, form="verb", number=number))
+                    known = entry._replace(base=base, form="verb", voice=form.voice, number=form.number)
+                    self._add(f"{form.words} {then}".strip(), known)
 
     def _add_events(self, terms: Mapping[str, Any]) -> None:
         for row in terms["verb"]:
@@ -115,7 +139,7 @@ class Lexicon:
                 self._add(word, Entry("event", word, "noun", row["type"], None, row["harm"], row["frame"]))
         for row in terms["tally"]:
             for line in row["rows"]:
-                for word, number in noun_forms(line):
+                for word, number in self.language.noun_forms(line):
                     self._add(word, Entry("tally", line[0], "noun", row["type"], None, row["harm"], "tally", number=number))
         for row in terms["toll"]:
             for word in row["words"]:
@@ -123,15 +147,20 @@ class Lexicon:
         for row in terms["occasion"]:
             for word in row["words"]:
                 self._add(word, Entry("occasion", word, "noun", row["type"], row.get("subtype"), frame="occasion"))
+        for row in terms.get("measure", ()):
+            for word in row["words"]:
+                self._add(word, Entry("measure_taken", word, type=row["type"]))
+        for row in terms.get("strike", ()):
+            self._add_verb(row, Entry("occasion", "", type=row["type"], subtype=row.get("subtype"), frame="strike"))
 
     def _add_cues(self, terms: Mapping[str, Any]) -> None:
         for row in terms["verb"]:
-            flags = frozenset({"warns"} if row.get("warns") else ())
+            flags = frozenset(flag for flag in ("warns", "accuses", "appeals", "relays") if row.get(flag))
             self._add_verb(row, Entry("cue", "", stance=row["stance"], basis=row.get("basis"), flags=flags))
         for role in ("prepositional", "relay", "adverb"):
             for row in terms[role]:
                 for word in row["words"]:
-                    self._add(word.removesuffix(" ل"), Entry(role, word, stance=row["stance"]))
+                    self._add(word, Entry(role, word, stance=row["stance"]))
         self._add_words(terms["words"])
 
     def _add_actors(self, terms: Mapping[str, Any]) -> None:
@@ -149,9 +178,9 @@ class Lexicon:
                 for word in section["words"]:
                     self._add(word, Entry("members" if flag == "members" else "neutral", word))
                 continue
-            flags = frozenset({"child_female": ("child", "female")}.get(flag, (flag,)))
+            flags = frozenset(_BOTH.get(flag, (flag,)))
             for line in section.get("rows", ()):
-                for word, number in noun_forms(line):
+                for word, number in self.language.noun_forms(line):
                     self._add(word, Entry("person", line[0], "noun", number=number, flags=flags))
             for word in section.get("words", ()):
                 self._add(word, Entry("person", word, "noun", number="p", flags=flags))
@@ -159,8 +188,8 @@ class Lexicon:
     def _add_groups(self, terms: Mapping[str, Any]) -> None:
         for name, words in terms["adjectives"].items():
             for word in words:
-                for form in (word, word + "ة", word + "ين", word + "ون", word + "ا", word + "ات", word + "ان"):
-                    self._add(form, Entry("group", word, name=name))
+                for form, several in self.language.adjective_forms(word):
+                    self._add(form, Entry("group", word, "people" if several else "", name=name))
         for name, words in terms["words"].items():
             for word in words:
                 self._add(word, Entry("group", word, name=name))
@@ -172,49 +201,7 @@ class Lexicon:
                     self._add(word, Entry(role, word, kind=kind))
 
 
-def verb_forms(base: str) -> Iterator[str]:
-    """The third persons of a verb by rule: past and present, with the ending of a weak verb dropped where it drops.
-
-    A verb with a preposition ("تحقق من") inflects in its first word.
-    """
-    word, _, rest = fold(base).partition(" ")
-    stem = word[:-1] if word.endswith(("ي", "ا")) and len(word) > 3 else word
-    forms = [word, word + "ت", stem + "ت", stem + "وا", word + "ا"]
-    bare = word[1:] if word.startswith("ا") else word
-    if not (len(word) == 3 and word[1] == "ا"):
-        forms += ["ي" + bare, "ت" + bare, "ي" + bare + "ون"]
-    yield from dict.fromkeys(f"{form} {rest}".strip() for form in forms)
-
-
-def noun_forms(line: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """A noun's forms with their number: one, two, several. A noun without a broken plural takes the sound one."""
-    one, *many = line
-    yield one, "s"
-    if not one.endswith("ة"):
-        yield one + "ا", "s"
-    if many:
-        for plural in many:
-            yield plural, "p"
-    stem = fold(one)
-    if " " in stem:
-        return
-    if one.endswith(("ة", "اة")):
-        stem = stem[:-1]
-        yield stem + "ات", "p"
-        yield stem + "تان", "d"
-        yield stem + "تين", "d"
-        return
-    if not many:
-        yield stem + "ين", "p"
-        yield stem + "ون", "p"
-        yield stem + "ات", "p"
-        yield stem + "و", "p"
-    else:
-        yield stem + "ين", "d"
-    yield stem + "ان", "d"
-
-
 @cache
-def arabic_lexicon() -> Lexicon:
-    """The lexicon, built once a process."""
-    return Lexicon()
+def lexicon_of(language: Language) -> Lexicon:
+    """The lexicon, built once a process and language."""
+    return Lexicon(language)

@@ -1,12 +1,12 @@
-"""An Arabic report into drafts of claims. Read this first.
+"""A report in a language of the frame into drafts of claims. Read this first.
 
-1. split the text into units, and each into words that are folded and mended (``normalise``)
-2. find times and places; scan for the lexicon's words, numbers, people (``times``, ``lexicon``, ``counts``, ``sentence``)
+1. split the text into units, and each into words that are folded (``language``)
+2. find times and places; scan for the lexicon's words, numbers, people (``times``, ``lexicon``, ``counts``, ``names``, ``sentence``)
 3. find who says what (``cues``) and what happened to whom (``frames``)
 4. put them together (``claims``); relations and ids are the same as for every language
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from knell.reading.claims import Draft
@@ -15,18 +15,20 @@ from knell.reading.places import PlaceContext, find_places
 from knell.reading.split import split_units
 from knell.records import Mention, Report
 
-from .claims import ArabicDrafting
-from .cues import Attribution, find_arabic_attributions
-from .frames import find_arabic_events
-from .lexicon import arabic_lexicon
-from .normalise import read_words
+from .claims import LanguageDrafting
+from .cues import Attribution, find_attributions
+from .frames import find_events
+from .language import Language
+from .lexicon import lexicon_of
+from .names import names_of
 from .sentence import Sentence
-from .times import find_arabic_times
+from .tables import Layout
+from .times import calendar_of
 
-_SPEAKS = ("event", "tally", "occasion", "cue", "prepositional", "relay", "unverified")
+_SPEAKS = frozenset({"event", "tally", "occasion", "cue", "prepositional", "relay", "unverified", "measure_taken"})
 
 
-class ArabicReading(NamedTuple):
+class LanguageReading(NamedTuple):
     """Drafts without ids and relations, and what mentions are made of."""
 
     drafts: list[Draft]
@@ -35,28 +37,35 @@ class ArabicReading(NamedTuple):
     places: tuple[PlaceMention, ...]
 
 
-def read_arabic(report: Report, gazetteer: Any, context: PlaceContext) -> ArabicReading:
-    """Reads one report in Arabic."""
-    lexicon = arabic_lexicon()
+def read_in(language: Language, report: Report, gazetteer: Any, context: PlaceContext) -> LanguageReading:
+    """Reads one report in a language."""
+    lexicon, names = lexicon_of(language), names_of(language)
     text = report.text
-    units = tuple(_reworded(text, u, lexicon.knows) for u in split_units(text, (), report.blocks))
-    times = find_arabic_times(units, report.published)
-    places = find_places(text, units, gazetteer, context=context)
+    units = tuple(
+        u._replace(tokens=language.words(text, u, lexicon.knows))
+        for u in split_units(text, language.closed.get("abbreviations", ()), report.blocks)
+    )
+    times = calendar_of(language).find(units, report.published)
+    places = find_places(text, units, gazetteer, context=context, language=language.places)
     at_time, at_place = _by_unit(units, times), _by_unit(units, places)
-    drafting = ArabicDrafting(report, units, places)
+    drafting = LanguageDrafting(report, units, places)
+    layout = Layout(lexicon)
     sentences = []
     for unit in units:
         if not unit.tokens:
             continue
-        s = Sentence(text, unit, lexicon, at_time[unit.index], at_place[unit.index])
+        s = Sentence(text, unit, lexicon, names, at_time[unit.index], at_place[unit.index])
         sentences.append(s)
-        if any(role in s.by_role for role in _SPEAKS):
-            attributions = find_arabic_attributions(s)
-            drafting.add(s, attributions, find_arabic_events(s, _spoken_for(attributions)))
-    return ArabicReading(drafting.drafts, sentences, times, places)
+        laid_out = layout.findings(s)
+        if laid_out is not None:
+            drafting.add(s, (), laid_out)
+        elif _SPEAKS & s.by_role.keys() or s.tokens[-1].text == ":":
+            attributions = find_attributions(s)
+            drafting.add(s, attributions, find_events(s, _spoken_for(attributions)))
+    return LanguageReading(drafting.settled(), sentences, times, places)
 
 
-def arabic_mentions(report: Report, reading: ArabicReading) -> tuple[Mention, ...]:
+def mentions_of(report: Report, reading: LanguageReading) -> tuple[Mention, ...]:
     """Every place, time, number, party and instrument that the text names."""
     text = report.text
     out: dict[tuple[int, int, str], Mention] = {}
@@ -80,10 +89,6 @@ def arabic_mentions(report: Report, reading: ArabicReading) -> tuple[Mention, ..
         for hit in s.by_role.get("instrument", []):
             put("instrument", s.start(hit.first), s.end(hit.last), hit.entry.base)
     return tuple(sorted(out.values(), key=lambda m: (m.start, m.end, m.kind)))
-
-
-def _reworded(text: str, unit: Unit, knows: Callable[[str], bool]) -> Unit:
-    return unit._replace(tokens=read_words(text, unit.start, unit.end, knows))
 
 
 def _spoken_for(attributions: Sequence[Attribution]) -> frozenset[int]:

@@ -1,19 +1,20 @@
 """A unit prepared for the frames: the lexicon's hits by word, numbers, and noun phrases for people and parties."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from knell.reading.pieces import PlaceMention, TimeMention, Unit
 
-from .counts import Number, find_numbers
+from .counts import Number, counting, ends
 from .lexicon import Entry, Hit, Lexicon
+from .names import Names
 
 
 class People(NamedTuple):
     """People: tokens [first, last), the number they are counted by (if any), what the words say of them, the party named within.
 
     ``kind``: "people", "party" (named without a number), "tally" (dead, wounded) or "number" (a bare number). ``number``: how many a
-    form without a number tells: "s" one, "d" two, "p" several.
+    form without a number tells: "s" one, "d" two, "p" several. ``name``: the tokens of a person's name, where there is one.
     """
 
     first: int
@@ -28,6 +29,7 @@ class People(NamedTuple):
     tally: Entry | None
     preposition: str
     conjunction: bool
+    name: tuple[int, int] | None = None
 
 
 _FORCES = frozenset({"state_forces", "police", "armed_group", "militia", "foreign_forces"})
@@ -36,18 +38,22 @@ _FORCES = frozenset({"state_forces", "police", "armed_group", "militia", "foreig
 class Sentence:
     """One unit with all that is known of its words. Token indexes throughout are into ``unit.tokens``."""
 
-    def __init__(self, text: str, unit: Unit, lexicon: Lexicon, times: Sequence[TimeMention], places: Sequence[PlaceMention]) -> None:
+    def __init__(self, text: str, unit: Unit, lexicon: Lexicon, names: Names, times: Sequence[TimeMention],
+                 places: Sequence[PlaceMention]) -> None:  # fmt: skip
         self.text, self.unit, self.tokens, self.lexicon = text, unit, unit.tokens, lexicon
-        self.times, self.places = times, places
+        self.times, self.places, self.names = times, places, names
         self.hits = lexicon.scan(unit.tokens)
         self.by_role: dict[str, list[Hit]] = {}
         self.at: dict[int, dict[str, Hit]] = {}
         for hit in self.hits:
             self.by_role.setdefault(hit.entry.role, []).append(hit)
             self.at.setdefault(hit.first, {}).setdefault(hit.entry.role, hit)
-        self._timed = self._tokens_in([(t.start, t.end) for t in times])
+        self.timed = self._tokens_in([(t.start, t.end) for t in times])
         self.placed = self._tokens_in([(p.start, p.end) for p in places])
-        self.numbers = {n.first: n for n in find_numbers(unit.tokens) if not self._is_no_count(n)}
+        self.language = lexicon.language
+        self.says = self.language.says
+        self.counting = counting(self.language)
+        self.numbers = {n.first: n for n in self.counting.find(unit.tokens) if not self._is_no_count(n)}
         self.people = self._find_people()
         self.people_at = {p.first: p for p in self.people}
 
@@ -85,13 +91,16 @@ class Sentence:
 
     def _is_no_count(self, n: Number) -> bool:
         """A number that is part of a time, or a share, or a measure."""
-        after = self.low(n.last)
-        return n.value_at in self._timed or after in ("%", "٪", "بالميه", "/") or self.low(n.value_at - 1) in ("عام", "سنه", "/")
+        if n.value_at in self.timed or self.says("shares", self.low(n.last)) or self.says("years", self.low(n.value_at - 1)):
+            return True
+        return self.says("not", self.low(n.first - 1))
 
     # -- people ------------------------------------------------------------------------------------------------------
 
     def _find_people(self) -> list[People]:
-        out, at = [], 0
+        out: list[People] = []
+        at = 0
+        self._found = out
         while at < len(self.tokens):
             found = self._people_at(at)
             if found is None:
@@ -101,63 +110,102 @@ class Sentence:
                 at = found.last
         return out
 
-    def _head(self, at: int) -> tuple[Hit, str] | None:
+    def _head(self, at: int, *, counted: bool = True) -> tuple[Hit, str] | None:
         for role in ("tally", "person", "party"):
             hit = self.role(at, role)
+            if hit is not None and role == "tally" and not counted and self._is_act(at):
+                continue
             if hit is not None:
                 party = self.role(at, "party")
                 if role == "person" and party is not None and (party.last > hit.last or party.entry.name or party.entry.kind in _FORCES):
                     return party, "party"
                 return hit, role
         group = self.role(at, "group")
-        if group is not None and group.entry.base and self.low(at).endswith(("ين", "ون", "يا")):
+        if group is not None and group.entry.form == "people":
             return group, "group"
         return None
+
+    def _is_act(self, at: int) -> bool:
+        """Whether a word that counts ("three injuries") is an act where no number stands before it ("injury of their father")."""
+        event = self.role(at, "event")
+        return event is not None and event.entry.form == "noun"
 
     def _people_at(self, at: int) -> People | None:
         number = self.numbers.get(at)
         j = number.last if number is not None else at
-        if number is not None and self.low(j) == "من":
-            j += 1
-            members = self.role(j, "members")
-            if members is not None and self._head(j) is None:
-                j = members.last
-        head = self._head(j) if j < len(self.tokens) and j not in self.placed else None
+        if number is not None:
+            j = self._past_of(j)
+        head = self._head(j, counted=number is not None) if j < len(self.tokens) and j not in self.placed else None
         if head is None and number is not None and self._is_bare(number):
             return self._people(at, number.last, "number", number, number.value_at, [], None)
         if head is None:
-            return None
+            return self._named_at(at) if number is None else None
         hit, role = head
-        if number is None and role in ("group", "person") and hit.stem.pronoun:
+        if number is None and role in ("group", "person") and hit.stem.pronoun and "kin" not in hit.entry.flags and hit.entry.number == "p":
             return None
         kind = "tally" if role == "tally" else "party" if role == "party" and number is None else "people"
         return self._grown(at, kind, number, hit)
+
+    def _named_at(self, at: int) -> People | None:
+        """A person named without a title, right behind what happened or joined to one named before."""
+        before = self.at.get(at - 1, {})
+        if "event" not in before and not self._after_name(at):
+            return None
+        low = self.tokens[at].low
+        joined = low not in self.names.given and any(x.conjunction and x.stem in self.names.given for x in self.language.stems(low))
+        end = self.names.at(self, at) if not joined else self.names.end_after(self, at)
+        if end is None:
+            return None
+        return People(at, end, "people", None, "s", frozenset(), (), None, at, None, "", joined, (at, end))
+
+    def _after_name(self, at: int) -> bool:
+        return bool(self._found) and self._found[-1].name is not None and at - self._found[-1].last <= 5
+
+    def _past_of(self, at: int) -> int:
+        """Past "of the sons of", "alleged", "other": what stands between a number and its noun."""
+        if self.says("of", self.low(at)):
+            at += 1
+            while self.says("article", self.low(at)):
+                at += 1
+            members = self.role(at, "members")
+            if members is not None and self._head(at) is None:
+                at = members.last
+        while self.says("qualifiers", self.low(at)):
+            at += 1
+        return at
 
     def _is_bare(self, number: Number) -> bool:
         """Whether a number without a noun may count people: nothing countable follows it."""
         after = self.low(number.last)
         if number.kind == "vague" and (number.low or 0) < 20:
             return False
-        return not after or not after[0].isalpha() or self.role(number.last, "event") is not None or after in (
-            "في", "بينهم", "منهم", "علي", "خلال", "بعد", "منذ", "يوم", "حتي", "اخرين", "بعدما", "ضمنهم", "من",
-        )  # fmt: skip
+        return (
+            not after
+            or not after[0].isalpha()
+            or self.role(number.last, "event") is not None
+            or self.role(number.last, "parts") is not None
+            or self.says("after_number", after)
+        )
 
     def _grown(self, at: int, kind: str, number: Number | None, hit: Hit) -> People:
         """The phrase with what follows its head: adjectives, "of the sect of", a following "one" or number in apposition."""
-        parts, last = [hit], hit.last
+        parts, last, tally = [hit], hit.last, hit if hit.entry.role == "tally" else None
         while last < len(self.tokens):
             word = self.tokens[last]
-            if not word.low[:1].isalpha() or (last in self.numbers and self.low(last) not in ("واحد", "واحده")):
+            one = self.says("one", word.low)
+            if not word.low[:1].isalpha() or (last in self.numbers and not one):
                 break
             nearby = self.at.get(last, {})
-            qualifier = nearby.get("group") or nearby.get("person") or nearby.get("neutral_adjective")
+            qualifier = nearby.get("group") or nearby.get("person") or nearby.get("neutral") or self._tallied(kind, nearby)
             if qualifier is not None and not qualifier.stem.conjunction and not qualifier.stem.preposition and last not in self.placed:
                 if qualifier.entry.role == "person" and kind == "party":
                     break
+                if qualifier.entry.role == "tally":
+                    kind, tally = "tally", qualifier
                 parts.append(qualifier)
                 last = qualifier.last
                 continue
-            if self.low(last) in ("واحد", "واحده"):
+            if one:
                 last += 1
                 continue
             of = self._members_after(last) if kind != "party" else None
@@ -165,13 +213,40 @@ class Sentence:
                 break
             parts += of[1]
             last = of[0]
-        return self._people(at, last, kind, number, hit.first, parts, hit)
+        found = self._people(at, last, kind, number, (tally or hit).first, parts, hit)
+        if number is None and kind != "party" and hit.entry.number == "s":
+            definite = hit.stem.definite or self.says("article", self.low(at - 1))
+            end = self.names.after_title(self, last, definite=definite)
+            if end is not None:
+                found = found._replace(last=end, name=(last, end))
+        if tally is not None:
+            found = found._replace(tally=tally.entry)
+        return self._bounded(found)
+
+    def _tallied(self, kind: str, nearby: Mapping[str, Hit]) -> Hit | None:
+        """ "12 persons dead": the word for the dead behind its noun."""
+        hit = nearby.get("tally")
+        return hit if kind == "people" and hit is not None and not hit.stem.definite and not hit.stem.pronoun else None
+
+    def _bounded(self, p: People) -> People:
+        """The phrase with a bound that stands behind its noun: "12 persons at least"."""
+        n = p.count
+        bound = (
+            self.counting.bound_after([self.language.bare(self.low(k)) for k in range(p.last, p.last + 3)], 0) if n is not None else None
+        )
+        if n is None or bound is None or n.kind != "exact" or n.low is None:
+            return p
+        kind, low, high, best = ends(bound[1], n.low)
+        last = p.last + bound[0]
+        return p._replace(last=last, count=n._replace(last=last, kind=kind, low=low, high=high, best=best))
 
     def _members_after(self, at: int) -> tuple[int, list[Hit]] | None:
         """ "from the sons of the Alawite sect", "of the security forces": who they are."""
-        if self.low(at) != "من":
+        if not self.says("of", self.low(at)):
             return None
         j, found = at + 1, []
+        while self.says("article", self.low(j)):
+            j += 1
         for _ in range(4):
             nearby = self.at.get(j, {})
             hit = nearby.get("group") or nearby.get("party") or nearby.get("person") or nearby.get("members")
@@ -194,9 +269,9 @@ class Sentence:
             flags |= {"police"}
         opening = hit if hit is not None and hit.first == first else None
         preposition = opening.stem.preposition if opening else ""
-        conjunction = bool(opening and opening.stem.conjunction) or (number is not None and self.tokens[first].text[:1] == "و")
-        if self.low(first - 1) == "و":
-            conjunction = True
+        conjunction = bool(opening and opening.stem.conjunction) or self.says("and", self.low(first - 1))
+        if number is not None and not conjunction:
+            conjunction = self.counting.worn(self.low(first)).startswith(tuple(self.language.closed.get("and", ("\n",))))
         form = hit.entry.number if hit is not None else "p"
         if hit is not None and not hit.entry.number:
             form = "p"

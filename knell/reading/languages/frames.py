@@ -1,0 +1,547 @@
+"""What happened to whom in a unit: verbs before or after their people, verbal nouns, counts of dead, tolls, occasions.
+
+Where a verb's voice cannot be seen (Arabic without vowel signs), it is active with armed people and then others after it, or with a
+force right before it; with people alone it is passive and names nobody who did it. A participle is passive unless "have" stands before it.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
+
+from .lexicon import Hit
+from .sentence import People, Sentence
+
+Doer = tuple[int, int, str | None, str]
+"""Tokens [first, last), the name it goes by, its kind."""
+
+
+class Finding(NamedTuple):
+    """An event with its harm. ``whole``: index of the finding this is a part of. ``anchor``: the token that attributions must cover."""
+
+    first: int
+    last: int
+    type: str
+    subtype: str | None
+    harm: str
+    victims: tuple[People, ...]
+    doers: tuple[Doer, ...]
+    whole: int | None
+    anchor: int
+    denied: bool
+    possible: bool
+    cumulative: bool
+    rule: str
+
+
+_ACTORS = frozenset({"state_forces", "police", "armed_group", "militia", "foreign_forces"})
+_REACH = 14
+_SETS_TYPE = ("massacre", "airstrike", "shelling", "bombing", "clash")
+_CUSTODY = frozenset({"torture", "detention"})
+_BY_INSTRUMENT = {"artillery": "shelling", "air": "airstrike", "drone": "airstrike", "explosive": "bombing"}
+_DEEDS = frozenset({"detention", "abduction", "displacement", "execution"})
+_BODILY = frozenset({"killed", "injured", "casualties"})
+
+
+def find_events(s: Sentence, spoken_for: Collection[int]) -> list[Finding]:
+    """The findings of a unit. ``spoken_for``: tokens of sources and their cues, which do not suffer what they tell."""
+    walk = _Walk(s, spoken_for)
+    walk.read_events()
+    walk.read_tallies()
+    walk.read_parts()
+    return walk.with_occasions()
+
+
+class _Walk:
+    def __init__(self, s: Sentence, spoken_for: Collection[int]) -> None:
+        self.s, self.spoken_for = s, spoken_for
+        self.used: set[int] = set()
+        self.out: list[Finding] = []
+        self.mixed = {k for h in s.by_role.get("mixed", []) for k in range(h.first, h.last)}
+        self.parts = sorted(h.first for h in s.by_role.get("parts", []))
+
+    # -- verbs and verbal nouns --------------------------------------------------------------------------------------
+
+    def read_events(self) -> None:
+        covered = -1
+        for hit in self.s.by_role.get("event", []):
+            if hit.first < covered or hit.first in self.spoken_for or self._inside_party(hit):
+                continue
+            covered = hit.last
+            if hit.entry.frame == "toll":
+                self._toll(hit)
+            else:
+                self._act(hit)
+
+    def _inside_party(self, hit: Hit) -> bool:
+        return any(p.first <= hit.first and hit.last <= p.last and p.entry.form == "name" for p in self.s.by_role.get("party", []))
+
+    def _toll(self, hit: Hit) -> None:
+        """ "The toll of the dead rose to 52": the first figure of the same harm after it, and those joined to it."""
+        end = self._clause_end(hit)
+        for p in self.s.people:
+            if not hit.last <= p.first < end or p.count is None or p.first in self.used:
+                continue
+            if p.first >= hit.last + 12 or (p.tally is not None and p.tally.harm != hit.entry.harm):
+                return
+            if self.s.says("until", self.s.low(p.first - 1)) or self.s.says("from", self.s.low(p.first - 1)):
+                continue
+            self._add(hit, (p,), (), cumulative=bool(self.s.by_role.get("rises")), rule="toll")
+            return
+
+    def _voice(self, hit: Hit) -> str:
+        """ "active", "passive", or "" where it cannot be seen."""
+        if hit.entry.voice != "participle":
+            return hit.entry.voice
+        s = self.s
+        return "active" if any(s.says("have", s.low(hit.first - k)) for k in (1, 2)) else "passive"
+
+    def _act(self, hit: Hit) -> None:
+        if self._negated(hit.first) and hit.entry.form != "verb":
+            self._deny(hit)
+            return
+        voice = self._voice(hit)
+        after = self._after(hit)
+        # "Eleven people met their death": the noun wears those whose it is.
+        owned = bool(hit.stem.pronoun) or self.s.says("own_death", self.s.low(hit.last - 1))
+        before = self._before(hit) if hit.entry.form == "verb" or owned else None
+        if (owned or hit.entry.number == "p") and before is not None and not self._acts(before):
+            # A verb that wears the plural has its people before it.
+            after = []
+        doers: list[Doer] = []
+        patients = after
+        acts = hit.entry.frame == "act" and voice != "passive"
+        if acts and not voice and len(after) >= 2 and self._acts(after[0]) and not after[1].conjunction:
+            doers, patients = [self._doer(after[0])], after[1:]
+        elif acts and before is not None and (after or voice == "active") and self._acts(before):
+            doers = [self._doer(before)]
+        elif before is not None and (not after or voice == "passive") and not (acts and voice == "active"):
+            patients = [before]
+        if patients:
+            patients = self._joined(patients)
+        if not doers:
+            doers = self._by(hit.first, hit.last, patients) or self._same_doers(hit, patients)
+        if patients and not (patients[0].kind == "party" and hit.entry.form == "noun" and not patients[0].flags):
+            self._put_each(hit, patients, tuple(doers))
+        elif hit.entry.type in _DEEDS and hit.entry.form == "noun" and not patients and not hit.stem.definite:
+            if any(f.harm == hit.entry.harm for f in self.out):
+                return
+            self._add(hit, (), tuple(doers), rule="deed")
+
+    def _same_doers(self, hit: Hit, patients: Sequence[People]) -> list[Doer]:
+        """ "Gunmen killed the mayor and wounded his son": a verb that wears the plural goes on with who did it before."""
+        goes_on = hit.entry.form == "verb" and hit.entry.number == "p" and hit.stem.conjunction and patients and self.out
+        return list(self.out[-1].doers) if goes_on else []
+
+    def _put_each(self, hit: Hit, patients: Sequence[People], doers: tuple[Doer, ...]) -> None:
+        """One finding for people counted together; one for each who is named."""
+        named = [p for p in patients if p.name is not None]
+        if not named:
+            self._add(hit, tuple(patients), doers, rule=hit.entry.form)
+            return
+        others = tuple(p for p in patients if p.name is None)
+        for p in named:
+            self._add(hit, (p,), doers, rule="named")
+        if others:
+            self._add(hit, others, doers, rule=hit.entry.form)
+
+    def _after(self, hit: Hit) -> list[People]:
+        """The people after an event word in its clause, not governed by a preposition."""
+        out: list[People] = []
+        s = self.s
+        end = self._clause_end(hit)
+        governed_to = -1
+        for p in s.people:
+            if p.first < hit.last or p.first in self.spoken_for:
+                continue
+            if p.first >= end or p.first - (out[-1].last if out else hit.last) > (8 if out else _REACH):
+                break
+            if p.first in self.used or (p.kind == "tally" and (out or p.number != "s" or p.count is not None)):
+                break
+            listed = p.conjunction and p.first - governed_to in (0, 1)
+            governed = p.preposition or listed or s.says("prepositions", s.low(p.first - 1)) or self._governed_article(p.first)
+            if governed and not (p.first == hit.last and hit.entry.form == "noun" and s.says("object_prepositions", p.preposition)):
+                governed_to = p.last
+                continue
+            if p.kind == "number" and p.first != hit.last and p.first - hit.last > 1:
+                continue
+            out.append(p)
+        return out
+
+    def _governed_article(self, at: int) -> bool:
+        """Whether an article before people stands behind a preposition that governs them: "by the guards"."""
+        s = self.s
+        return s.says("article", s.low(at - 1)) and s.says("prepositions", s.low(at - 2))
+
+    def _clause_end(self, hit: Hit) -> int:
+        s = self.s
+        stop = min(len(s.tokens), hit.last + 30)
+        for k in range(hit.last, stop):
+            if s.tokens[k].text in "؛;:." and s.tokens[k].text:
+                return k
+            roles = s.at.get(k)
+            if roles is None:
+                continue
+            if "parts" in roles or "by" in roles or "clause" in roles or ("that" in roles and not s.says("about", s.low(k))):
+                return k
+            if "event" in roles and roles["event"].entry.frame != "toll":
+                return k
+            if "cue" in roles and k in self.spoken_for:
+                return k
+        return stop
+
+    def _before(self, hit: Hit) -> People | None:
+        """The people right before a verb, in its own clause."""
+        s = self.s
+        found = None
+        for p in s.people:
+            if p.last > hit.first:
+                break
+            found = p
+        if found is None or found.first in self.spoken_for or (found.first in self.used and not self._acts(found)):
+            return None
+        if hit.stem.conjunction or found.preposition or s.says("prepositions", s.low(found.first - 1)):
+            return None
+        if self._governed_article(found.first) or (found.first - 1 in self.mixed):
+            return None
+        gap = range(found.last, hit.first)
+        clean = all(s.tokens[k].low[:1].isalpha() and self._lets_through(k) for k in gap)
+        return found if len(gap) <= 4 and clean else None
+
+    def _lets_through(self, at: int) -> bool:
+        roles = self.s.at.get(at, {})
+        if "event" in roles or "clause" in roles:
+            return False
+        return "that" not in roles or self.s.says("relative", self.s.low(at))
+
+    def _acts(self, p: People) -> bool:
+        kind = p.party.entry.kind if p.party is not None else None
+        if p.count is not None or p.kind == "tally" or p.name is not None:
+            return False
+        return kind in _ACTORS or ("combatant" in p.flags and p.number == "p")
+
+    def _doer(self, p: People) -> Doer:
+        party = p.party
+        kind = party.entry.kind if party is not None else "armed_group"
+        return p.first, p.last, party.entry.name if party is not None else None, kind or "unknown"
+
+    def _joined(self, people: Sequence[People]) -> list[People]:
+        """The first, and those joined to it by "and": "a man and two women"."""
+        out = [people[0]]
+        for p in people[1:]:
+            near = p.conjunction and p.first - out[-1].last <= (6 if out[-1].name else 1)
+            if near and p.kind == "people" and (p.count is None) == (out[0].count is None):
+                out.append(p)
+            else:
+                break
+        return out
+
+    def _by(self, first: int, last: int, patients: Sequence[People]) -> list[Doer]:
+        """Who did it, told by "at the hands of", "by the fire of", or by an adjective or owner of the strike."""
+        s = self.s
+        reach = (patients[-1].last if patients else last) + _REACH
+        for by in s.by_role.get("by", []):
+            if first <= by.first < reach:
+                found = self._agent(by)
+                if found is not None:
+                    return [found]
+        for cue in s.by_role.get("cue", []):
+            if "accuses" in cue.entry.flags and cue.first < first and (charged := self._charged(cue, first)) is not None:
+                return [charged]
+        for does in s.by_role.get("does", []):
+            if does.first < first and (found := self._subject(does, first)) is not None:
+                return [found]
+        for o in s.by_role.get("occasion", []):
+            if o.entry.type in ("airstrike", "shelling", "bombing", "massacre", "assault") and (found := self._striker(o)) is not None:
+                return [found]
+        return []
+
+    def _agent(self, by: Hit) -> Doer | None:
+        """The party that "by" leads to."""
+        for k in range(by.last, min(by.last + 4, len(self.s.tokens))):
+            p = self.s.people_at.get(k)
+            if p is not None and (p.kind == "party" or "combatant" in p.flags) and self._may_act(p):
+                self.used.add(p.first)
+                return self._doer(p)
+            if not self.s.tokens[k].low[:1].isalpha():
+                return None
+        return None
+
+    def _charged(self, cue: Hit, before: int) -> Doer | None:
+        """Whom an accuser names: the party behind the source."""
+        for p in self.s.people:
+            if (
+                cue.last <= p.first < before
+                and p.first not in self.spoken_for
+                and (p.kind == "party" or self._acts(p))
+                and self._may_act(p)
+            ):
+                self.used.add(p.first)
+                return self._doer(p)
+        return None
+
+    def _subject(self, does: Hit, before: int) -> Doer | None:
+        """The force that "managed to", "carried out", "committed": right behind the verb, or right before it."""
+        s = self.s
+        for p in s.people:
+            if p.first >= before or p.first > does.last:
+                return None
+            if (p.first == does.last or 0 <= does.first - p.last <= 1) and p.first not in self.spoken_for and self._acts(p):
+                self.used.add(p.first)
+                return self._doer(p)
+        return None
+
+    def _may_act(self, p: People) -> bool:
+        kind = p.party.entry.kind if p.party is not None else None
+        return kind is None or kind in _ACTORS or kind in ("government", "unknown", "individual", "party")
+
+    def _striker(self, o: Hit) -> Doer | None:
+        """Whose strike it was: an adjective behind it, its owner, or for a verb the force right before or after it."""
+        s = self.s
+        verb = o.entry.form == "verb"
+        for k in range(o.last, min(o.last + (1 if verb else 2), len(s.tokens))):
+            bare = s.language.bare(s.tokens[k].low)
+            for form in (bare, bare[:-1], bare[:-2]):
+                if form in s.lexicon.strikers and len(bare) - len(form) < 3:
+                    name, kind = s.lexicon.strikers[form]
+                    return k, k + 1, name, kind
+            party = s.role(k, "party")
+            if party is not None and party.entry.kind in _ACTORS and self._owns(o, party):
+                return party.first, party.last, party.entry.name, party.entry.kind or "unknown"
+        if verb:
+            party = next((h for h in reversed(s.by_role.get("party", [])) if h.last <= o.first), None)
+            if party is not None and o.first - party.last <= 1 and party.entry.kind in _ACTORS and not party.stem.preposition:
+                return party.first, party.last, party.entry.name, party.entry.kind or "unknown"
+        return None
+
+    def _owns(self, o: Hit, party: Hit) -> bool:
+        """Whether a strike is of the party behind it: "shelling of the army"; after a verb, the party that does it."""
+        worn = party.stem.preposition
+        if o.entry.form == "verb":
+            return not worn
+        return not worn or (self.s.says("owner_prepositions", worn) and party.first == o.last)
+
+    # -- counts of dead, wounded, bodies -----------------------------------------------------------------------------
+
+    def read_tallies(self) -> None:
+        s = self.s
+        for n, p in enumerate(s.people):
+            if p.first in self.used or p.first in self.spoken_for:
+                continue
+            mixed = next((h for h in s.by_role.get("mixed", []) if p.last <= h.first <= p.last + 1), None)
+            if mixed is not None and p.count is not None:
+                self._put(mixed.first, mixed.last, "assault", "casualties", p, "mixed")
+                continue
+            if p.count is not None and p.kind != "tally" and s.says("injured_after", s.low(p.last)):
+                self._put(p.last, p.last + 1, "assault", "injured", p, "ellipsis")
+                continue
+            if p.kind == "number" and p.conjunction and self._joins_part(p):
+                continue
+            p = self._bodies_of(n, p)
+            if p.tally is None or (p.first in self.mixed and any(f.harm == "casualties" for f in self.out)):
+                continue
+            if any(k < p.first and p.first - k < 12 for k in self.parts) and self.out and p.count is not None:
+                continue
+            if p.count is None and not self._falls(p):
+                continue
+            if self._negated(p.first) or self._negated(p.first - 1):
+                self._deny(s.role(p.head, "tally"))
+                continue
+            self._put(p.head, p.head + 1, p.tally.type or "killing", p.tally.harm or "killed", p, "tally" if p.name is None else "named")
+
+    def _joins_part(self, p: People) -> bool:
+        """ "Seventeen by the army, and four by gunmen": a bare number with a doer of its own goes on with the harm told before."""
+        by = next((h for h in self.s.by_role.get("by", []) if p.last <= h.first <= p.last + 1), None)
+        before = next((f for f in reversed(self.out) if f.anchor < p.first and f.victims and f.victims[0].count is not None), None)
+        agent = self._agent(by) if by is not None and before is not None else None
+        if agent is None or before is None:
+            return False
+        self.used.add(p.first)
+        self.out.append(before._replace(victims=(p,), doers=(agent,), anchor=p.first, rule="ellipsis"))
+        return True
+
+    def _bodies_of(self, n: int, p: People) -> People:
+        """ "The bodies of eleven people": the people right behind a plural that counts bodies are whom it counts."""
+        people = self.s.people
+        if p.tally is None or p.count is not None or p.tally.type != "bodies_found" or n + 1 >= len(people):
+            return p
+        other = people[n + 1]
+        if other.first - p.last > 2 or other.kind not in ("people", "number") or other.first in self.used or other.conjunction:
+            return p
+        if other.first > p.last and not all(self.s.says("of", self.s.low(k)) or self.s.says("article", self.s.low(k))
+                                            for k in range(p.last, other.first)):  # fmt: skip
+            return p
+        self.used.add(p.first)
+        return other._replace(tally=p.tally, head=p.head)
+
+    def _falls(self, p: People) -> bool:
+        """Whether a count without a number is told as having happened: after "fell", first in a headline, or joined to such a one."""
+        s = self.s
+        definite = s.role(p.head, "tally")
+        if p.name is not None:
+            return True
+        if definite is None or definite.stem.definite or definite.stem.pronoun or s.says("article", s.low(p.first - 1)):
+            return False
+        if p.first > 0 and s.tokens[p.first - 1].text == ":" and p.number != "s":
+            return True
+        fell = any(h.last <= p.first <= h.last + 2 for h in s.by_role.get("fall", []))
+        joined = p.conjunction and any(f.rule == "tally" and f.last >= p.first - 1 for f in self.out)
+        return fell or joined or (p.first == 0 and (p.number != "s" or self._heads_list(p)))
+
+    def _heads_list(self, p: People) -> bool:
+        """Whether one dead at the head of a headline is a count: others or a place follow ("a dead and two wounded in")."""
+        s = self.s
+        after = s.people_at.get(p.last) or s.people_at.get(p.last + 1)
+        return (after is not None and after.tally is not None) or s.says("after_number", s.low(p.last))
+
+    def read_parts(self) -> None:
+        """ "Among them five children and three women": parts of what was told before."""
+        s = self.s
+        for hit in s.by_role.get("parts", []):
+            told = (n for n in range(len(self.out) - 1, -1, -1) if self.out[n].anchor < hit.first and self._is_whole(self.out[n]))
+            whole = next(told, None)
+            if whole is None:
+                self._part_of_before(hit)
+                continue
+            at = hit.last
+            for p in s.people:
+                if p.first < at:
+                    continue
+                if p.first - at > 1 or p.first in self.used or p.preposition or (at > hit.last and not p.conjunction):
+                    break
+                at = p.last
+                if p.count is None and p.number == "p" and not p.flags & {"child", "female"}:
+                    continue
+                w = self.out[whole]
+                harm = p.tally.harm if p.tally is not None and p.tally.harm else w.harm
+                self.used.add(p.first)
+                self.out.append(w._replace(victims=(p,), whole=whole, anchor=p.first, harm=harm, rule="part", cumulative=False))
+        self._read_ones()
+
+    def _part_of_before(self, hit: Hit) -> None:
+        """ "Among the dead were eleven children": of those told in a sentence before; the drafting looks for them."""
+        s = self.s
+        if hit.first > 1:
+            return
+        harm = next((h.entry.harm for h in s.by_role.get("tally", []) if hit.first <= h.first < hit.last), None)
+        p = next((p for p in s.people if p.first >= hit.last), None)
+        if p is None or p.first - hit.last > 1 or p.first in self.used or (p.count is None and p.number == "p"):
+            return
+        self.used.add(p.first)
+        self.out.append(
+            Finding(hit.first, hit.last, "killing", None, harm or "any", (p,), (), None, p.first, False, False, False, "part-before")
+        )  # fmt: skip
+
+    def _is_whole(self, f: Finding) -> bool:
+        """Whether a finding counts more than one, so that it may have parts."""
+        return bool(f.victims) and f.whole is None and not (f.victims[0].count is None and f.victims[0].number == "s")
+
+    def _read_ones(self) -> None:
+        """ "Four people, one of them a child": one of those told before."""
+        s = self.s
+        for hit in s.by_role.get("one_of", []):
+            told = (n for n in range(len(self.out) - 1, -1, -1) if self.out[n].anchor < hit.first and self._is_whole(self.out[n]))
+            whole = next(told, None)
+            p = s.people_at.get(hit.last) or s.people_at.get(hit.last + 1)
+            if whole is None or p is None or p.first in self.used or p.count is not None or p.number != "s":
+                continue
+            self.used.add(p.first)
+            one = p._replace(first=hit.first, number="s", head=hit.first)
+            self.out.append(self.out[whole]._replace(victims=(one,), whole=whole, anchor=hit.first, rule="part", cumulative=False))
+
+    def _negated(self, at: int) -> bool:
+        return any("negations" in self.s.at.get(k, {}) for k in (at - 1, at - 2, at - 3) if k >= 0 and self._connected(k, at))
+
+    def _connected(self, first: int, last: int) -> bool:
+        """Whether only words stand between two tokens, so that "not" reaches an event two words on."""
+        return all(self.s.tokens[k].low[:1].isalpha() and "clause" not in self.s.at.get(k, {}) for k in range(first, last))
+
+    def _deny(self, hit: Hit | None) -> None:
+        """That nobody was harmed: a claim only where someone says it of what was told before (see ``claims``)."""
+        if hit is not None:
+            self.out.append(
+                Finding(hit.first, hit.last, "denial", None, "none", (), (), None, hit.first, True, False, False, "no-harm")
+            )  # fmt: skip
+
+    def _put(self, first: int, last: int, type_: str, harm: str, p: People, rule: str) -> None:
+        self.used.add(p.first)
+        doers = tuple(self._by(first, last, (p,)))
+        rising = bool(self.s.by_role.get("rises")) and p.count is not None
+        self.out.append(Finding(first, last, type_, None, harm, (p,), doers, None, p.first, False, False, rising, rule))
+
+    def _add(self, hit: Hit, people: tuple[People, ...], doers: tuple[Doer, ...], *, cumulative: bool = False, rule: str) -> None:
+        self.used.update(p.first for p in people)
+        s = self.s
+        modal = any("modals" in s.at.get(k, {}) for k in (hit.first - 1, hit.first - 2) if k >= 0)
+        emphatic = s.says("emphatic", s.low(hit.first - 1)) and not s.low(hit.first).startswith(
+            tuple(s.language.closed.get("present", "\n"))
+        )
+        denied = self._negated(hit.first)
+        if denied and not any(p.count is not None for p in people):
+            self._deny(hit)
+            return
+        entry = hit.entry
+        self.out.append(
+            Finding(
+                hit.first, hit.last, entry.type or "other", None, entry.harm or "none", people, doers, None, hit.first, denied,
+                modal and not emphatic, cumulative, rule,
+            )
+        )  # fmt: skip
+
+    # -- occasions ---------------------------------------------------------------------------------------------------
+
+    def with_occasions(self) -> list[Finding]:
+        """The findings with the type and place in the text of what they happened in; occasions that hurt nobody by themselves."""
+        s = self.s
+        taken = {k for f in self.out for k in range(f.first, f.last)}
+        longest: list[Hit] = []
+        for o in s.by_role.get("occasion", []):
+            if o.first in self.spoken_for or o.first in taken:
+                continue
+            if not longest or o.first >= longest[-1].last:
+                longest.append(o)
+        out = list(self._typed(longest))
+        harmed = any(f.harm in _BODILY for f in out)
+        seen: set[str] = set()
+        for o in longest:
+            kind = o.entry.type or "other"
+            if kind in seen or self._negated(o.first) or (harmed and kind in (*_SETS_TYPE, "assault")):
+                continue
+            seen.add(kind)
+            striker = self._striker(o)
+            out.append(Finding(o.first, o.last, kind, o.entry.subtype, "none", (), (striker,) if striker else (), None, o.first, False,
+                               False, False, "occasion"))  # fmt: skip
+        return out
+
+    def _typed(self, occasions: Sequence[Hit]) -> Iterator[Finding]:
+        """The findings, harm taking the type of the occasion it happened in, or that of the harm it is told with."""
+        lead: Finding | None = None
+        hit_by = self._instrument_type()
+        in_custody = any(o.entry.type == "torture" for o in occasions)
+        for f in self.out:
+            if f.harm in _BODILY and f.type in ("killing", "assault"):
+                setting = self._setting(f, occasions)
+                if setting is not None:
+                    f = f._replace(first=setting.first, last=setting.last, type=setting.entry.type or f.type,
+                                   subtype=setting.entry.subtype)  # fmt: skip
+                elif f.harm == "killed" and (in_custody or self.s.by_role.get("custody")) and self._were_held(f):
+                    f = f._replace(type="custody_death")
+                elif hit_by is not None:
+                    f = f._replace(type=hit_by)
+                elif lead is not None and f.harm != lead.harm and f.anchor - lead.anchor < 25:
+                    # "12 dead and 30 wounded" share what happened.
+                    f = f._replace(first=lead.first, last=lead.last, type=lead.type)
+                else:
+                    lead = f
+            yield f
+
+    def _setting(self, f: Finding, occasions: Sequence[Hit]) -> Hit | None:
+        """The occasion a harm happened in: the most telling one of its own stretch of the unit."""
+        fit = [o for o in occasions if o.entry.type in _SETS_TYPE]
+        return min(fit, key=lambda o: (_SETS_TYPE.index(o.entry.type or ""), o.first), default=None)
+
+    def _instrument_type(self) -> str | None:
+        """What happened by what it was done with, where the words name no happening: shells, bombs from the air, a mine."""
+        kinds = [h.entry.kind for h in self.s.by_role.get("instrument", [])]
+        return next((_BY_INSTRUMENT[k] for k in kinds if k in _BY_INSTRUMENT), None)
+
+    def _were_held(self, f: Finding) -> bool:
+        return any("detainee" in p.flags for p in f.victims) or bool(self.s.by_role.get("custody"))

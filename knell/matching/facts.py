@@ -1,6 +1,6 @@
 """What a telling says that can tie it to another: where, when, who, and the particulars; and the keys it is looked up by."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from knell.records.claim import Claim, Place
@@ -10,11 +10,11 @@ from knell.terms.load import load_terms
 
 from .containment import around_keys
 from .credits import Credit
-from .days import day_number
+from .days import day_number, stretch
 from .details import Details, find_details
 from .places import fold, is_site, rank, skeleton
 from .roots import root_key
-from .tellings import Telling, chief_of
+from .tellings import Telling, chief_of, makes_incident
 
 _PARENTS: dict[str, str] = load_terms("en", "particulars")["sources"]["parents"]
 WEEK = 7
@@ -62,8 +62,11 @@ def gather_facts(report: Report, tellings: Sequence[Telling], roots: dict[str, R
     The chief telling takes its particulars from the whole text but for the passages of the others; the others from their own.
     """
     chief = chief_of(tellings)
-    beside = tuple(p for t in tellings for p in t.sites if is_site(p))
-    days = frozenset(d for t in tellings for d in t.stated)
+    folded = [c for t in tellings for c in t.others if makes_incident(c)]
+    beside = tuple(p for t in tellings for p in t.sites if is_site(p)) + tuple(
+        p for c in folded for p in c.places if p.stated and is_site(p)
+    )
+    days = frozenset(d for t in tellings for d in t.stated) | {d for c in folded if (d := stretch(c.time)) != (None, None)}
     out = []
     for n, telling in enumerate(tellings):
         stretches = _around(report.text, tellings, telling) if telling is chief else _passages(telling)
@@ -148,13 +151,20 @@ def _head(key: str) -> str:
 
 
 def _passages(telling: Telling) -> list[tuple[int, int]]:
-    return [(c.passage.start, c.passage.end) for c in telling.main if c.passage.start is not None and c.passage.end is not None]
+    return sorted(_stretches(telling.main))
+
+
+def _stretches(claims: Iterable[Claim]) -> set[tuple[int, int]]:
+    return {(c.passage.start, c.passage.end) for c in claims if c.passage.start is not None and c.passage.end is not None}
 
 
 def _around(text: str, tellings: Sequence[Telling], chief: Telling) -> list[tuple[int, int]]:
-    """The whole text less the passages that only other tellings have."""
+    """The whole text less the passages that only other tellings have, or that were no happening of their own."""
     mine = set(_passages(chief))
-    holes = sorted({p for t in tellings if t is not chief for p in _passages(t)} - mine)
+    beside = {p for t in tellings if t is not chief for p in _passages(t)} | _stretches(
+        c for t in tellings for c in t.others if makes_incident(c)
+    )
+    holes = sorted(beside - mine)
     out, at = [], 0
     for start, end in holes:
         if start > at:

@@ -12,12 +12,13 @@ from knell.records.vocabulary import VIOLENT
 from knell.terms.load import load_terms
 
 from .days import TOTAL_DAYS, length, overlap, stretch
+from .grounding import is_arrest, is_grounded, is_violent
 from .places import compatible, fold, is_site, lies_in, rank, same_place
 from .regions import add_regions
 
 HARMS = frozenset({"killed", "injured", "casualties", "missing", "abducted", "detained", "displaced"})
 _KINDS = {
-    "any": "killing bodies_found massacre assault",
+    "any": "killing bodies_found massacre assault property_damage",
     "execution": "execution",
     "custody": "custody_death torture",
     "clash": "clash",
@@ -26,7 +27,7 @@ _KINDS = {
     "taking": "abduction detention enforced_disappearance",
     "sexual": "sexual_violence",
     "displacement": "displacement",
-    "goods": "looting property_damage arson",
+    "goods": "looting arson",
 }
 _FAMILY = {kind: family for family, kinds in _KINDS.items() for kind in kinds.split()}
 """Event type -> the family within which two tellings may be of one act; "any" goes with every killing."""
@@ -98,6 +99,7 @@ def find_tellings(report: int, text: str, claims: Sequence[Claim]) -> list[Telli
             home[claim.claim] = telling
     _settle(tellings, text, home)
     _join_victims(tellings, home)
+    _fold_in(tellings, home)
     for telling in tellings:
         _infer_place(telling)
     chief = chief_of(tellings)
@@ -331,6 +333,22 @@ def _join_victims(tellings: list[Telling], home: dict[str, Telling]) -> None:
                 _put(other, claim)
                 home[claim.claim] = other
             tellings.remove(telling)
+
+
+def _fold_in(tellings: list[Telling], home: dict[str, Telling]) -> None:
+    """Takes out the tellings that are no happening of their own: they then only speak about the one they go back to, or the chief one.
+
+    Those are arrests told beside violence, and mentions of violence that say neither who or what was in it nor where and when, beside
+    a telling that does.
+    """
+    grounded = [t for t in tellings if is_grounded(t.main)]
+    violence = any(is_violent(t.main) for t in grounded)
+    for telling in list(tellings):
+        if not grounded or (telling in grounded and not (violence and is_arrest(telling.main))):
+            continue
+        tellings.remove(telling)
+        for claim in telling.main:
+            del home[claim.claim]
 
 
 def _victims_of(telling: Telling) -> set[str]:

@@ -48,6 +48,9 @@ def mark_names(tokens: Sequence[Token], codes: list[str], hits: Sequence[Hit], l
     """Gives the class of a name (C) to the words of people's names."""
     titles = lexicon.words["titles"]
     opened, closing = _openings(tokens, codes, hits, titles)
+    for i, token in enumerate(tokens):
+        if codes[i] == "W" and token.low in lexicon.words["given_names"]:
+            opened.setdefault(i, 2)
     for i in sorted(opened):
         end = _run(tokens, codes, i, lexicon)
         if end > i and end - i >= opened[i] and _closed(tokens, codes, end):

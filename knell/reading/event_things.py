@@ -5,6 +5,12 @@ from .lexicon import Hit
 from .modality import is_intended
 from .sentence import Sentence
 
+_REACH = 14
+"""Words between a deed and a thing it was done to."""
+_MODIFIERS = 5
+"""Words before and after the noun that its phrase may have."""
+_BINDING = frozenset("on against at of and , in near outside inside targeting between beside into upon that when where".split())
+
 
 def find_targets(s: Sentence, hit: Hit) -> tuple[Hit, ...]:
     """The thing that was hit: the target noun nearest after the event word in its clause, or before it in a passive."""
@@ -23,41 +29,47 @@ def find_targets(s: Sentence, hit: Hit) -> tuple[Hit, ...]:
         return ()
     out = []
     for t in s.hits:
-        if t.entry.role != "target" or abs(t.first - hit.first) > 14:
+        if t.entry.role != "target" or abs(t.first - hit.first) > _REACH:
             continue
-        between = range(min(hit.last, t.last), max(hit.first, t.first))
+        thing = _whole_thing(s, t)
+        if thing.first < hit.last and hit.first < thing.last:
+            thing = t
+        between = range(min(hit.last, thing.last), max(hit.first, thing.first))
         if any(s.low(k) in STRONG for k in between):
             continue
-        linked = s.low(t.first - 1) in (
-            "on",
-            "against",
-            "at",
-            "the",
-            "a",
-            "an",
-            "of",
-            "and",
-            ",",
-            "in",
-            "near",
-            "outside",
-            "inside",
-            "targeting",
-            "hit",
-            "struck",
-            "their",
-            "its",
-            "his",
-            "destroyed",
-        )
-        if linked or hit.entry.frame == "deed_on":
-            out.append(t)
+        if hit.entry.frame == "deed_on" or _is_bound(s, thing, hit):
+            out.append(thing)
     kept = {
         (t.first, t.last): t
         for t in out
         if not any(o.first <= t.first and t.last <= o.last and o.last - o.first > t.last - t.first for o in out)
     }
     return tuple(kept.values())[:3]
+
+
+def _whole_thing(s: Sentence, t: Hit) -> Hit:
+    """The whole noun phrase of a thing, without its determiner and number: "labour union offices", "the home of the mayor"."""
+    deeds = {k for h in s.hits if h.entry.role in ("event", "cue") for k in range(h.first, h.last)}
+    first, last = t.first, t.last
+    while first > 0 and t.first - first < _MODIFIERS and s.cls(first - 1) in "WNJCL" and first - 1 not in deeds:
+        first -= 1
+    while s.cls(last) == "C" and last - t.last < _MODIFIERS:
+        last += 1
+    if s.low(last) == "of":
+        end = last + 2 if s.cls(last + 1) == "D" else last + 1
+        start = end
+        while s.cls(end) in "WNJCL" and end - start < _MODIFIERS and end not in deeds:
+            end += 1
+        last = end if end > start else last
+    return Hit(first, last, t.entry)
+
+
+def _is_bound(s: Sentence, thing: Hit, deed: Hit) -> bool:
+    """Whether what stands before a thing's phrase binds it to the deed: a preposition of aim or place, a verb, a list, or nothing."""
+    i = thing.first - 1
+    while i >= 0 and s.cls(i) in "DQqS":
+        i -= 1
+    return i < 0 or i == deed.last - 1 or s.low(i) in _BINDING or s.cls(i) in "V" or s.low(i) in ("'", '"')
 
 
 def find_instrument(s: Sentence, hit: Hit) -> Hit | None:

@@ -26,3 +26,15 @@ def test_words_that_a_known_noun_goes_on_from_are_no_name(read: Read) -> None:
 def test_a_body_in_capitals_is_named_without_its_people(read: Read) -> None:
     claims = read("TREASURY POLICE AGENTS KILLED TWO STUDENTS IN LIMA ON MONDAY.")
     assert "TREASURY POLICE" in [p.name for c in claims for p in c.perpetrators]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "GUNMEN WOUNDED BODYGUARDS PEDRO ALBARRA AND LUIS ROZMAN IN LIMA ON MONDAY.",
+        "POLICE SAID PEDRO ALBARRA AND LUIS ROZMAN WERE WOUNDED IN LIMA ON MONDAY.",
+    ],
+)
+def test_a_given_name_opens_a_name_in_capitals(read: Read, text: str) -> None:
+    names = {v.name for c in read(text) for v in c.victims}
+    assert {"PEDRO ALBARRA", "LUIS ROZMAN"} <= names

@@ -16,6 +16,7 @@ from .capitals import is_in_capitals, mark_names
 from .lexicon import Hit, Lexicon
 from .pieces import PlaceMention, Quantity, TimeMention, Unit
 from .tokens import Token
+from .word_forms import CAPITALS
 
 
 class Phrase(NamedTuple):
@@ -45,6 +46,9 @@ _NOUN_PHRASE = re.compile(
     r"|[Qq]{1,12}(?:B?[WJ]){0,3}[NJ]+|D{0,4}(?:C|J(?=C))(?:o?C|J(?=C))*|P|Q{1,12}|L+(?:KL+)*"
 )
 # Repeats are bounded, so that a line of nothing but numbers is not tried from each of them to its end.
+_LEFT_OPEN = re.compile("[tvcb]")
+_AFTER_NOUN = re.compile("(?<=[NC])[NW](?=.)")
+_BETWEEN_NAMES = re.compile("(?<=C)[^C](?=C)")
 _QUOTES = '"“”«»'
 
 
@@ -65,6 +69,7 @@ class Sentence:
         self.tokens: tuple[Token, ...] = unit.tokens
         self.starts = [t.start for t in self.tokens]
         self._lows = [t.low for t in self.tokens]
+        self._texts = [t.text for t in self.tokens]
         self._size = len(self.tokens)
         self.hits = hits
         self.quantities = [(self.token_range(q.start, q.end), q) for q in quantities]
@@ -72,7 +77,7 @@ class Sentence:
         self.times = [(self.token_range(t.start, t.end), t) for t in times]
         self.places = [(self.token_range(p.start, p.end), p) for p in places]
         self.quoted = b""
-        self.caps = _is_uninformative(self.tokens)
+        self.caps = _is_uninformative(self._texts)
         self.classes = self._classify()
         self.bare = self._bare_numbers()
         self.phrases = self._phrases()
@@ -95,38 +100,12 @@ class Sentence:
 
     # -- classes -----------------------------------------------------------------------------------------------------
 
-    def _classify(self) -> str:  # noqa: C901  (one case a class, told in their order)
-        lex, words = self.lexicon, self.lexicon.words
-        codes = []
-        openers, titlecase = words["sentence_openers"], self.caps
-        for i, token in enumerate(self.tokens):
-            low = token.low
-            if low == "'s":
-                codes.append("S")
-            elif not (token.text[0].isalnum()):
-                codes.append("X")
-            elif low == "that" and i > 0 and codes[-1] in "VAXTNKRCW":
-                codes.append("K")
-            elif low in words["determiners"]:
-                codes.append("D")
-            elif low in words["prepositions"]:
-                codes.append("R")
-            elif low in words["conjunctions"]:
-                codes.append("K")
-            elif low in words["auxiliaries"]:
-                codes.append("A")
-            elif low in words["pronouns"]:
-                codes.append("P")
-            elif low in words["adverbs"]:
-                codes.append("B")
-            elif low in lex.verbs and not (token.text[0].isupper() and not titlecase and i > 0):
-                codes.append("V")
-            elif token.text[0].isupper() and not titlecase and not (i == 0 and (low in openers or not self._initial_name(i))):
-                codes.append("C")
-            elif low.endswith("ly") and len(low) > 4:
-                codes.append("B")
-            else:
-                codes.append("W")
+    def _classify(self) -> str:
+        lex, tokens = self.lexicon, self.tokens
+        titlecase = self.caps
+        codes = list(map(lex.classes.__getitem__, self._texts))
+        for match in _LEFT_OPEN.finditer("".join(codes)):
+            codes[match.start()] = self._settled(match.start(), match.group(), codes)
         if not titlecase:
             self._join_particles(codes)
         for hit in self.hits:
@@ -142,11 +121,11 @@ class Sentence:
                 for k in range(hit.first, hit.last):
                     if codes[k] != "N":
                         codes[k] = "J"
-        for i in range(1, len(codes) - 1):
+        for match in _AFTER_NOUN.finditer("".join(codes)):
+            i = match.start()
             if (
-                codes[i] in "NW"
+                self._lows[i] in lex.noun_verbs
                 and codes[i - 1] in "NC"
-                and self.tokens[i].low in lex.noun_verbs
                 and (codes[i + 1] in "QqDPK" or any(a == i + 1 for (a, _), _q in self.quantities))
                 and self._speaks_here(i)
             ):
@@ -158,11 +137,21 @@ class Sentence:
         for (a, b), _ in self.times:
             codes[a:b] = "T" * (b - a)
         for (a, b), quantity in self.quantities:
-            aged = quantity.of == "age" and self.tokens[b - 1].low.endswith(("old", "olds"))
+            aged = quantity.of == "age" and tokens[b - 1].low.endswith(("old", "olds"))
             codes[a:b] = ("Q" if quantity.of == "people" else "Y" if aged else "q") * (b - a)
-        if titlecase and is_in_capitals(self.tokens):
-            mark_names(self.tokens, codes, self.hits, lex)
+        if titlecase and is_in_capitals(tokens):
+            mark_names(tokens, codes, self.hits, lex)
         return "".join(codes)
+
+    def _settled(self, i: int, left_open: str, codes: Sequence[str]) -> str:
+        """The class of a word whose form leaves it open (``word_forms``), by its place in the unit and the classes before it."""
+        if left_open == "t":
+            return "K" if i > 0 and codes[i - 1] in "VAXTNKRCW" else self.lexicon.class_of_that
+        if left_open == "v":
+            return "V" if self.caps or i == 0 else "C"
+        if self.caps or (i == 0 and (self._lows[0] in self.lexicon.words["sentence_openers"] or not self._initial_name(0))):
+            return "B" if left_open == "b" else "W"
+        return "C"
 
     def _counted_at(self, i: int) -> bool:
         return any(b == i for (_, b), _q in self.quantities) or self.low(i - 1) in self.lexicon.words["determiners"]
@@ -202,15 +191,14 @@ class Sentence:
 
     def _join_particles(self, codes: list[str]) -> None:
         particles = self.lexicon.words["particles"]
-        for i in range(1, len(codes) - 1):
-            low = self.tokens[i].low
-            if codes[i] != "C" and low in particles and codes[i - 1] == "C" and codes[i + 1] == "C":
-                codes[i] = "C"
-            elif (
-                low in ("'", "-", ".") and codes[i - 1] == "C" and codes[i + 1] == "C" and len(self.tokens[i - 1].text) <= 3 and low != "'"
+        for match in _BETWEEN_NAMES.finditer("".join(codes)):
+            i = match.start()
+            low = self._lows[i]
+            if (
+                low in particles
+                or (low in ("-", ".") and len(self._texts[i - 1]) <= 3)
+                or (low in ("of", "for", "and") and self._is_organisation(i))
             ):
-                codes[i] = "C"
-            elif low in ("of", "for", "and") and codes[i - 1] == "C" and codes[i + 1] == "C" and self._is_organisation(i):
                 codes[i] = "C"
 
     def _is_organisation(self, i: int) -> bool:
@@ -232,11 +220,13 @@ class Sentence:
             phrase = self._phrase(match.start(), match.end(), by_token, quantity_at)
             if phrase is not None:
                 out.append(phrase)
-        return self._join_of(self._of_them(self._predicates(out)))
+        if any(phrase.kind == "number" for phrase in out):
+            out = self._of_them(self._predicates(out))
+        return self._join_of(out)
 
     def _phrase(self, first: int, last: int, by_token: dict[int, list[Hit]], quantity_at: dict[int, Quantity]) -> Phrase | None:
         codes = self.classes[first:last]
-        if set(codes) <= {"L", "K"}:
+        if not codes.strip("LK"):
             return self._place_phrase(first, last)
         if codes == "P":
             return self._made(
@@ -251,7 +241,7 @@ class Sentence:
                 None,
                 self.low(first) in ("they", "them", "we", "us", "others"),
             )
-        quantity = next((quantity_at[k] for k in range(first, last) if k in quantity_at and quantity_at[k].of == "people"), None)
+        quantity = next((q for k in range(first, last) if (q := quantity_at.get(k)) is not None and q.of == "people"), None)
         flags: set[str] = set()
         group = name = party = None
         head = last - 1
@@ -287,7 +277,7 @@ class Sentence:
         if "Y" in codes:
             person = True
             flags |= self._age_flags(first, last)
-        kind = "people" if person or (group and party is None) else "party" if party else "number" if set(codes) <= {"Q"} else ""
+        kind = "people" if person or (group and party is None) else "party" if party else "number" if not codes.strip("Q") else ""
         if not kind:
             if "C" not in codes:
                 return None
@@ -447,13 +437,14 @@ class Sentence:
         return low in self.lexicon.containers or low.rstrip("s") in self.lexicon.containers or phrase.kind == "number"
 
 
-def _is_uninformative(tokens: Sequence[Token]) -> bool:
+def _is_uninformative(texts: Sequence[str]) -> bool:
     """Whether capitals say nothing here: a line all in capitals, or a headline with a capital on each word."""
-    words = [t.text for t in tokens if t.text[0].isalpha()]
-    if len(words) < 3:
-        return bool(words) and all(w.isupper() and len(w) > 4 for w in words)
-    upper = sum(w.isupper() for w in words)
-    if upper >= 0.7 * len(words):
+    forms = "".join(map(CAPITALS.__getitem__, texts))
+    words = len(forms) - forms.count("-")
+    long, short = forms.count("U") + forms.count("X"), forms.count("u") + forms.count("x")
+    if words < 3:
+        return 0 < words == long
+    if long + short >= 0.7 * words:
         return True
-    capital = sum(w[0].isupper() for w in words)
-    return len(words) >= 5 and capital >= 0.8 * len(words) and all(w[0].isupper() or len(w) <= 4 for w in words)
+    capital = forms.count("C") + forms.count("U") + forms.count("u")
+    return words >= 5 and capital >= 0.8 * words and "L" not in forms and "X" not in forms

@@ -20,6 +20,8 @@ _BULLET = re.compile(r"\s*(?:[-*•‣◦▪·–—]|\(?\d{1,2}[.)]|\(?[a-z][.)
 _INITIAL = re.compile(r"(?:^|[\s(.])[A-Z]$")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+(?:\.[^\W\d_]+)*)$")
 _LETTER = re.compile(r"[^\W\d_]")
+_TWENTY_CAPITALS = re.compile(r"(?:[^A-Z]*+[A-Z]){20}")
+_SPELT = re.compile(r"(?:[a-z]\.)+[a-z]")
 _OPENS = re.compile(r"[\"'“‘«(\[¿¡]*\s*(\S)")
 
 _WRAPPED_MIN, _WRAPPED_MAX = 45, 110
@@ -97,6 +99,9 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 def _is_caseless(text: str) -> bool:
     """Whether capital letters tell nothing here: a text all in lower case."""
     sample = text[:4000]
+    if _TWENTY_CAPITALS.match(sample):
+        # As many as the count below asks of the longest sample.
+        return False
     letters = len(_LETTER.findall(sample))
     return letters > 40 and sum(map(str.isupper, sample)) < 0.005 * letters
 
@@ -127,7 +132,7 @@ def _goes_on(text: str, at: int, match: re.Match[str], end: int, abbreviations: 
             return not ("." in word and after in "\"'“") and not (word == "no" and not after.isdigit())
         if _INITIAL.search(text, max(at, match.start() - 3), match.start()) and word != "i":
             return True
-        if re.fullmatch(r"(?:[a-z]\.)+[a-z]", word) and not after.isupper():
+        if _SPELT.fullmatch(word) and not after.isupper():
             return True
     return False
 

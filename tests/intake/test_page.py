@@ -1,7 +1,5 @@
 """Web pages: the story and nothing but the story, its captions flagged, its masthead as the page states it."""
 
-import time
-
 import pytest
 
 from knell.intake import Limits, open_file
@@ -237,11 +235,9 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize(("html", "says"), HOSTILE.values(), ids=list(HOSTILE))
-def test_a_hostile_page_is_refused_soon(html: str, says: str) -> None:
-    started = time.process_time()
+def test_a_hostile_page_is_refused_before_it_is_read(html: str, says: str) -> None:
     with pytest.raises(IntakeError, match=says):
         open_file("page.html", html.encode())
-    assert time.process_time() - started < 10
 
 
 def test_deep_structured_data_does_not_keep_a_page_from_being_read() -> None:

@@ -6,7 +6,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from pathlib import Path
 
@@ -59,12 +58,10 @@ def test_a_port_that_is_taken_is_one_clear_line(tmp_path: Path) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        began = time.monotonic()
         serving = start(tmp_path, "--port", str(port))
         out, complaint = serving.communicate(timeout=30)
     assert (serving.returncode, out) == (2, "")
     assert complaint == f"knell: port {port} on 127.0.0.1 is taken; give another with --port, or 0 for any that is free\n"
-    assert time.monotonic() - began < 25
 
 
 def test_a_folder_without_a_casebook_is_one_clear_line(tmp_path: Path) -> None:

@@ -158,6 +158,9 @@ def _stands(s: Sentence, hit: Hit) -> bool:
         and s.cls(v - 1) in "P"
     ):
         return False
+    if entry.base == "shell" and s.low(v - 1) in ("tear-gas", "teargas", "gas", "smoke"):
+        # A tear-gas shell is no shelling.
+        return False
     if entry.base == "the dead" and not any(q.of == "people" for (a, _), q in s.quantities if hit.last <= a <= hit.last + 5):
         return False
     return not (entry.base == "count" and not find_complement(s, hit))
@@ -181,6 +184,8 @@ def _is_state(s: Sentence, hit: Hit) -> bool:
     """dead, wounded, missing: true of people named or counted right before, or after a form of "be" or "left"."""
     v = hit.first
     if hit.entry.base == "in custody":
+        return True
+    if hit.entry.base == "behind bars" and any(s.low(k) in ("put", "puts", "putting", "sent", "throw", "thrown") for k in range(max(0, v - 5), v)):
         return True
     before = s.phrase_to.get(v)
     if s.cls(hit.last) in "N" and hit.entry.base in ("dead", "injured", "wounded", "missing"):

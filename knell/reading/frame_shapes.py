@@ -138,7 +138,7 @@ def _agent(s: Sentence, hit: Hit) -> Finding | None:
         after += 1
     bare = not right and (s.cls(after) in "RXTKAV" or s.low(after) == "according")
     passive = entry.form in ("past", "part") and (has_be or (bare and bool(left or by or find_bare_left(s, v))) or (bool(by) and not right))
-    if entry.form in ("past", "part") and not has_be and right and left and is_reduced_relative(s, v):
+    if entry.form in ("past", "part") and not has_be and right and left and is_reduced_relative(s, w - 1):
         passive = True
     harm = type_ = None
     if "weak" in entry.flags:
@@ -155,13 +155,14 @@ def _agent(s: Sentence, hit: Hit) -> Finding | None:
         near = find_bare_left(s, v)
         victims = near if near and not has_be and near[0].quantity is not None else left or near
         people = [p for p in victims if can_suffer(p)]
-        if entry.base in _TAKES_THINGS and not people:
+        if entry.base in _TAKES_THINGS and not people and not (entry.base == "book" and s.low(w) in ("under", "for", "on")):
             return None
         return _finding(s, hit, "passive", people, by, harm=harm, type_=type_)
     victims = [p for p in right if can_suffer(p)]
     if (
         entry.base in ("arrest", "apprehend", "book", "charge")
         and not victims
+        and not any(p.party in _STATE for p in left)
         and (s.low(w) in ("that", "the", "a", "any", "this") or s.cls(w) in "W")
     ):
         # "arrest the decline", "apprehended that": nobody is taken.
@@ -276,14 +277,22 @@ def _strike(s: Sentence, hit: Hit) -> Finding | None:
         return finding._replace(rule="strike")
     doers = {p.party for p in finding.perpetrators}
     if hit.entry.base in ("catch", "hold"):
-        people = [p for p in finding.victims if p.kind in ("people", "name", "pronoun", "number")]
+        some = s.low(hit.last) in s.lexicon.words["some_of_them"] and s.low(hit.last + 1) == "of"
+        people = some or [p for p in finding.victims if p.kind in ("people", "name", "pronoun", "number")]
         taken = people and doers and doers <= {"police", "state_forces"} and hit.entry.form != "ing"
-        return finding._replace(type="detention", harm="detained") if taken else None
+        charged = people and not doers and finding.rule == "passive" and _is_on_charge(s, hit.last)
+        by = finding.by or ("police" if charged else None)
+        return finding._replace(type="detention", harm="detained", by=by) if taken or charged else None
     if (hit.entry.base in ("storm", "raid") and doers & _STATE) or hit.entry.base.startswith("search"):
         return finding._replace(type="restriction", victims=(), quantity=None, rule="strike")
     if doers & {"armed_group", "militia"} and hit.entry.base != "hit":
         return finding._replace(rule="strike")
     return None
+
+
+def _is_on_charge(s: Sentence, w: int) -> bool:
+    """held "in connection with", "on suspicion of", "for questioning": by the law, so taken and not merely kept."""
+    return s.low(w + 1) in s.lexicon.words["charge_nouns"] and s.low(w) in ("in", "on", "for", "under")
 
 
 def _ablaze(s: Sentence, hit: Hit) -> Finding | None:
@@ -460,7 +469,7 @@ def _occasion(s: Sentence, hit: Hit) -> Finding | None:
     elif entry.type == "clash" and s.low(w) == "with":
         doers = [p for p in with_coordinates(s, find_phrase_at(s, w + 1)) if can_act(p)]
     if entry.form in ("noun", "plural"):
-        inside = s.phrase_at.get(v)
+        inside = s.phrase_at.get(v) or (s.phrase_at.get(v - 1) if s.cls(v - 1) in "D" else None)
         if inside is not None and inside.last <= w and inside.party is not None and inside.kind != "name":
             # "police firing": the doer is in the word itself.
             doers.append(inside)

@@ -67,6 +67,9 @@ def _says_something(s: Sentence, f: Finding) -> bool:
     if f.rule == "occasion" and s.cls(f.last) in "AV" and s.low(f.last) not in ("is", "are", "be", "can", "may", "has", "have", "been"):
         # "Clashes erupted", "shells were fired": it is told to have happened.
         return True
+    if f.by is not None and s.low(f.first - 1) in ("the", "these", "those") and s.cls(f.last) in "AV" and not f.possible:
+        # "the arrests were made after the raid", "the arrests followed": they were made.
+        return True
     near = range(f.first - 10, f.last + 12)
     return any(a in near for (a, _), p in s.places if p.role == "place" and p.precision not in ("country", "region")) or any(
         a in near for (a, _), t in s.times if t.bound == "on"

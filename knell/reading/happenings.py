@@ -22,8 +22,13 @@ _VAGUE_HARM = re.compile(
     re.IGNORECASE,
 )
 _VAGUE_DEED = re.compile(
-    r"^(?:attack|attacked|attacking|assault|assaulted|strike|violence|raid|ambush\w*|terrorist attack|terror attack)$", re.IGNORECASE
+    r"^(?:attack|attacked|attacking|assault|assaulted|strike|violence|raid|ambush\w*|(?:terrorist|terror|armed|gun|militant|deadly) attack|target(?:s|ed|ing)?|storm(?:s|ed|ing)?|"
+    r"open(?:s|ed|ing) fire|firing)$",
+    re.IGNORECASE,
 )
+_VAGUE_DAMAGE = re.compile(r"^(?:damag\w*|destroy\w*|destruction|wreck\w*|shatter\w*|gutted|demolish\w*)$", re.IGNORECASE)
+_BLASTS = frozenset({"bombing", "airstrike", "shelling"})
+"""Types whose damage to things is part of them."""
 _APART = re.compile(
     r"\b(?:separate|separately|another|meanwhile|elsewhere|in a different|other incidents?|also on|in the past|last year|previous(?:ly)?|"
     r"earlier|since (?:19|20)\d\d|"
@@ -85,9 +90,13 @@ def _typed(draft: Draft, type_: str) -> Draft:
 
 def _type_for(drafts: Sequence[Draft], n: int, anchors: Sequence[int], kills: Sequence[int]) -> str | None:
     claim = drafts[n].claim
+    word = claim.event.text or ""
+    if claim.event.type == "property_damage" and _VAGUE_DAMAGE.match(word) and not claim.perpetrators:
+        # "The blast shattered windows", "the van was destroyed": the damage of that blast.
+        near = _nearest(drafts, n, [m for m in anchors if drafts[m].claim.event.type in _BLASTS])
+        return drafts[near].claim.event.type if near is not None else None
     if claim.event.type not in ("assault", "killing"):
         return None
-    word = claim.event.text or ""
     harmed = bool(_VAGUE_HARM.match(word))
     if not harmed and not _VAGUE_DEED.match(word):
         return None

@@ -128,7 +128,7 @@ def take_occasion(s: Sentence, found: list[Finding]) -> list[Finding]:
     return [f for f in out if not (f.harm == "none" and f.type in _ADOPTED and f.first in used and f.rule == "occasion")]
 
 
-_THROUGH = frozenset({"in", "by", "during", "from", "after", "when", "to", "as", "through", "under"})
+_THROUGH = frozenset({"in", "by", "during", "from", "after", "when", "to", "as", "through", "under", "due", "because"})
 
 
 def take_doers(s: Sentence, found: list[Finding]) -> list[Finding]:

@@ -145,12 +145,23 @@ def find_subjects(s: Sentence, v: int) -> list[Phrase]:
     while j >= 0:
         low, code = s.low(j), s.cls(j)
         phrase = s.phrase_to.get(j + 1)
+        if phrase is not None and _is_shared_object(s, phrase, i, v):
+            # "policemen chased the raiders and shot one": the raiders are chased, and the policemen shoot.
+            j = phrase.first - 1
+            continue
+        if phrase is not None and s.cls(phrase.first - 1) == "V":
+            antecedent = _antecedent_of(s, phrase.first - 1)
+            if antecedent is not None:
+                return _with_left_coordinates(s, antecedent)
         if phrase is not None and skip_until is None:
             gerund = phrase.last == v and s.tokens[v].low.endswith("ing") and phrase.governor in ("of", "to", "with", "about", "by", "from")
             if gerund or not _is_governed(phrase):
                 return _with_left_coordinates(s, phrase)
             j = phrase.first - 1
             continue
+        if low == "that" and skip_until is None and s.phrase_to.get(j) is not None and s.cls(j + 1) in "AV":
+            # "the police that was with the crowd fired": the relative clause only says which police.
+            return _with_left_coordinates(s, s.phrase_to[j])
         if low in STRONG or (low in _CLAUSE_WORDS and not (low == "that" and s.cls(j + 1) in "N")):
             if skip_until is None or low in STRONG:
                 return []
@@ -160,6 +171,9 @@ def find_subjects(s: Sentence, v: int) -> list[Phrase]:
                 # "the child who was shot on Monday has died": the verb after the relative clause goes with its antecedent.
                 return [s.phrase_to[opened]]
             verbs += 1
+            if verbs == 1 and _is_trailing_participle(s, j, v):
+                # "the sentries posted there killed one of them": the participle only says which sentries.
+                return _with_left_coordinates(s, s.phrase_to[j])
             joined = _joins_verb_phrase(s, i, v)
             if not joined or verbs > 2:
                 return []
@@ -174,6 +188,30 @@ def find_subjects(s: Sentence, v: int) -> list[Phrase]:
             continue
         j -= 1
     return []
+
+
+def _is_shared_object(s: Sentence, phrase: Phrase, i: int, v: int) -> bool:
+    """Whether the phrase is the object of the verb that the verb at ``v`` is joined to by "and": X chased Y and shot one."""
+    return s.low(i) in ("and", ",") and s.cls(phrase.first - 1) == "V" and s.low(v - 1) in ("and", "then") and s.tokens[v].low[-3:] != "ing"
+
+
+def _antecedent_of(s: Sentence, j: int) -> Phrase | None:
+    """The phrase that a relative clause with its verb at ``j`` hangs on: "the soldiers who guarded the camp" fired."""
+    k = j - 1
+    while s.cls(k) in "ABT":
+        k -= 1
+    if s.low(k) not in ("who", "which", "that"):
+        return None
+    head = s.phrase_to.get(k)
+    return head if head is not None and not _is_governed(head) else None
+
+
+def _is_trailing_participle(s: Sentence, j: int, v: int) -> bool:
+    """Whether the verb at ``j`` is a participle hung on the phrase before it, with no phrase of its own before the verb at ``v``."""
+    head = s.phrase_to.get(j)
+    if head is None or _is_governed(head) or not s.low(j).endswith(("ed", "en")) or any(s.cls(k) in "XKV" for k in range(j + 1, v)):
+        return False
+    return s.cls(j + 1) in "RB"
 
 
 def _joins_verb_phrase(s: Sentence, i: int, v: int) -> bool:

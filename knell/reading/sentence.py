@@ -47,6 +47,8 @@ _NOUN_PHRASE = re.compile(
 )
 # Repeats are bounded, so that a line of nothing but numbers is not tried from each of them to its end.
 _LEFT_OPEN = re.compile("[tvcb]")
+_MAYBE_VERB = re.compile("(?<=[APKR])W")
+_WHO = frozenset({"who", "which"})
 _AFTER_NOUN = re.compile("(?<=[NC])[NW](?=.)")
 _BETWEEN_NAMES = re.compile("(?<=C)[^C](?=C)")
 _QUOTES = '"“”«»'
@@ -106,6 +108,12 @@ class Sentence:
         codes = list(map(lex.classes.__getitem__, self._texts))
         for match in _LEFT_OPEN.finditer("".join(codes)):
             codes[match.start()] = self._settled(match.start(), match.group(), codes)
+        for match in _MAYBE_VERB.finditer("".join(codes)):
+            i = match.start()
+            low = self._lows[i]
+            if len(low) > 5 and low.endswith(("ing", "ed")) and (codes[i - 1] == "A" or self._lows[i - 1] in _WHO):
+                # "was accompanying", "who guarded": a verb whatever its stem.
+                codes[i] = "V"
         if not titlecase:
             self._join_particles(codes)
         self._class_hits(codes)

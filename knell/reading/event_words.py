@@ -185,7 +185,9 @@ def _is_state(s: Sentence, hit: Hit) -> bool:
     v = hit.first
     if hit.entry.base == "in custody":
         return True
-    if hit.entry.base == "behind bars" and any(s.low(k) in ("put", "puts", "putting", "sent", "throw", "thrown") for k in range(max(0, v - 5), v)):
+    if hit.entry.base == "behind bars" and any(
+        s.low(k) in ("put", "puts", "putting", "sent", "throw", "thrown") for k in range(max(0, v - 5), v)
+    ):
         return True
     before = s.phrase_to.get(v)
     if s.cls(hit.last) in "N" and hit.entry.base in ("dead", "injured", "wounded", "missing"):

@@ -22,8 +22,8 @@ _VAGUE_HARM = re.compile(
     re.IGNORECASE,
 )
 _VAGUE_DEED = re.compile(
-    r"^(?:attack|attacked|attacking|assault|assaulted|strike|violence|raid|ambush\w*|(?:terrorist|terror|armed|gun|militant|deadly) attack|target(?:s|ed|ing)?|storm(?:s|ed|ing)?|"
-    r"open(?:s|ed|ing) fire|firing)$",
+    r"^(?:attack|attacked|attacking|assault|assaulted|strike|violence|raid|ambush\w*|"
+    r"(?:terrorist|terror|armed|gun|militant|deadly) attack|target(?:s|ed|ing)?|storm(?:s|ed|ing)?|open(?:s|ed|ing) fire|firing)$",
     re.IGNORECASE,
 )
 _VAGUE_DAMAGE = re.compile(r"^(?:damag\w*|destroy\w*|destruction|wreck\w*|shatter\w*|gutted|demolish\w*)$", re.IGNORECASE)

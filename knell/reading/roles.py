@@ -117,6 +117,19 @@ def find_bare_left(s: Sentence, v: int) -> list[Phrase]:
 
 def find_subjects(s: Sentence, v: int) -> list[Phrase]:
     """The phrases that are subject of the verb at ``v``, coordinated ones too; found leftwards within the clause."""
+    i = _skip_verb_group(s, v)
+    apposed = _head_of_apposition(s, i)
+    if apposed is not None:
+        # "149 Alawites, nearly all men and boys, were killed": the subject stands before the apposition.
+        return _with_left_coordinates(s, apposed)
+    relative = s.low(i) in ("who", "which") or (s.low(i) == "that" and s.phrase_to.get(i) is not None and s.cls(v - 1) in "AB")
+    if relative:
+        antecedent = s.phrase_to.get(i) or (s.phrase_to.get(i - 1) if s.low(i - 1) == "," else None)
+        return [antecedent] if antecedent is not None else []
+    return _walk_to_subject(s, i, v)
+
+
+def _skip_verb_group(s: Sentence, v: int) -> int:
     i = v - 1
     while (
         s.cls(i) in "AB"
@@ -124,58 +137,50 @@ def find_subjects(s: Sentence, v: int) -> list[Phrase]:
         or (s.cls(i) == "T" and s.cls(i - 1) != "R")
     ):
         i -= 1
-    if s.low(i) in _SET_OFF:
-        # "149 Alawites, nearly all men and boys, were killed": the subject stands before the apposition.
-        opening = "(" if s.low(i) == ")" else s.low(i)
-        for k in range(i - 1, max(-1, i - 14), -1):
-            if s.low(k) == opening:
-                head = s.phrase_to.get(k)
-                if head is not None and not _is_governed(head) and not any(s.cls(m) == "V" for m in range(k, i)):
-                    return _with_left_coordinates(s, head)
-                break
-            if s.low(k) in STRONG:
-                break
-    relative = s.low(i) in ("who", "which") or (s.low(i) == "that" and s.phrase_to.get(i) is not None and s.cls(v - 1) in "AB")
-    if relative:
-        antecedent = s.phrase_to.get(i) or (s.phrase_to.get(i - 1) if s.low(i - 1) == "," else None)
-        return [antecedent] if antecedent is not None else []
+    return i
+
+
+def _head_of_apposition(s: Sentence, i: int) -> Phrase | None:
+    if s.low(i) not in _SET_OFF:
+        return None
+    opening = "(" if s.low(i) == ")" else s.low(i)
+    for k in range(i - 1, max(-1, i - 14), -1):
+        if s.low(k) == opening:
+            head = s.phrase_to.get(k)
+            if head is not None and not _is_governed(head) and not any(s.cls(m) == "V" for m in range(k, i)):
+                return head
+            return None
+        if s.low(k) in STRONG:
+            return None
+    return None
+
+
+def _walk_to_subject(s: Sentence, i: int, v: int) -> list[Phrase]:
+    """Leftwards from token ``i``: the first phrase that nothing else governs, past objects and verbs the verb at ``v`` is joined to."""
     verbs = 0
-    skip_until = None
     j = i
     while j >= 0:
-        low, code = s.low(j), s.cls(j)
         phrase = s.phrase_to.get(j + 1)
-        if phrase is not None and _is_shared_object(s, phrase, i, v):
-            # "policemen chased the raiders and shot one": the raiders are chased, and the policemen shoot.
+        if phrase is not None and not _is_shared_object(s, phrase, i, v):
+            found = _subject_from(s, phrase, v)
+            if found is not None:
+                return _with_left_coordinates(s, found)
+        if phrase is not None:
+            # Governed, or an object: "policemen chased the raiders and shot one", where the policemen shoot.
             j = phrase.first - 1
             continue
-        if phrase is not None and s.cls(phrase.first - 1) == "V":
-            antecedent = _antecedent_of(s, phrase.first - 1)
-            if antecedent is not None:
-                return _with_left_coordinates(s, antecedent)
-        if phrase is not None and skip_until is None:
-            gerund = phrase.last == v and s.tokens[v].low.endswith("ing") and phrase.governor in ("of", "to", "with", "about", "by", "from")
-            if gerund or not _is_governed(phrase):
-                return _with_left_coordinates(s, phrase)
-            j = phrase.first - 1
-            continue
-        if low == "that" and skip_until is None and s.phrase_to.get(j) is not None and s.cls(j + 1) in "AV":
+        low = s.low(j)
+        if low == "that" and s.phrase_to.get(j) is not None and s.cls(j + 1) in "AV":
             # "the police that was with the crowd fired": the relative clause only says which police.
             return _with_left_coordinates(s, s.phrase_to[j])
         if low in STRONG or (low in _CLAUSE_WORDS and not (low == "that" and s.cls(j + 1) in "N")):
-            if skip_until is None or low in STRONG:
-                return []
-        if code == "V" and skip_until is None:
-            opened = next((k for k in range(j, max(-1, j - 14), -1) if s.low(k) in ("who", "which")), None)
-            if opened is not None and s.phrase_to.get(opened) is not None and not any(s.low(k) == "," for k in range(opened, j)):
-                # "the child who was shot on Monday has died": the verb after the relative clause goes with its antecedent.
-                return [s.phrase_to[opened]]
+            return []
+        if s.cls(j) == "V":
             verbs += 1
-            if verbs == 1 and _is_trailing_participle(s, j, v):
-                # "the sentries posted there killed one of them": the participle only says which sentries.
-                return _with_left_coordinates(s, s.phrase_to[j])
-            joined = _joins_verb_phrase(s, i, v)
-            if not joined or verbs > 2:
+            described = _described_by(s, j, v, verbs)
+            if described is not None:
+                return _with_left_coordinates(s, described)
+            if not _joins_verb_phrase(s, i, v) or verbs > 2:
                 return []
             # "attacked the village and killed 12": go on left of the first verb for its subject.
             k = j - 1
@@ -188,6 +193,28 @@ def find_subjects(s: Sentence, v: int) -> list[Phrase]:
             continue
         j -= 1
     return []
+
+
+def _subject_from(s: Sentence, phrase: Phrase, v: int) -> Phrase | None:
+    """The phrase met on the way as subject of the verb at ``v``, or, if it is the object of a relative clause, what that hangs on."""
+    if s.cls(phrase.first - 1) == "V":
+        antecedent = _antecedent_of(s, phrase.first - 1)
+        if antecedent is not None:
+            return antecedent
+    gerund = phrase.last == v and s.tokens[v].low.endswith("ing") and phrase.governor in ("of", "to", "with", "about", "by", "from")
+    return phrase if gerund or not _is_governed(phrase) else None
+
+
+def _described_by(s: Sentence, j: int, v: int, verbs: int) -> Phrase | None:
+    """The phrase that the verb at ``j`` only describes, so that the verb at ``v`` is its own: a relative clause or a participle."""
+    opened = next((k for k in range(j, max(-1, j - 14), -1) if s.low(k) in ("who", "which")), None)
+    if opened is not None and s.phrase_to.get(opened) is not None and not any(s.low(k) == "," for k in range(opened, j)):
+        # "the child who was shot on Monday has died": the verb after the relative clause goes with its antecedent.
+        return s.phrase_to[opened]
+    if verbs == 1 and _is_trailing_participle(s, j, v):
+        # "the sentries posted there killed one of them": the participle only says which sentries.
+        return s.phrase_to[j]
+    return None
 
 
 def _is_shared_object(s: Sentence, phrase: Phrase, i: int, v: int) -> bool:

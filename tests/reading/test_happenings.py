@@ -22,3 +22,13 @@ def test_those_hurt_in_the_firing_were_hurt_by_who_fired(read: Read) -> None:
     claims = read("Police opened fire in Homs on Friday. Three persons were injured in the firing.")
     claim = next(c for c in claims if c.harm == "injured")
     assert [p.kind for p in claim.perpetrators] == ["police"]
+
+
+def test_what_a_blast_damages_is_damage_of_that_blast(read: Read) -> None:
+    claims = read("A bomb exploded outside a school in Homs on Friday. The gate was badly damaged.")
+    assert {c.event.type for c in claims} == {"bombing"}
+
+
+def test_damage_that_somebody_did_with_their_hands_stays_damage(read: Read) -> None:
+    claims = read("A bomb exploded outside a school in Homs on Friday. Looters damaged the gate.")
+    assert "property_damage" in {c.event.type for c in claims}

@@ -46,15 +46,11 @@ _NOUN_PHRASE = re.compile(
     r"|[Qq]{1,12}(?:B?[WJ]){0,3}[NJ]+|D{0,4}(?:C|J(?=C))(?:o?C|J(?=C))*|P|Q{1,12}|L+(?:KL+)*"
 )
 # Repeats are bounded, so that a line of nothing but numbers is not tried from each of them to its end.
-<<<<<<< HEAD
 _LEFT_OPEN = re.compile("[tvcb]")
 _MAYBE_VERB = re.compile("(?<=[APKR])W")
 _WHO = frozenset({"who", "which"})
 _AFTER_NOUN = re.compile("(?<=[NC])[NW](?=.)")
 _BETWEEN_NAMES = re.compile("(?<=C)[^C](?=C)")
-=======
-_WHO = frozenset({"who", "which"})
->>>>>>> 78bbe32 (Take the search for a subject apart, and test what the last reading rules say)
 _QUOTES = '"“”«»'
 
 
@@ -106,7 +102,6 @@ class Sentence:
 
     # -- classes -----------------------------------------------------------------------------------------------------
 
-<<<<<<< HEAD
     def _classify(self) -> str:
         lex, tokens = self.lexicon, self.tokens
         titlecase = self.caps
@@ -117,41 +112,6 @@ class Sentence:
             i = match.start()
             low = self._lows[i]
             if len(low) > 5 and low.endswith(("ing", "ed")) and (codes[i - 1] == "A" or self._lows[i - 1] in _WHO):
-=======
-    def _classify(self) -> str:  # noqa: C901  (one case a class, told in their order)
-        lex, words = self.lexicon, self.lexicon.words
-        codes = []
-        openers, titlecase = words["sentence_openers"], self.caps
-        for i, token in enumerate(self.tokens):
-            low = token.low
-            if low == "'s":
-                codes.append("S")
-            elif not (token.text[0].isalnum()):
-                codes.append("X")
-            elif low == "that" and i > 0 and codes[-1] in "VAXTNKRCW":
-                codes.append("K")
-            elif low in words["determiners"]:
-                codes.append("D")
-            elif low in words["prepositions"]:
-                codes.append("R")
-            elif low in words["conjunctions"]:
-                codes.append("K")
-            elif low in words["auxiliaries"]:
-                codes.append("A")
-            elif low in words["pronouns"]:
-                codes.append("P")
-            elif low in words["adverbs"]:
-                codes.append("B")
-            elif low in lex.verbs and not (token.text[0].isupper() and not titlecase and i > 0):
-                codes.append("V")
-            elif token.text[0].isupper() and not titlecase and not (i == 0 and (low in openers or not self._initial_name(i))):
-                codes.append("C")
-            elif low.endswith("ly") and len(low) > 4:
-                codes.append("B")
-            elif (
-                codes and low.endswith(("ing", "ed")) and len(low) > 5 and (codes[-1] == "A" or self.tokens[i - 1].low in ("who", "which"))
-            ):
->>>>>>> 78bbe32 (Take the search for a subject apart, and test what the last reading rules say)
                 # "was accompanying", "who guarded": a verb whatever its stem.
                 codes[i] = "V"
         if not titlecase:

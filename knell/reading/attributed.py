@@ -62,8 +62,9 @@ COUNTERS = frozenset(
     }
 )
 
-_THAT = frozenset({"that"})
-
 CLOSERS = ".!?…"
 
 QUOTES = frozenset({'"', "«", "»", "``", "''", "“", "”"})
+
+OPENERS = frozenset({'"', "«", "``", "''", "“"})
+"""Marks that may open a quotation."""

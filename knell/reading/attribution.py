@@ -80,9 +80,24 @@ def find_attributions(sentence: Sentence, quotes: Quotes | None = None) -> list[
                 # The "citing" of the chain has been read.
                 last = one.sources[-1].phrase
                 taken.update(range(hit.last, last.first if last is not None else hit.last))
+    found = [a for a in found if not _modifies_source(sentence, a, found)]
     found = [a._replace(flags=a.flags | {"quoted"}) if a.cues and sentence.quoted and sentence.quoted[a.at] else a for a in found]
     found = [a._replace(flags=a.flags | {"nested"}) if _is_nested(a, found) else a for a in found]
     return sorted(found, key=lambda a: (a.at, a.content))
+
+
+def _modifies_source(s: Sentence, one: Attribution, found: Sequence[Attribution]) -> bool:
+    """Whether the cue only tells which source another cue has: the "posted" of "a statement posted online said"."""
+    return one.rule == "subject-cue" and any(
+        a is not one
+        and a.rule in ("subject-cue", "content-first")
+        and (span := a.sources[0].span) is not None
+        and span[0] <= one.at < span[1] <= a.at
+        and one.sources[0].span is not None
+        and one.sources[0].span[0] == span[0]
+        and not any(s.low(k) == "," for k in range(span[0], one.at))
+        for a in found
+    )
 
 
 def _is_nested(one: Attribution, found: Sequence[Attribution]) -> bool:
@@ -90,7 +105,8 @@ def _is_nested(one: Attribution, found: Sequence[Attribution]) -> bool:
     if not one.cues:
         return False
     for a in found:
-        if a is one or a.rule in ("adverb", "noun", "colon") or ("quoted" in a.flags and "quoted" not in one.flags):
+        unnamed = a.rule in ("adverb", "noun", "colon") or (a.rule in ("passive", "raised-to") and "implied" in a.flags)
+        if a is one or unnamed or ("quoted" in a.flags and "quoted" not in one.flags):
             continue
         if any(lo <= one.at < hi for lo, hi in a.content) and not any(lo <= a.at < hi for lo, hi in one.content):
             return True

@@ -71,6 +71,8 @@ class Lexicon:
         self._add_verbs(load_terms(language, "verbs"))
         self.classes = WordClasses(self.words, self.verbs)
         self.class_of_that = self.classes.of_word("that", False)
+        told = (dict(english.verb_forms(base, self._irregular)) for base in self.words["inverting"])
+        self.speech = frozenset(forms[form] for forms in told for form in ("past", "s"))
         self._table = {word: _by_second_word(phrases) for word, phrases in self._index.items()}
 
     # -- building ---------------------------------------------------------------------------------------------------

@@ -81,7 +81,7 @@ def read_report(report: Report, settings: Settings, *, mentions: bool = False, p
     if language is not None:
         return _read_in(language, report, settings, mentions)
     text = report.text
-    units = split_units(text, settings.lexicon.words["abbreviations"], report.blocks)
+    units = split_units(text, settings.lexicon.words["abbreviations"], report.blocks, settings.lexicon.speech)
     quantities = [counts.find_quantities(u, settings.numbers) for u in units]
     when = times.find_times(text, units, report.published, settings.times)
     where = places.find_places(text, units, settings.gazetteer, context=_context(report, settings))

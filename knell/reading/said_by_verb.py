@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from .attributed import CLOSERS, COUNTERS, QUOTES, Attribution, Range, Source
+from .attributed import CLOSERS, COUNTERS, OPENERS, Attribution, Range, Source
 from .lexicon import Hit
 from .said_content import (
     find_addressee_end,
@@ -17,6 +17,7 @@ from .said_content import (
     tells_figure,
     unit_end,
 )
+from .said_inverted import read_inverted, speaks_before
 from .said_spans import clause_end
 from .sayers import (
     after_apposition,
@@ -35,15 +36,10 @@ from .sayers import (
 from .sentence import Phrase, Sentence
 from .source_spans import source_after, source_before
 
-_OPENERS = frozenset({'"', "«", "``", "''", "“"})
-
 
 def read_verb(s: Sentence, hit: Hit) -> Attribution | None:
     """A speech verb: active, inverted, passive or participle."""
     entry, v, w = hit.entry, hit.first, hit.last
-    if s.cls(v) == "N" or (s.cls(v) in "WC" and entry.form not in ("past", "part", "s", "ing")):
-        if not (entry.form == "base" and s.phrase_to.get(skip_back(s, v)) is not None):
-            return None
     if _is_noun_here(s, hit):
         return None
     if "raising" in entry.flags:
@@ -71,22 +67,24 @@ def read_verb(s: Sentence, hit: Hit) -> Attribution | None:
     ):
         # "1,400 people reported killed": nobody in the sentence is the reporter.
         return _passive(s, hit, None)
-    if entry.form == "ing" and s.low(v - 1) in (",", "by", "in", "while", "and", "upon", "before", "after"):
-        main = find_main_subject(s, v) if subject is None or s.low(v - 1) == "," else None
+    hung = s.low(v - 1) in (",", "—", "–") or (is_quote(s, v - 1) and s.low(v - 2) == ",")
+    if entry.form == "ing" and (hung or s.low(v - 1) in ("by", "in", "while", "and", "upon", "before", "after")):
+        main = find_main_subject(s, v) if subject is None or hung else None
         if main is not None and (main[0] is None or may_speak(s, main[0])):
             return _active(s, hit, *main)
     if entry.form == "ing" and subject is None:
         return None
     inverted = (
-        _inverted(s, hit)
+        read_inverted(s, hit)
         if entry.base in s.lexicon.words["inverting"] and (subject is None or s.low(v - 1) in (",", '"', "”", "'", "''"))
         else None
     )
-    if inverted is not None and not (subject is not None and (told := inverted.sources[0].phrase) is not None and told.kind == "pronoun"):
+    if inverted is not None and not (subject is not None and speaks_before(s, hit, inverted)):
         return inverted
     if subject is None:
         return _of_unknown(s, hit)
-    if not may_speak(s, subject):
+    polled = subject.kind == "number" and "counts" not in entry.flags and entry.base in s.lexicon.words["polled"]
+    if not (polled or may_speak(s, subject)):
         return None
     if (
         subject.kind == "pronoun"
@@ -269,8 +267,13 @@ def _object_follows(s: Sentence, hit: Hit) -> bool:
 
 
 def _is_noun_here(s: Sentence, hit: Hit) -> bool:
-    """ "the report", "a new claim", "its findings": the word is a noun."""
-    v = hit.first
+    """ "the report", "a new claim", "its findings", "Ian Read": the word is a noun or a name."""
+    v, form = hit.first, hit.entry.form
+    if s.cls(v) == "C" and v > 0:
+        return True
+    if s.cls(v) == "N" or (s.cls(v) in "WC" and form not in ("past", "part", "s", "ing")):
+        if not (form == "base" and s.phrase_to.get(skip_back(s, v)) is not None):
+            return True
     if hit.entry.form in ("base", "s") and hit.last == v + 1 and s.low(v) in s.lexicon.noun_verbs:
         before = s.cls(v - 1)
         if before in "DJq" or (before == "R" and s.low(v - 1) != "to") or s.low(v - 1) == "'s" or s.low(v + 1) == "of":
@@ -293,6 +296,7 @@ def _active(s: Sentence, hit: Hit, subject: Phrase | None, bare: Range | None) -
     start = w
     told = find_addressee_end(s, hit)
     start = told if told is not None else start
+    ended = _is_ended(s, hit, start, end)
     while s.cls(start) == "T" or s.cls(start) == "B":
         start += 1
     if s.low(start) in ("in", "on", "at") and s.low(start + 1) != "" and find_that(s, start):
@@ -304,16 +308,16 @@ def _active(s: Sentence, hit: Hit, subject: Phrase | None, bare: Range | None) -
     content: list[Range] = []
     before = None
     if entry.form != "ing" and not _is_relative(s, bare):
-        before = find_content_before(s, others[0].first if others else first, held=s.low(w) == "," and "soft" not in entry.flags)
+        held, last = s.low(w) == "," and "soft" not in entry.flags, ended and s.low(w) != ","
+        before = find_content_before(s, others[0].first if others else first, held=held, last=last)
     quoted = before is not None and (is_quote(s, before[1] - 1) or is_quote(s, before[1]) or is_quote(s, before[0]))
     if before is not None and not is_quote(s, before[0]) and _quotes_next(s, w):
         # "Holding up "a sign," they chanted: "WORDS"": the words come after.
         before = None
-    ended = s.low(w) in (*CLOSERS, ",", "") or s.cls(w) in "TRX" or w >= end
     after = (start, end) if start < end else None
     if before is not None and quoted:
         content.append(before)
-        resumed = next((k for k in range(w, end) if s.low(k) in _OPENERS), None)
+        resumed = next((k for k in range(w, end) if s.low(k) in OPENERS), None)
         if resumed is not None and s.low(resumed - 1) in (",", ".", ":", "that", "adding"):
             content.append((resumed, end))
     elif before is not None and ended and entry.form != "ing":
@@ -322,7 +326,7 @@ def _active(s: Sentence, hit: Hit, subject: Phrase | None, bare: Range | None) -
             content.append((w + 1, clause_end(s, w + 1, end, phrase=False)))
             if before[1] - before[0] < 2 or any(s.cls(k) == "T" for k in range(*before)):
                 content = content[1:]
-        elif not starts_clause(s, before[0]):
+        elif s.low(w) == "," and not starts_clause(s, before[0]):
             content = [after] if after is not None else []
     elif after is not None:
         content.append(after)
@@ -341,6 +345,23 @@ def _active(s: Sentence, hit: Hit, subject: Phrase | None, bare: Range | None) -
     )
 
 
+def _is_ended(s: Sentence, hit: Hit, w: int, end: int) -> bool:
+    """Whether nothing that a cue could carry follows ``w``, its end or its addressee's: a mark, or where and when it was said."""
+    if s.low(w) in (*CLOSERS, ",", "") or w >= end:
+        return True
+    if _quotes_next(s, w) or (s.low(w) == "to" and ("inward" in hit.entry.flags or hit.entry.base in s.lexicon.words["wanting"])):
+        return False
+    if s.cls(w) not in "TRX":
+        return False
+    k = w
+    while k < end and s.cls(k) in "TRDWJCLNB":
+        if s.cls(k) == "T" and (s.cls(k + 1) in "DP" or s.low(k + 1) == "that"):
+            # "said on Friday the raid": what was said follows the day.
+            return False
+        k += 1
+    return not (_quotes_next(s, k) or s.low(k) == "that")
+
+
 def _is_study(s: Sentence, source: Source) -> bool:
     """Whether a source is a poll, a study or an inquiry, which finds what it tells."""
     return source.span is not None and any(s.low(k) in s.lexicon.words["studies"] for k in range(*source.span))
@@ -352,7 +373,7 @@ def _is_relative(s: Sentence, bare: Range | None) -> bool:
 
 def _quotes_next(s: Sentence, w: int) -> bool:
     """Whether a quotation opens right after the cue."""
-    return s.low(w) in _OPENERS or (s.low(w) in (",", ":") and s.low(w + 1) in _OPENERS)
+    return s.low(w) in OPENERS or (s.low(w) in (",", ":") and s.low(w + 1) in OPENERS)
 
 
 def _goes_on(s: Sentence, w: int, before: Range) -> bool:
@@ -376,43 +397,6 @@ def _spoken_by(s: Sentence, subject: Phrase | None, bare: Range | None, v: int, 
     if tail is None or subject is None:
         return source
     return Source(subject if subject.governor in ("by", "of", "from") else None, tail if bare is None else bare)
-
-
-def _inverted(s: Sentence, hit: Hit) -> Attribution | None:
-    """CONTENT, said the ministry. / "CONTENT," says a resident."""
-    v, w = hit.first, hit.last
-    if hit.entry.form not in ("past", "s") or (s.low(v - 1) not in (",", "'", "?", "!", ".") and s.low(v - 1) not in QUOTES):
-        return None
-    subject = phrase_from(s, w)
-    if (
-        subject is None
-        or subject.kind == "number"
-        or (subject.quantity is not None and subject.quantity.rule != "article" and not is_quote(s, v - 1))
-        or v == 0
-    ):
-        return None
-    if s.cls(subject.last) in "VA" and not is_quote(s, v - 1):
-        # "Ms Anders, a student, said she voted": the phrase after the cue is the subject of what is said.
-        return None
-    begin = find_clause_start(s, v - 1)
-    content: list[Range] = [(begin, v - 1 if s.low(v - 1) == "," else v)]
-    if content[0][0] >= content[0][1]:
-        return None
-    end = source_after(s, w, subject.last)
-    resumed = next((k for k in range(end, min(len(s.tokens), end + 20)) if s.low(k) in _OPENERS), None)
-    if resumed is not None:
-        content.append((resumed, unit_end(s)))
-    content = [c for c in content if c[0] < c[1]]
-    return Attribution(
-        (Source(subject, (w, end)),),
-        ((v, w),),
-        tuple(content),
-        hit.entry.stance or "reported",
-        hit.entry.kind,
-        hit.entry.base,
-        hit.entry.flags,
-        "cue-subject",
-    )
 
 
 def _asked(s: Sentence, hit: Hit) -> Attribution | None:

@@ -66,10 +66,11 @@ def find_content_end(s: Sentence, i: int) -> int:
     return find_clause_end(s, i)
 
 
-def find_content_before(s: Sentence, i: int, *, held: bool = False) -> Range | None:
+def find_content_before(s: Sentence, i: int, *, held: bool = False, last: bool = False) -> Range | None:
     """The words set off before "SUBJECT said", where SUBJECT begins at ``i``: CONTENT, SUBJECT said.
 
     ``held``: the cue is itself followed by a comma, so that a mere beginning ("If it rains, SUBJECT said, ...") is content too.
+    ``last``: nothing follows the cue, so that all before it is what was said: "At dawn, shells fell on the market, SUBJECT said."
     """
     mark = s.low(i - 1)
     if mark not in (",", "?", "!", "—", "–") and mark not in QUOTES:
@@ -85,10 +86,20 @@ def find_content_before(s: Sentence, i: int, *, held: bool = False) -> Range | N
         begin = 0
     quoted = is_quote(s, i - 1) or is_quote(s, i - 2)
     if not quoted and not starts_clause(s, begin):
-        return (begin, i - 1) if mark == "," and held else None
+        return (begin, i - 1) if mark == "," and (held or (last and _tells(s, begin, i - 1))) else None
     if not quoted and i - 1 - begin < 3:
         return None
     return (begin, i - 1 if mark == "," else i)
+
+
+def _tells(s: Sentence, begin: int, end: int) -> bool:
+    """Whether the words from ``begin`` say something: a clause, after what opens it and a comma where an adjunct stands first."""
+    while s.low(begin) in ("and", "but", "yet", "so", "still", "also", ","):
+        begin += 1
+    if s.cls(begin) in "KRTB" or s.low(begin).endswith(("ing", "ed")) or s.low(begin) == "asked":
+        comma = next((k for k in range(begin, end) if s.low(k) == ","), None)
+        return comma is not None and _tells(s, comma + 1, end)
+    return end - begin >= 3
 
 
 def starts_clause(s: Sentence, begin: int) -> bool:

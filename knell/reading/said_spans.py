@@ -12,7 +12,7 @@ _CLAUSE = "DWCJLNPQqS"
 
 def clause_end(s: Sentence, start: int, end: int, *, phrase: bool) -> int:
     """The token where the clause or phrase carried ends. ``phrase``: the cue takes an object ("criticized X") rather than a clause."""
-    inner = s.low(start) in s.lexicon.words["subordinate_openers"]
+    inner = not phrase and s.low(start) in s.lexicon.words["subordinate_openers"]
     for k in range(start + 1, end):
         if s.quoted and s.quoted[k]:
             continue

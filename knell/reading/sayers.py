@@ -111,7 +111,7 @@ def find_main_subject(s: Sentence, v: int) -> tuple[Phrase | None, Range] | None
     best: tuple[Phrase | None, Range] | None = None
     for k in range(max(1, v - _NEAR), v):
         if (
-            s.cls(k) not in "VA"
+            not (s.cls(k) in "VA" or is_past_of_unknown(s, k))
             or (s.quoted and s.quoted[k])
             or s.low(k).endswith("ing")
             or s.cls(k - 1) == "A"
@@ -127,6 +127,20 @@ def find_main_subject(s: Sentence, v: int) -> tuple[Phrase | None, Range] | None
         if best is None or anew or told:
             best = (find_head_in(s, span), span)
     return best
+
+
+def is_past_of_unknown(s: Sentence, k: int) -> bool:
+    """Whether the word at ``k`` is by its ending and place the past of a verb that no lexicon knows: "the senator rescinded his"."""
+    low = s.low(k)
+    return (
+        s.cls(k) == "W"
+        and low.endswith("ed")
+        and len(low) > 4
+        and (low not in s.lexicon.words["reduced_relatives"] or s.cls(k - 1) in "PB" or s.cls(k + 1) in "DPC")
+        and s.tokens[k].text[0].islower()
+        and s.cls(k - 1) in "CNPBW"
+        and s.cls(k + 1) in "DPCRKBLQqXWT"
+    )
 
 
 def find_head_in(s: Sentence, span: Range) -> Phrase | None:
@@ -229,7 +243,7 @@ def list_item_start(s: Sentence, i: int) -> int | None:
 
 def may_speak(s: Sentence, phrase: Phrase) -> bool:
     """Whether a phrase can be a speaker: not a bare number, not a body, not an inanimate noun we do not know."""
-    if phrase.kind == "number" or "bodies" in phrase.flags:
+    if (phrase.kind == "number" and phrase.party is None) or "bodies" in phrase.flags:
         return False
     if phrase.kind == "pronoun":
         return s.low(phrase.first) not in ("us", "me", "them", "him", "itself", "himself", "herself", "themselves", "none")

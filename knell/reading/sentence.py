@@ -49,6 +49,7 @@ _NOUN_PHRASE = re.compile(
 _LEFT_OPEN = re.compile("[tvcb]")
 _MAYBE_VERB = re.compile("(?<=[APKR])W")
 _WHO = frozenset({"who", "which"})
+_TWO_VERBS = re.compile("V(?=V)")
 _AFTER_NOUN = re.compile("(?<=[NC])[NW](?=.)")
 _BETWEEN_NAMES = re.compile("(?<=C)[^C](?=C)")
 _QUOTES = '"“”«»'
@@ -126,6 +127,10 @@ class Sentence:
                 and self._speaks_here(i)
             ):
                 codes[i] = "V"
+        for match in _TWO_VERBS.finditer("".join(codes)):
+            if lex.verbs.get(self._lows[match.start()]) == "s" and self._speaks_here(match.start() + 1):
+                # "records show": a plural before its verb.
+                codes[match.start()] = "W"
         for (a, b), place in self.places:
             for k in range(a, b):
                 if codes[k] != "N":
@@ -159,6 +164,8 @@ class Sentence:
         """The class of a word whose form leaves it open (``word_forms``), by its place in the unit and the classes before it."""
         if left_open == "t":
             return "K" if i > 0 and codes[i - 1] in "VAXTNKRCW" else self.lexicon.class_of_that
+        if i == 0 and left_open in "vb" and not self.caps and self._opens_speech():
+            return "C"
         if left_open == "v":
             return "V" if self.caps or i == 0 else "C"
         if self.caps or (i == 0 and (self._lows[0] in self.lexicon.words["sentence_openers"] or not self._initial_name(0))):
@@ -200,6 +207,13 @@ class Sentence:
             or low in self.lexicon.noun_verbs
         )
         return after.text[0].isupper() or (known and not self.tokens[i].low.endswith(("ly", "ing", "ed")))
+
+    def _opens_speech(self) -> bool:
+        """Whether the first word is a name though it could be a verb or an adverb: "Grant said", "Kelly told"."""
+        return any(
+            h.first == 1 and h.entry.role == "cue" and h.entry.form in ("past", "s") and h.entry.base in self.lexicon.words["telling"]
+            for h in self.hits
+        )
 
     def _join_particles(self, codes: list[str]) -> None:
         particles = self.lexicon.words["particles"]

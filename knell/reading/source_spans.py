@@ -48,12 +48,20 @@ def _over_apposition(s: Sentence, comma: int) -> Range | None:
         elif not _only_modifies(s, start, end) and not _describes_a_name(s, start):
             head = _noun_phrase_to(s, end)
             return (head[0], end if adjunct else comma + 1) if head is not None else None
-        adjunct = adjunct and s.cls(start) == "R" and s.low(start) not in ("of", "from", "including", "like")
+        adjunct = adjunct and (
+            (s.cls(start) == "R" and s.low(start) not in ("of", "from", "including", "like")) or _tells_occasion(s, start)
+        )
         chunk_first = False
         if start == 0 or s.low(start - 1) != ",":
             return None
         end = start - 1
     return None
+
+
+def _tells_occasion(s: Sentence, start: int) -> bool:
+    """Whether what is set off tells how or when the source spoke, and is no part of it: ", speaking to reporters," ", asked why,"."""
+    low = s.low(start)
+    return low in ("asked", "pressed", "questioned") or (low.endswith("ing") and s.cls(start + 1) in "RDPCWTLNJ" and s.cls(start) != "C")
 
 
 def _describes_a_name(s: Sentence, start: int) -> bool:
@@ -276,6 +284,7 @@ def _set_off_after(s: Sentence, comma: int, lead: bool) -> int | None:
         or low in s.lexicon.words["adjunct_openers"]
         or (code in "VA" and low not in s.lexicon.words["reduced_relatives"])
         or (low.endswith("ing") and code in "VWR" and low != "speaking")
+        or (code == "W" and low.endswith("ed") and s.cls(k + 1) in "RKD" and low not in s.lexicon.words["reduced_relatives"])
     ):
         return None
     if low in _OPENING_CLAUSE:

@@ -23,6 +23,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _TWENTY_CAPITALS = re.compile(r"(?:[^A-Z]*+[A-Z]){20}")
 _SPELT = re.compile(r"(?:[a-z]\.)+[a-z]")
 _OPENS = re.compile(r"[\"'“‘«(\[¿¡]*\s*(\S)")
+_TOLD = re.compile(r"\s(?:(?:[A-Z][\w.’'-]*|the|of|a|an)\s){1,5}([a-z]+)(?=[.,;:]|$|\s(?:in|at|on|as|to|of|during|after|when|while)\b)")
 
 _WRAPPED_MIN, _WRAPPED_MAX = 45, 110
 _HEADLINE_WORDS = 22
@@ -30,8 +31,14 @@ _LONGEST_UNIT = 2000
 """A unit longer than this is cut at a space: text without any full stop must not make the later steps slow."""
 
 
-def split_units(text: str, abbreviations: Collection[str], blocks: Sequence[Block] | None = None) -> tuple[Unit, ...]:
-    """The units of ``text``, in order, with their tokens. ``abbreviations``: lower-case words whose full stop ends nothing."""
+def split_units(
+    text: str, abbreviations: Collection[str], blocks: Sequence[Block] | None = None, speech: Collection[str] = ()
+) -> tuple[Unit, ...]:
+    """The units of ``text``, in order, with their tokens.
+
+    ``abbreviations``: lower-case words whose full stop ends nothing. ``speech``: verbs of saying as they stand after a speaker, so
+    that a question in quotation marks goes on to who put it: "Who did this?" Roe asked.
+    """
     kinds = sorted((b.start, b.end, b.kind) for b in blocks or () if b.kind != "body")
     caseless = _is_caseless(text)
     units: list[Unit] = []
@@ -40,7 +47,7 @@ def split_units(text: str, abbreviations: Collection[str], blocks: Sequence[Bloc
         if new_paragraph and units:
             paragraph += 1
         kind = next((k for s, e, k in kinds if s <= start and end <= e), None)
-        for s, e in _sentences(text, start, end, abbreviations, caseless):
+        for s, e in _sentences(text, start, end, abbreviations, speech, caseless):
             tokens = tokenize(text, s, e)
             if tokens:
                 units.append(Unit(s, e, kind or _kind(text, s, e, start, end, units), paragraph, len(units), tokens))
@@ -106,10 +113,12 @@ def _is_caseless(text: str) -> bool:
     return letters > 40 and sum(map(str.isupper, sample)) < 0.005 * letters
 
 
-def _sentences(text: str, start: int, end: int, abbreviations: Collection[str], caseless: bool) -> Iterator[tuple[int, int]]:
+def _sentences(
+    text: str, start: int, end: int, abbreviations: Collection[str], speech: Collection[str], caseless: bool
+) -> Iterator[tuple[int, int]]:
     at = start
     for match in _END.finditer(text, start, end):
-        if match.end() < end and _goes_on(text, at, match, end, abbreviations, caseless):
+        if match.end() < end and (_goes_on(text, at, match, end, abbreviations, caseless) or _is_told(text, match, end, speech)):
             continue
         yield from _cut_long(text, at, match.end())
         at, _ = _trim(text, match.end(), end)
@@ -135,6 +144,14 @@ def _goes_on(text: str, at: int, match: re.Match[str], end: int, abbreviations: 
         if _SPELT.fullmatch(word) and not after.isupper():
             return True
     return False
+
+
+def _is_told(text: str, match: re.Match[str], end: int, speech: Collection[str]) -> bool:
+    """Whether a question or a cry in quotation marks is followed by its speaker and a verb of saying that ends there."""
+    if match.group()[-1] not in '"”' or match.group()[0] not in "?!":
+        return False
+    told = _TOLD.match(text, match.end(), end)
+    return told is not None and told.group(1) in speech
 
 
 def _cut_long(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

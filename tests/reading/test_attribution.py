@@ -166,3 +166,43 @@ def test_a_passive_carries_its_subject_and_its_speaker_follows_by(read: Read) ->
         ["the mayor of the town, a former teacher"],
         ["the plan"],
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ("At dawn, shells fell on the market, the mayor said.", "the mayor", ["At dawn, shells fell on the market"]),
+        ("Karam, the driver, had left early, the airline said on Thursday.", "the airline", ["Karam, the driver, had left early"]),
+        ("But the clinic works by another rule, she said.", "she", ["But the clinic works by another rule"]),
+        ("The road is closed, a spokesman told Reuters.", "a spokesman", ["The road is closed"]),
+        ('"How long will it last? Who will pay?" Asma Haddad said.', "Asma Haddad", ['"How long will it last? Who will pay?"']),
+        ('"It will not last," said the designer, who works elsewhere.', "the designer, who works elsewhere", ['"It will not last,"']),
+        ("Asked about the road, the mayor said it was closed.", "the mayor", ["it was closed"]),
+        ("The school was hit twice, tax records show.", "tax records", ["The school was hit twice"]),
+    ],
+)
+def test_words_that_stand_before_their_speaker_are_found_whole(read: Read, text: str, source: str, content: list[str]) -> None:
+    claim = next(c for c in read(text) if c.speakers and c.speakers[0].text == source)
+    assert [s.text for s in claim.content] == content
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "source"),
+    [
+        ("Roe, a former envoy, said Mexico conveyed its regret.", "said", "Roe, a former envoy,"),
+        ("Roe, speaking to reporters in Homs, said the road was closed.", "said", "Roe"),
+        ("Grant said the road was closed.", "said", "Grant"),
+        ("The council issued a decree, saying the road was closed.", "saying", "The council"),
+        ("The mayor bucked the trend – saying the road was closed.", "saying", "The mayor"),
+        ("A letter posted on the door said the road was closed.", "said", "A letter posted on the door"),
+        ("Envoy Ian Read said the road was closed.", "said", "Envoy Ian Read"),
+    ],
+)
+def test_the_one_who_speaks_is_not_the_one_spoken_of(read: Read, text: str, cue: str, source: str) -> None:
+    claims = [c for c in read(text) if c.speakers]
+    assert [(c.cues[0].text, c.speakers[0].text) for c in claims] == [(cue, source)]
+
+
+def test_a_second_clause_speaks_for_itself_after_an_unnamed_charge(read: Read) -> None:
+    claim = statement(read("The man was charged with fraud, and the guards said they would watch him."), "said")
+    assert [s.text for s in claim.speakers][:1] == ["the guards"]

@@ -1,6 +1,7 @@
 """The documentation's generated pages, and the check that no page has drifted.
 
-Without an option: writes docs/reference/cli.md from the commands themselves, and docs/reference/schema.json from the records.
+Without an option: writes docs/reference/cli.md from the commands themselves, and docs/reference/schema.json from the records, and
+docs/reference/conventions.md from the conventions.
 ``--check`` changes nothing and fails where
 
 1. a generated page is not what would be written now;
@@ -23,11 +24,14 @@ from pathlib import Path
 import click
 
 from knell.cli.main import COMMANDS, knell
+from knell.flows.codebook import list_conventions
+from knell.publishing.codebook import write_conventions
 from knell.publishing.schema import describe_contract
 
 ROOT = Path(__file__).resolve().parent.parent
 CLI_PAGE = Path("docs/reference/cli.md")
 SCHEMA_PAGE = Path("docs/reference/schema.json")
+CONVENTIONS_PAGE = Path("docs/reference/conventions.md")
 WIDTH = 100
 
 # Written in halves, or this file would find itself.
@@ -71,7 +75,12 @@ def write_schema_page() -> str:
     return json.dumps(describe_contract(), indent=2, ensure_ascii=False) + "\n"
 
 
-GENERATED = {CLI_PAGE: write_cli_page, SCHEMA_PAGE: write_schema_page}
+def write_conventions_page() -> str:
+    """The conventions tolls can be reckoned by, from the conventions themselves."""
+    return write_conventions(list_conventions())
+
+
+GENERATED = {CLI_PAGE: write_cli_page, SCHEMA_PAGE: write_schema_page, CONVENTIONS_PAGE: write_conventions_page}
 
 
 def drifted_pages() -> Iterator[str]:

@@ -25,6 +25,7 @@ COMMANDS = {
     "rebuild": "knell.cli.rebuild",
     "brief": "knell.cli.brief",
     "serve": "knell.cli.serve",
+    "codebook": "knell.cli.codebook",
     "schema": "knell.cli.schema",
 }
 """Command name -> the module that holds a click command called ``command``."""

@@ -6,56 +6,74 @@
 4. Judge occurrence, figure and responsibility.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from knell.records.claim import Claim
 from knell.records.errors import UsageError
-from knell.records.incident import Incident, IncidentVictim
+from knell.records.incident import Incident, IncidentVictim, Toll
 from knell.records.matched import Copy, Gathering, Matched, Root, Source
 
+from .conventions import CONVENTIONS, Convention
+from .entailed import Told
 from .figures import NOBODY, OWN, PARENT_KEYS, Figure, find_figures, is_inquiry
 from .standing import find_accused
-from .tolls import reckon_tolls
 from .verdicts import judge
-
-RULES = ("reported",)
-"""The rules there are. The contract names more; asking for one that is not here is an error, never a guess."""
-PLANNED = ("entailed", "ucdp", "airwars", "ibc", "acled")
 
 
 def check_rule(rule: str) -> None:
     """Raises ``UsageError`` for a rule that is not there."""
-    if rule not in RULES:
-        known = "is not built yet" if rule in PLANNED else "is not a rule"
-        raise UsageError(f"--rule {rule} {known}", todo=f"use --rule {RULES[0]}")
+    if rule not in CONVENTIONS:
+        raise UsageError(f"--rule {rule} is not a rule", todo=f"use one of {', '.join(CONVENTIONS)}")
 
 
 def reckon(matched: Matched, *, rule: str = "reported") -> tuple[Incident, ...]:
     """The incidents of a matched collection, in canonical order. Raises ``UsageError`` for a rule that is not there."""
     check_rule(rule)
-    claims = {c.claim: c for c in matched.claims}
-    roots = {r.claim: r for r in matched.roots}
-    sources = {s.report: s for s in matched.sources}
-    groups = _copy_groups(matched.copies)
-    credits_ = {edge.a: edge.b for edge in matched.copies if edge.kind == "credit"}
-    return tuple(_incident(g, claims, roots, sources, groups, credits_) for g in matched.incidents)
+    convention = CONVENTIONS[rule]
+    known = _Known(
+        {c.claim: c for c in matched.claims},
+        {r.claim: r for r in matched.roots},
+        {s.report: s for s in matched.sources},
+        _copy_groups(matched.copies),
+        {edge.a: edge.b for edge in matched.copies if edge.kind == "credit"},
+    )
+    told = [_tell(g, known) for g in matched.incidents]
+    tolls = convention.reckon([t.told for t in told])
+    return tuple(_incident(t, tolls[t.told.gathering.incident], known, convention) for t in told)
 
 
-def _incident(
-    gathering: Gathering,
-    claims: dict[str, Claim],
-    roots: dict[str, Root],
-    sources: dict[str, Source],
-    groups: dict[str, str],
-    credits_: dict[str, str],
-) -> Incident:
-    main = [claims[c] for c in gathering.main]
-    everything = [claims[c] for c in gathering.claims]
+class _Known(NamedTuple):
+    """What matching knows, by name. ``copies``: report -> the first of its group of copies; ``credits``: report -> whom it credits."""
+
+    claims: Mapping[str, Claim]
+    roots: Mapping[str, Root]
+    sources: Mapping[str, Source]
+    copies: Mapping[str, str]
+    credits: Mapping[str, str]
+
+
+class _Tale(NamedTuple):
+    """An incident's claims by what they do: tell of it (``asserted``, and ``main`` with what denies), or say that nothing is verified."""
+
+    told: Told
+    main: Sequence[Claim]
+    asserted: Sequence[Claim]
+    gaps: Sequence[Claim]
+
+
+def _tell(gathering: Gathering, known: _Known) -> _Tale:
+    main = [known.claims[c] for c in gathering.main]
+    everything = [known.claims[c] for c in gathering.claims]
     denials = [c for c in everything if c.stance in ("denied", "disputed") or c.event.type == "denial"]
     gaps = [c for c in everything if c.event.type == "verification_gap" or c.stance == "unverified"]
     asserted = [c for c in main if c not in denials]
-    figures = find_figures(asserted, roots, sources, credits_)
-    tolls = reckon_tolls(gathering, figures, denials)
+    figures = find_figures(asserted, known.roots, known.sources, known.credits)
+    return _Tale(Told(gathering, figures, denials), main, asserted, gaps)
+
+
+def _incident(tale: _Tale, tolls: tuple[Toll, ...], known: _Known, convention: Convention) -> Incident:
+    gathering, figures, denials = tale.told
     return Incident(
         incident=gathering.incident,
         part_of=gathering.part_of,
@@ -67,17 +85,18 @@ def _incident(
         places=gathering.places,
         time=gathering.time,
         tolls=tolls,
-        perpetrators=find_accused(asserted, denials),
-        victims=_victims(asserted),
+        perpetrators=find_accused(tale.asserted, denials),
+        victims=_victims(tale.asserted),
         n_reports=len(gathering.reports),
-        n_independent=count_independent(main, roots, figures),
-        copies=_copies(gathering.reports, groups),
-        verdicts=judge(asserted, denials, gaps, tolls, roots),
+        n_independent=count_independent(tale.main, known.roots, figures),
+        copies=_copies(gathering.reports, known.copies),
+        verdicts=judge(tale.asserted, denials, tale.gaps, tolls, known.roots),
         links=gathering.links,
+        grade=convention.grade(tale.asserted, figures, known.roots) if convention.grade else None,
     )
 
 
-def count_independent(claims: Sequence[Claim], roots: dict[str, Root], figures: Sequence[Figure]) -> int:
+def count_independent(claims: Sequence[Claim], roots: Mapping[str, Root], figures: Sequence[Figure]) -> int:
     """How many distinct roots the incident's claims have.
 
     A figure's root is what its figure shows it to be. An outlet's own voice counts as that outlet, but not beside the sources its report
@@ -128,7 +147,7 @@ def _copy_groups(copies: Sequence[Copy]) -> dict[str, str]:
     return {x: find(x) for x in parent}
 
 
-def _copies(reports: Sequence[str], groups: dict[str, str]) -> tuple[tuple[str, ...], ...]:
+def _copies(reports: Sequence[str], groups: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:
     """The incident's reports that are copies of one another, group by group."""
     rows: dict[str, list[str]] = {}
     for r in reports:

@@ -37,7 +37,7 @@ def span_over(lanes: Sequence[Figure], *, total: bool = False) -> Span:
     """
     firm = [f for f in lanes if not f.vague]
     if total:
-        firm = _with_access(firm)
+        firm = with_access(firm)
     if any(f.kind != "named" for f in firm):
         firm = [f for f in firm if f.kind != "named"]
     closed = [f for f in firm if not f.floor]
@@ -49,7 +49,7 @@ def span_over(lanes: Sequence[Figure], *, total: bool = False) -> Span:
     return _vague(list(lanes))
 
 
-def _with_access(lanes: Sequence[Figure]) -> list[Figure]:
+def with_access(lanes: Sequence[Figure]) -> list[Figure]:
     """For a total over days or a region: the figures of those who can have counted it, where there are any.
 
     A witness saw one street and "sources" name nobody: their totals stay lanes, flagged, and set no end beside a body that counts.

@@ -1,8 +1,11 @@
-"""Tolls by rule ``reported``: each root's latest figure in a lane of its own, and an honest span over the lanes."""
+"""Tolls: an incident's figures put in rows of one scope, each root's latest figure in a lane of its own, and, by rule ``reported``, an
+honest span over the lanes.
+"""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
+from typing import NamedTuple
 
 from knell.records.claim import Claim
 from knell.records.incident import Lane, Scope, Toll
@@ -19,18 +22,46 @@ PLAIN_ACTS = frozenset({"killing", "bodies_found", "massacre", "assault", "foota
 """Event types that any death may be told as."""
 
 
-def reckon_tolls(gathering: Gathering, figures: Sequence[Figure], disputes: Sequence[Claim]) -> tuple[Toll, ...]:
-    """The incident's tolls, killed first and the whole before its parts, its own place before others.
+def strength_of(figure: Figure) -> int:
+    """How strong the basis is that a figure's source gives for it; more is stronger."""
+    return _STRENGTH[figure.claim.basis]
 
-    Bodies that footage shows are an exhibit and not a count of the dead: they are a toll only where nobody counts otherwise.
+
+class Rows(NamedTuple):
+    """An incident's figures by scope. ``rows``: of one harm, group, hand and place each. ``filmed``: bodies that footage shows where
+    somebody counts otherwise: an exhibit and not a count. ``parts``: (part, whole), figures that their source calls a part of another
+    without saying which part.
     """
-    figures = _leave_breakdowns(_place_groups(_mark_perpetrators(_leave_parts(_tell_loose(_mark_scopes(gathering, figures))))))
-    filmed = [f for f in figures if f.seen and any(g.harm == f.harm and not g.seen and not g.vague for g in figures)]
-    figures = [f for f in figures if f not in filmed]
+
+    rows: tuple[tuple[Figure, ...], ...]
+    filmed: tuple[Figure, ...]
+    parts: tuple[tuple[Figure, Figure], ...]
+
+
+def sort_figures(gathering: Gathering, figures: Sequence[Figure]) -> Rows:
+    """The figures in rows, each of which is a toll: only figures of the same harm, people, place and hand share one."""
+    marked = _tell_loose(_mark_scopes(gathering, figures))
+    ids = {f.claim.claim: f for f in marked}
+    wholes = _leave_parts(marked)
+    parts = [(f, whole) for f in marked if f not in wholes and (whole := _whole_of(f, ids)) is not None and whole in wholes]
+    kept = _leave_breakdowns(_place_groups(_mark_perpetrators(wholes)))
+    filmed = [f for f in kept if f.seen and any(g.harm == f.harm and not g.seen and not g.vague for g in kept)]
     rows: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
-    for figure in figures:
-        rows[(figure.harm, figure.group, figure.by, figure.place, figure.seen)].append(figure)
-    tolls = [_toll(gathering, row, disputes, [f for f in filmed if f.harm == row[0].harm]) for row in rows.values()]
+    for figure in kept:
+        if figure not in filmed:
+            rows[(figure.harm, figure.group, figure.by, figure.place, figure.seen)].append(figure)
+    return Rows(tuple(map(tuple, rows.values())), tuple(filmed), tuple(parts))
+
+
+def reckon_tolls(gathering: Gathering, figures: Sequence[Figure], disputes: Sequence[Claim]) -> tuple[Toll, ...]:
+    """The incident's tolls by rule ``reported``, killed first and the whole before its parts, its own place before others."""
+    sorted_ = sort_figures(gathering, figures)
+    tolls = [_toll(gathering, row, disputes, [f for f in sorted_.filmed if f.harm == row[0].harm]) for row in sorted_.rows]
+    return order_tolls(gathering, tolls)
+
+
+def order_tolls(gathering: Gathering, tolls: Sequence[Toll]) -> tuple[Toll, ...]:
+    """Killed first and the whole before its parts, the incident's own place before others."""
     home = gathering.places[0].name if gathering.places else None
 
     def order(toll: Toll) -> tuple[object, ...]:
@@ -62,11 +93,16 @@ def _leave_parts(figures: Sequence[Figure]) -> list[Figure]:
     ids = {f.claim.claim: f for f in figures}
     out = []
     for f in figures:
-        whole = next((ids[r.claim] for r in f.claim.relations if r.kind == "part_of" and r.claim in ids), None)
+        whole = _whole_of(f, ids)
         unsaid = whole is not None and f.harm == whole.harm and f.place == whole.place and f.group in (whole.group, "all") and not _hand(f)
         if not (unsaid and whole is not None and f.number < whole.number) and not _below_part(f, figures):
             out.append(f)
     return out
+
+
+def _whole_of(figure: Figure, ids: Mapping[str, Figure]) -> Figure | None:
+    """The figure that this one's source calls it a part of."""
+    return next((ids[r.claim] for r in figure.claim.relations if r.kind == "part_of" and r.claim in ids), None)
 
 
 def _below_part(figure: Figure, figures: Sequence[Figure]) -> bool:
@@ -192,22 +228,42 @@ def _hand(figure: Figure) -> str | None:
 
 def _toll(gathering: Gathering, figures: Sequence[Figure], disputes: Sequence[Claim], filmed: Sequence[Figure]) -> Toll:
     """One toll: figures of one harm, group and hand. ``filmed`` are the bodies that footage shows, for the reason alone."""
-    kept, nobody = _leave_nobody(_leave_vague(figures), total=gathering.kind == "aggregate")
+    total = gathering.kind == "aggregate"
+    kept, nobody = leave_silent(figures, total=total)
     strands = find_strands(kept)
     lanes = [lane for strand in strands for lane in choose_lanes(strand)]
-    first = figures[0]
     if len(strands) > 1:
         span = _together([span_over(choose_lanes(s)) for s in strands])
         headline = None
     else:
-        span = span_over(lanes, total=gathering.kind == "aggregate")
+        span = span_over(lanes, total=total)
         headline = choose_headline(lanes)
-    best = span.best
-    why = span.why
+    why = span.why + told_beside(figures, nobody, filmed)
+    return make_toll(gathering, figures, lanes, nobody, disputes, span, why, RULE, headline)
+
+
+def told_beside(figures: Sequence[Figure], nobody: Sequence[Figure], filmed: Sequence[Figure]) -> str:
+    """What is told in the reason and sets no end: figures of those whose access nobody states, and exhibits."""
+    first, why = figures[0], ""
     for f in nobody:
         why += f"; {said(f)} is told by {f.root.name}, with no stated access to a total, and sets no end"
     if first.group == "all" and first.by is None and first.place is None:
         why += "".join(f"; footage shows {said(f)} ({f.root.name}), an exhibit that sets no end" for f in choose_lanes(filmed))
+    return why
+
+
+def make_toll(
+    gathering: Gathering,
+    figures: Sequence[Figure],
+    lanes: Sequence[Figure],
+    nobody: Sequence[Figure],
+    disputes: Sequence[Claim],
+    span: Span,
+    why: str,
+    rule: str,
+    headline: Figure | None,
+) -> Toll:
+    """The record of one toll over its row's ``figures``: the lanes, the span that a rule made of them, and its reason."""
     flags = list(span.flags)
     if not any(f.claim.time is not None and f.claim.time.from_ for f in figures):
         flags.append("period unstated")
@@ -220,23 +276,28 @@ def _toll(gathering: Gathering, figures: Sequence[Figure], disputes: Sequence[Cl
         if not c.relations or any(r.claim in own for r in c.relations) or not any(r.claim in gathering.main for r in c.relations)
     ]
     return Toll(
-        harm=first.claim.harm,
-        group=first.group,
+        harm=figures[0].claim.harm,
+        group=figures[0].group,
         scope=_scope(gathering, figures),
         lanes=tuple(_lane(f) for f in lanes),
         low=span.low,
-        best=best,
+        best=span.best,
         high=span.high,
         kind=span.kind,
         headline=headline.claim.claim if headline else None,
         n_independent=len({f.root.key for f in lanes if f.root.declared}),
         independence_unknown=len({f.root.key for f in [*lanes, *nobody] if not f.root.declared}),
         as_of=max((f.as_of for f in lanes if f.as_of), default=None),
-        rule=RULE,
+        rule=rule,
         disputes=tuple(c.claim for c in about),
         flags=tuple(flags),
         why=why,
     )
+
+
+def leave_silent(figures: Sequence[Figure], *, total: bool) -> tuple[list[Figure], list[Figure]]:
+    """The figures that can have a lane, and the last of each source that says nothing of its access to a total."""
+    return _leave_nobody(_leave_vague(figures), total=total)
 
 
 def _leave_nobody(figures: Sequence[Figure], *, total: bool) -> tuple[list[Figure], list[Figure]]:

@@ -30,8 +30,21 @@ class Lane(Record, frozen=True, kw_only=True):
     flags: tuple[str, ...] = ()
 
 
+class Possible(Record, frozen=True, kw_only=True):
+    """Claims that can all be true together with no other of the toll's, and the span they leave it. Given by rule ``entailed`` where claims
+    conflict.
+    """
+
+    claims: tuple[str, ...]
+    low: int | None = None
+    high: int | None = None
+
+
 class Toll(Record, frozen=True, kw_only=True):
-    """What is claimed about one harm to one group at one scope. ``low`` and ``high`` span claims; they are no error bar."""
+    """What is claimed about one harm to one group at one scope. ``low`` and ``high`` span claims; they are no error bar.
+
+    ``conflicts``: by rule ``entailed``, the smallest sets of claims that cannot all be true; ``possible``: the largest that can.
+    """
 
     harm: Harm
     group: str = "all"
@@ -48,6 +61,8 @@ class Toll(Record, frozen=True, kw_only=True):
     rule: str = ""
     disputes: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
+    conflicts: tuple[tuple[str, ...], ...] = ()
+    possible: tuple[Possible, ...] = ()
     why: str = ""
 
 

@@ -41,8 +41,8 @@ def test_as_of_shows_the_toll_as_it_was_known_then():
 
 
 def test_a_rule_that_is_not_there_is_refused_before_any_work():
-    with pytest.raises(UsageError, match="--rule entailed is not built yet; use --rule reported"):
-        reckon_collection([], rule="entailed")
+    with pytest.raises(UsageError, match="--rule guess is not a rule; use one of reported, entailed, ucdp, airwars, ibc, acled"):
+        reckon_collection([], rule="guess")
 
 
 def test_given_claims_are_taken_as_they_are(tmp_path, capsys):

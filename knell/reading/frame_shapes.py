@@ -34,7 +34,8 @@ def read_frame(s: Sentence, hit: Hit) -> Finding | None:
     """The happening that this word tells of, read by the shape its kind of word calls for; nothing where no shape bears it out."""
     frame = hit.entry.frame
     if frame in ("agent", "deed_on"):
-        return _agent(s, hit)
+        found = _agent(s, hit)
+        return found if found is None or hit.entry.base not in _DOES_AWAY else _does_away(found, hit.entry.base)
     if frame == "seizure":
         return _seizure(s, hit)
     if frame == "ablaze":
@@ -182,6 +183,21 @@ def _agent(s: Sentence, hit: Hit) -> Finding | None:
 
 _TAKES_THINGS = frozenset({"snatch", "pick up", "book", "expel", "evict"})
 """Verbs that take people or things: without people they are no harm."""
+
+_DOES_AWAY = frozenset({"eliminate", "wipe out", "take out", "annihilate", "exterminate", "destroy"})
+"""Verbs that do away with people, groups or things: the people are killed where they are counted or said to fight."""
+
+
+def _does_away(f: Finding, base: str) -> Finding | None:
+    """ "eliminated 14 fighters", "destroyed over 60 militants": killed; "eliminated the group", "destroyed the bridge": nobody is."""
+    people = tuple(
+        p
+        for p in f.victims
+        if p.kind in ("people", "name", "number") and (p.quantity is not None or p.flags & {"combatant", "killers_word"})
+    )
+    if people:
+        return f._replace(type="killing", harm="killed", victims=people, targets=())
+    return f if base == "destroy" else None
 
 
 def _deed(s: Sentence, hit: Hit) -> Finding:

@@ -235,6 +235,9 @@ def _segment(s: Sentence, a: int, b: int) -> tuple[int, int]:
     lo = a
     while lo > 0 and s.low(lo - 1) not in marks:
         lo -= 1
+    if s.low(lo - 1) in ("including", "among"):
+        # "killed, including one leader who was known as ...": what is told of the one is no verb over the number.
+        marks |= {"who", "which", "that", "whose"}
     hi = b
     while hi < len(s.tokens) and s.low(hi) not in marks:
         hi += 1

@@ -7,6 +7,8 @@ from .finding import STRONG
 from .pieces import Quantity
 from .sentence import Phrase, Sentence
 
+_MOSTLY = frozenset({"mostly", "mainly", "largely", "chiefly", "including", "predominantly"})
+
 _SET_OFF = frozenset({",", "-", "–", "—", ")"})
 
 _CLAUSE_WORDS = frozenset({"that", "when", "while", "because", "although", "though", "but", "if", "whereas", "unless", "where", "until"})
@@ -261,6 +263,10 @@ def _with_left_coordinates(s: Sentence, phrase: Phrase) -> list[Phrase]:
     out = [phrase]
     while True:
         first = out[0].first
+        whole = _whole_of(s, out[0])
+        if whole is not None:
+            # "13 civilians mostly women and children were killed": the thirteen were.
+            return [whole]
         mark = s.low(first - 1)
         before = s.phrase_to.get(first - 1)
         if mark in ("and", ",", "or") and before is None and s.low(first - 2) == ",":
@@ -270,6 +276,15 @@ def _with_left_coordinates(s: Sentence, phrase: Phrase) -> list[Phrase]:
         if mark == "," and len(out) == 1 and not (before.quantity is not None and phrase.quantity is not None):
             return out
         out.insert(0, before)
+
+
+def _whole_of(s: Sentence, phrase: Phrase) -> Phrase | None:
+    """The counted people that a phrase only describes, set beside them without a comma: "13 civilians mostly women"."""
+    first = phrase.first
+    if s.low(first) not in _MOSTLY:
+        first -= 1
+    whole = s.phrase_to.get(first) if s.low(first) in _MOSTLY else None
+    return whole if whole is not None and whole.quantity is not None else None
 
 
 def find_objects(s: Sentence, w: int) -> list[Phrase]:

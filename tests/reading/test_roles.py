@@ -49,3 +49,26 @@ def test_the_police_firing_is_a_deed_of_the_police(read: Read) -> None:
 
 def test_tear_gas_shells_are_no_shelling(read: Read) -> None:
     assert "shelling" not in {c.event.type for c in read("Tear-gas shells were fired at the crowd in the market of Homs.")}
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("At least 13 civilians mostly women and children were killed in Homs.", "At least 13"),
+        ("Army units eliminated over 75 militants in Homs.", "over 75"),
+        ("The army destroyed over 60 fighters near Homs.", "over 60"),
+    ],
+)
+def test_the_counted_people_are_the_dead(read: Read, text: str, count: str) -> None:
+    (claim,) = (c for c in read(text) if c.harm == "killed")
+    assert claim.count is not None and claim.count.text == count
+
+
+@pytest.mark.parametrize("text", ["The army destroyed 12 vehicles near Homs.", "The army eliminated the checkpoint near Homs."])
+def test_things_done_away_with_are_nobody_killed(read: Read, text: str) -> None:
+    assert not [c for c in read(text) if c.harm == "killed"]
+
+
+def test_what_is_told_of_one_of_the_dead_is_no_verb_over_the_number(read: Read) -> None:
+    claims = [c for c in read("In Homs 28 fighters were killed, including one who is nicknamed the Owl.") if c.harm == "killed"]
+    assert [c.count.text for c in claims if c.count is not None] == ["28", "one"]

@@ -29,7 +29,7 @@ FLOORS = ROOT / "gate" / "floors.toml"
 KEPT = ROOT / ".gate"
 WHOLE_IN_SHORT = ("multisource",)
 SHORT_LIMIT = 20
-OWN = {"own": "english", "own_arabic": "arabic"}
+OWN = {"own": "english", "own_arabic": "arabic", "own_spanish": "spanish"}
 """Our own sets, by the folder of tests/gold that holds them."""
 
 Limits = dict[str, dict[str, float]]

@@ -23,6 +23,7 @@ class Cues(NamedTuple):
     """
 
     openers: frozenset[str]
+    genitive: frozenset[str]
     prepositions: frozenset[str]
     weak_prepositions: frozenset[str]
     kinds_before: frozenset[str]
@@ -57,7 +58,8 @@ def load_place_cues(language: str = "en") -> Cues:
     plain_before = frozenset(terms["modifiers"]["places"]) | frozenset(terms["modifiers"]["days"]) | _OPENERS
     no_given_name = plain_before | frozenset(named["nouns"]) | frozenset(before["kinds"]) | frozenset(kind_after)
     return Cues(
-        _OPENERS, frozenset(before["prepositions"]), frozenset(before["weak_prepositions"]), frozenset(before["kinds"]), kind_after,
+        _OPENERS, frozenset(before.get("genitive", ("of",))),
+        frozenset(before["prepositions"]), frozenset(before["weak_prepositions"]), frozenset(before["kinds"]), kind_after,
         frozenset(after["tells"]), frozenset(person["titles"]), frozenset(person["verbs"]), frozenset(person["particles"]),
         frozenset(named["nouns"]), frozenset(named["of"]), frozenset(terms["modifiers"]["places"]), frozenset(terms["modifiers"]["days"]),
         hints, dict(terms["lists"]), dict(terms["settlements"]), plain_before, no_given_name, dict(terms["generics"]),

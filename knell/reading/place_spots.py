@@ -90,6 +90,7 @@ class Spotter:
 
     def __init__(self, gazetteer: Gazetteer, cues: Cues) -> None:
         self.gazetteer, self.cues = gazetteer, cues
+        self.inner = _INNER - cues.prepositions
         self.people: set[str] = set()
         self.spots: list[Spot] = []
         self.unknown: list[Unknown] = []
@@ -217,7 +218,7 @@ class Spotter:
                 end + 1 < count
                 and tokens[end + 1].text != tokens[end + 1].low
                 and (
-                    (token.low in _INNER and token.low not in ("and", "on", "as"))
+                    (token.low in self.inner and token.low not in ("and", "on", "as"))
                     or (token.text == "." and self._is_short(tokens[end - 1], token))
                 )
             ):

@@ -172,12 +172,12 @@ def _hear_neighbours(spot: Spot, cues: Cues) -> None:
     last = spot.last + 1 if spot.last < len(tokens) and tokens[spot.last].low == "'s" else spot.last
     after = tokens[last].low if last < len(tokens) else ""
     after2 = tokens[last + 1].low if last + 1 < len(tokens) else ""
-    if before == "of" and before2 in cues.kinds_before:
+    if before in cues.genitive and before2 in cues.kinds_before:
         spot.evidence += 3.5
         spot.kind_after = cues.kind_after.get(before2.rstrip("s") if before2 not in cues.kind_after else before2)
         if spot.kind_after == "region" and before2 not in ("region", "countryside"):
             spot.kind_after = None
-    elif before == "of" and before2 in cues.organisations_of:
+    elif before in cues.genitive and before2 in cues.organisations_of:
         spot.evidence -= 1.5
         spot.names_part = True
     elif before in cues.kinds_before:

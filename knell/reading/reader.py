@@ -41,7 +41,7 @@ from .subtypes import SubEvents
 from .time_terms import time_terms
 
 VERSION = "grammar@0.1"
-PLAIN_LANGUAGES: tuple[str, ...] = ()
+PLAIN_LANGUAGES = ("es",)
 """Languages read from their folder of terms alone."""
 
 

@@ -59,6 +59,9 @@ class LanguageDrafting:
             if f.rule == "no-harm" and not (attributions and self._answers(f, attributions)):
                 continue
             over = [m for m, a in enumerate(attributions) if any(lo <= f.anchor < hi for lo, hi in a.content)]
+            # A denial stays a claim of its own unless the harm it denies is one.
+            denying = {m for m in over if attributions[m].stance == "denied"} if f.harm == "none" and not f.denied else set()
+            over = [m for m in over if m not in denying]
             used.update(over)
             whole = made.get(f.whole) if f.whole is not None else self._whole_before(s, f)
             if f.rule == "part-before":

@@ -106,6 +106,8 @@ def _spoken(s: Sentence, cue: Hit) -> list[Attribution]:
     before = _before(s, cue.first)
     after = None if cue.last >= len(s.tokens) or _opens(s, cue.last, cue.last) else _source_at(s, cue.last, short=short)
     told = s.says("self", s.low(cue.last - 1))
+    if after is not None and before is not None and s.language.subject_first and before[0][1] == cue.first:
+        after = None
     if after is not None and (after[1] is not None or before is None) and not told:
         source, party = after
         if party is None and not _is_source(s, cue, source):
@@ -127,7 +129,8 @@ def _spoken(s: Sentence, cue: Hit) -> list[Attribution]:
     if entry.flags & {"accuses", "appeals"} or entry.stance == "denied":
         content = (begins, max(content[1], begins))
     elif content[0] >= content[1] or content[1] - content[0] < 2:
-        content = (0, min(cue.first, source[0] if source else cue.first))
+        hi = min(cue.first, source[0] if source else cue.first)
+        content = (next((k + 1 for k in range(hi - 1, -1, -1) if s.tokens[k].text in "؛;"), 0), hi)
     if content[0] >= content[1]:
         return []
     out = [
@@ -204,7 +207,19 @@ def _adverbial(s: Sentence, cue: Hit) -> list[Attribution]:
     role = cue.entry.role
     last = cue.last
     if role == "adverb":
-        return [Attribution((cue.first, last), None, None, (_content_from(s, last),), "reported", None, False, "adverb", (1, cue.first))]
+        return [
+            Attribution(
+                (cue.first, last),
+                None,
+                None,
+                (_content_from(s, last),),
+                cue.entry.stance or "reported",
+                None,
+                False,
+                "adverb",
+                (1, cue.first),
+            )
+        ]
     while s.says("what", s.low(last)):
         last += 1
     verb = s.role(last, "cue")

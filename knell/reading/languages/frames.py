@@ -34,6 +34,7 @@ class Finding(NamedTuple):
 
 _ACTORS = frozenset({"state_forces", "police", "armed_group", "militia", "foreign_forces"})
 _REACH = 14
+_TOLL_REACH = 22
 _SETS_TYPE = ("massacre", "airstrike", "shelling", "bombing", "clash")
 _CUSTODY = frozenset({"torture", "detention"})
 _BY_INSTRUMENT = {"artillery": "shelling", "air": "airstrike", "drone": "airstrike", "explosive": "bombing"}
@@ -55,6 +56,7 @@ class _Walk:
         self.s, self.spoken_for = s, spoken_for
         self.used: set[int] = set()
         self.out: list[Finding] = []
+        self.told: set[int] = set()
         self.mixed = {k for h in s.by_role.get("mixed", []) for k in range(h.first, h.last)}
         self.parts = sorted(h.first for h in s.by_role.get("parts", []))
 
@@ -63,9 +65,10 @@ class _Walk:
     def read_events(self) -> None:
         covered = -1
         for hit in self.s.by_role.get("event", []):
-            if hit.first < covered or hit.first in self.spoken_for or self._inside_party(hit):
+            if hit.first < covered or hit.first in self.spoken_for or self._inside_party(hit) or self._counts(hit):
                 continue
             covered = hit.last
+            self.told.update(range(hit.first, hit.last))
             if hit.entry.frame == "toll":
                 self._toll(hit)
             else:
@@ -74,13 +77,23 @@ class _Walk:
     def _inside_party(self, hit: Hit) -> bool:
         return any(p.first <= hit.first and hit.last <= p.last and p.entry.form == "name" for p in self.s.by_role.get("party", []))
 
+    def _counts(self, hit: Hit) -> bool:
+        """Whether a participle or verbal noun counts people and tells no act of its own: "30 wounded", "12 murders"."""
+        if (hit.entry.voice != "participle" and hit.entry.form != "noun") or hit.entry.frame == "toll":
+            return False
+        s = self.s
+        if hit.entry.voice == "participle" and s.says("be", s.low(hit.first - 1)):
+            return False
+        return any(p.first <= hit.first < p.last and p.tally is not None and p.count is not None for p in s.people)
+
     def _toll(self, hit: Hit) -> None:
         """ "The toll of the dead rose to 52": the first figure of the same harm after it, and those joined to it."""
-        end = self._clause_end(hit)
+        stops = (k for k in range(hit.last, len(self.s.tokens)) if self.s.tokens[k].text in "؛;" or "parts" in self.s.at.get(k, {}))
+        end = min(next(stops, len(self.s.tokens)), hit.last + _TOLL_REACH)
         for p in self.s.people:
             if not hit.last <= p.first < end or p.count is None or p.first in self.used:
                 continue
-            if p.first >= hit.last + 12 or (p.tally is not None and p.tally.harm != hit.entry.harm):
+            if p.tally is not None and p.tally.harm != hit.entry.harm:
                 return
             if self.s.says("until", self.s.low(p.first - 1)) or self.s.says("from", self.s.low(p.first - 1)):
                 continue
@@ -155,6 +168,8 @@ class _Walk:
             if p.first >= end or p.first - (out[-1].last if out else hit.last) > (8 if out else _REACH):
                 break
             if p.first in self.used or (p.kind == "tally" and (out or p.number != "s" or p.count is not None)):
+                break
+            if p.conjunction and not out and hit.entry.form == "verb":
                 break
             listed = p.conjunction and p.first - governed_to in (0, 1)
             governed = p.preposition or listed or s.says("prepositions", s.low(p.first - 1)) or self._governed_article(p.first)
@@ -323,8 +338,9 @@ class _Walk:
 
     def read_tallies(self) -> None:
         s = self.s
+        self._massacred()
         for n, p in enumerate(s.people):
-            if p.first in self.used or p.first in self.spoken_for:
+            if p.first in self.used or p.first in self.spoken_for or p.head in self.told:
                 continue
             mixed = next((h for h in s.by_role.get("mixed", []) if p.last <= h.first <= p.last + 1), None)
             if mixed is not None and p.count is not None:
@@ -334,6 +350,8 @@ class _Walk:
                 self._put(p.last, p.last + 1, "assault", "injured", p, "ellipsis")
                 continue
             if p.kind == "number" and p.conjunction and self._joins_part(p):
+                continue
+            if p.kind == "number" and self._was_before(p):
                 continue
             p = self._bodies_of(n, p)
             if p.tally is None or (p.first in self.mixed and any(f.harm == "casualties" for f in self.out)):
@@ -357,6 +375,24 @@ class _Walk:
         self.used.add(p.first)
         self.out.append(before._replace(victims=(p,), doers=(agent,), anchor=p.first, rule="ellipsis"))
         return True
+
+    def _was_before(self, p: People) -> bool:
+        """ "From an earlier toll of 19": a bare number of the harm whose toll was told."""
+        near = any(0 <= p.first - h.last <= 3 for h in self.s.by_role.get("previous", []))
+        toll = next((f for f in reversed(self.out) if f.rule == "toll" and f.anchor < p.first), None)
+        if not near or toll is None:
+            return False
+        self.used.add(p.first)
+        self.out.append(toll._replace(victims=(p,), anchor=p.first, cumulative=False, rule="previous"))
+        return True
+
+    def _massacred(self) -> None:
+        """ "The massacre of eight farmers": whom a massacre was of."""
+        s = self.s
+        for o in s.by_role.get("occasion", []):
+            p = next((p for p in s.people if 0 <= p.first - o.last <= 2), None) if o.entry.type == "massacre" else None
+            if p is not None and p.count is not None and p.first not in self.used and p.kind != "number":
+                self._put(o.first, o.last, "massacre", "killed", p, "massacre")
 
     def _bodies_of(self, n: int, p: People) -> People:
         """ "The bodies of eleven people": the people right behind a plural that counts bodies are whom it counts."""
@@ -396,6 +432,8 @@ class _Walk:
         """ "Among them five children and three women": parts of what was told before."""
         s = self.s
         for hit in s.by_role.get("parts", []):
+            if self._counted_before(hit):
+                continue
             told = (n for n in range(len(self.out) - 1, -1, -1) if self.out[n].anchor < hit.first and self._is_whole(self.out[n]))
             whole = next(told, None)
             if whole is None:
@@ -415,6 +453,21 @@ class _Walk:
                 self.used.add(p.first)
                 self.out.append(w._replace(victims=(p,), whole=whole, anchor=p.first, harm=harm, rule="part", cumulative=False))
         self._read_ones()
+
+    def _counted_before(self, hit: Hit) -> bool:
+        """ "Five of them, children": a bare number right before "of them"."""
+        number = next((p for p in self.s.people if p.last == hit.first and p.kind == "number"), None)
+        if number is None or number.first in self.used:
+            return False
+        told = (n for n in range(len(self.out) - 1, -1, -1) if self.out[n].anchor < number.first and self._is_whole(self.out[n]))
+        whole = next(told, None)
+        if whole is None:
+            return False
+        kind = next((p for p in self.s.people if 0 <= p.first - hit.last <= 1 and p.count is None and p.flags), None)
+        self.used.update({number.first} | ({kind.first} if kind is not None else set()))
+        part = number if kind is None else kind._replace(count=number.count)
+        self.out.append(self.out[whole]._replace(victims=(part,), whole=whole, anchor=number.first, rule="part", cumulative=False))
+        return True
 
     def _part_of_before(self, hit: Hit) -> None:
         """ "Among the dead were eleven children": of those told in a sentence before; the drafting looks for them."""

@@ -44,6 +44,7 @@ class Language:
         }
         self._verbs: Mapping[str, Mapping[str, Sequence[str]]] = order.get("verbs", {})
         self._nouns: Mapping[str, Sequence[Sequence[str]]] = order.get("nouns", {})
+        self.subject_first: bool = bool(order.get("grammar", {}).get("subject_first"))
         self.places: str = order.get("places", {}).get("cues", "en")
 
     # -- words -------------------------------------------------------------------------------------------------------

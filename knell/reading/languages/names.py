@@ -81,7 +81,7 @@ class Names:
         if token.low in self.inner:
             return at > first or token.low != token.text.lower() or not self.capitals
         if self.capitals:
-            return token.text[0].isupper() and not _ENDS_NAME & s.at.get(at, {}).keys()
+            return token.text[0].isupper() and at not in s.placed and not _ENDS_NAME & s.at.get(at, {}).keys()
         if len(token.low) < 2 or _ENDS_NAME & s.at.get(at, {}).keys() or self.language.says("prepositions", token.low):
             return False
         if self.language.says("ends_name", token.low) or (at > first and "person" in s.at.get(at, {})):

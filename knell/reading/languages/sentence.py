@@ -149,7 +149,7 @@ class Sentence:
     def _named_at(self, at: int) -> People | None:
         """A person named without a title, right behind what happened or joined to one named before."""
         before = self.at.get(at - 1, {})
-        if "event" not in before and not self._after_name(at):
+        if "event" not in before and not self._after_name(at) and not self._of_event(at):
             return None
         low = self.tokens[at].low
         joined = low not in self.names.given and any(x.conjunction and x.stem in self.names.given for x in self.language.stems(low))
@@ -157,6 +157,10 @@ class Sentence:
         if end is None:
             return None
         return People(at, end, "people", None, "s", frozenset(), (), None, at, None, "", joined, (at, end))
+
+    def _of_event(self, at: int) -> bool:
+        """Whether a name stands behind "the murder of"."""
+        return self.says("of", self.low(at - 1)) and "event" in self.at.get(at - 2, {})
 
     def _after_name(self, at: int) -> bool:
         return bool(self._found) and self._found[-1].name is not None and at - self._found[-1].last <= 5
@@ -177,7 +181,7 @@ class Sentence:
     def _is_bare(self, number: Number) -> bool:
         """Whether a number without a noun may count people: nothing countable follows it."""
         after = self.low(number.last)
-        if number.kind == "vague" and (number.low or 0) < 20:
+        if (number.kind == "vague" and (number.low or 0) < 20) or (number.low == 1 and not number.figures):
             return False
         return (
             not after

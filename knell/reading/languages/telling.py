@@ -8,7 +8,7 @@ from .language import plain_language
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 2_000
-_LEAST = 0.18
+_LEAST = 0.12
 """The least share of small words: in running text a third or more of the words are of these classes, in another language few are."""
 
 
@@ -20,8 +20,10 @@ def tell_language(text: str, codes: Sequence[str]) -> str | None:
     english = sum(w in _english() for w in words)
     best, most = None, 0
     for code in codes:
-        small = sum(w in plain_language(code).closed["small"] for w in words)
-        if small > most:
+        closed = plain_language(code).closed
+        folded = [plain_language(code).fold(w) for w in words]
+        small = sum(w in closed["small"] for w in folded)
+        if small > most and any(w in closed["small_own"] for w in folded):
             best, most = code, small
     return best if most > english and most >= _LEAST * len(words) else None
 

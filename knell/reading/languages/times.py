@@ -156,9 +156,13 @@ class _Walk:
 
     def _named(self, at: int) -> _Found | None:
         start = at
+        lead = self.skip(at, "past", "this")
+        weekday = self.look(lead, "weekday") if lead > at else None
+        if weekday is not None:
+            return self._weekday(weekday, strictly=self.word(lead - 1, "past") is not None)
         part = self.look(at, "part")
         if part is not None:
-            at = self.skip(part[0], "of", "the")
+            at = self.skip(part[0], "of", "the", "this", "past")
             at = at + 1 if self._is_plain_day(at) else at
         day = None if self._is_plain_day(at) else self.look(at, "day")
         if day is not None:
@@ -195,10 +199,10 @@ class _Walk:
             return True
         return any(s.definite and s.stem == self.keys[at] for s in language.stems(self.tokens[at].low))
 
-    def _weekday(self, found: tuple[int, str]) -> _Found:
+    def _weekday(self, found: tuple[int, str], *, strictly: bool = False) -> _Found:
         last, value = found
         past = self.word(last, "past")
-        if past is not None or self.word(self.start, "past") is not None:
+        if past is not None or strictly:
             day = resolve_weekday(int(value), self.anchor, strictly=True)
             last = past if past is not None else last
             after = self.look(self.skip(last, "by", "the"), "part") if past is None else None

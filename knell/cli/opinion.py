@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from knell.flows.second import Asked
     from knell.records import Claim, Report
 
-By = Literal["llm"]
+By = Literal["llm", "model"]
 
 
 @click.command(name="opinion", short_help="Ask a second reader about claims; changes none.")
@@ -29,7 +29,12 @@ By = Literal["llm"]
     type=click.Path(path_type=Path),
     help="Claims that knell read wrote for these reports. Default: read them now.",
 )
-@click.option("--by", type=click.Choice(["llm"]), required=True, help="A language model that you run or name.")
+@click.option(
+    "--by",
+    type=click.Choice(["llm", "model"]),
+    required=True,
+    help="A language model that you run or name, or the small model that comes with Knell.",
+)
 @click.option("--output", type=click.Path(path_type=Path), help="Where the opinions go. Default: standard output.")
 @click.option("--answers", type=click.Path(path_type=Path), help="Keep every question and raw answer here (NDJSON). Needed with --by llm.")
 @click.option("--llm-url", envvar="KNELL_LLM_URL", help="An OpenAI-compatible endpoint, such as http://127.0.0.1:11434/v1.")
@@ -40,7 +45,7 @@ def command(
     files: tuple[Path, ...],
     lines: Path | None,
     claims_from: Path | None,
-    by: By,  # noqa: ARG001  there will be others
+    by: By,
     output: Path | None,
     answers: Path | None,
     llm_url: str | None,
@@ -53,18 +58,16 @@ def command(
     Opinions stand beside the claims: where the two agree, what the other would say instead, what only one of them has. No claim's field is
     changed by them. The key of an endpoint that asks for one is taken from KNELL_LLM_KEY.
     """
-    from knell.flows.endpoint import Endpoint, check_endpoint
     from knell.flows.read import read_collection
     from knell.flows.reckon import read_claims
+    from knell.flows.second_model import load_model
     from knell.flows.take_in import take_in
-    from knell.records.errors import UsageError
 
-    if not llm_url:
-        raise UsageError("no language model is configured", todo="give --llm-url and --llm-model (docs/how-to/llm.md)")
-    if answers is None:
-        raise UsageError("raw answers have to be kept", todo="give --answers FILE")
-    endpoint = Endpoint(llm_url, llm_model or "", os.environ.get("KNELL_LLM_KEY") or None, llm_seconds)
-    check_endpoint(endpoint, send_reports_to)
+    if by == "llm":
+        ask_by = _settle_endpoint(llm_url, llm_model, llm_seconds, send_reports_to, answers)
+    else:
+        ask_by = None
+        load_model()
     taken = take_in(files, lines)
     for line in (*taken.notes, *taken.faults):
         click.echo(f"knell: {line}", err=True)
@@ -73,8 +76,34 @@ def command(
     else:
         claims = [claim for reading in read_collection(taken.reports) for claim in reading.claims]
     with _out(output) as out:
-        failed = _ask(taken.reports, claims, endpoint, answers, out)
+        if ask_by is not None and answers is not None:
+            failed = _ask(taken.reports, claims, ask_by, answers, out)
+        else:
+            failed = _weigh(taken.reports, claims, out)
     return 1 if failed or taken.faults else 0
+
+
+def _settle_endpoint(url: str | None, model: str | None, seconds: float, sent_to: str | None, answers: Path | None) -> "Endpoint":
+    """The endpoint, where all that asking it takes is there. Raises ``UsageError``."""
+    from knell.flows.endpoint import Endpoint, check_endpoint
+    from knell.records.errors import UsageError
+
+    if not url:
+        raise UsageError("no language model is configured", todo="give --llm-url and --llm-model (docs/how-to/llm.md)")
+    if answers is None:
+        raise UsageError("raw answers have to be kept", todo="give --answers FILE")
+    endpoint = Endpoint(url, model or "", os.environ.get("KNELL_LLM_KEY") or None, seconds)
+    check_endpoint(endpoint, sent_to)
+    return endpoint
+
+
+def _weigh(reports: "Sequence[Report]", claims: "Sequence[Claim]", out: BinaryIO) -> bool:
+    """Prints what the small model holds of the claims. Nothing of it fails report by report."""
+    from knell.flows.second_model import load_model, model_opinions
+
+    encode = msgspec.json.Encoder().encode
+    out.writelines(encode(opinion) + b"\n" for opinion in model_opinions(reports, claims, load_model()))
+    return False
 
 
 @contextmanager

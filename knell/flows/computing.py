@@ -144,10 +144,10 @@ def _versions() -> dict[str, str]:
 
 
 def _hash_terms() -> str:
-    """A hash of every term file: lexicons and the gazetteer. A changed word may change what is read."""
+    """A hash of every term file: lexicons and the gazetteer. A changed word may change what is read; a second opinion changes nothing."""
     digest = hashlib.sha256()
     root = Path(str(files("knell.terms")))
     for path in sorted(root.rglob("*")):
-        if path.is_file() and path.suffix not in (".py", ".pyc"):
+        if path.is_file() and path.suffix not in (".py", ".pyc") and path.parent.name != "opinion":
             digest.update(f"{path.relative_to(root)}\0{path.stat().st_size}\0".encode() + path.read_bytes())
     return digest.hexdigest()[:12]

@@ -64,7 +64,5 @@ COUNTERS = frozenset(
 
 CLOSERS = ".!?…"
 
-QUOTES = frozenset({'"', "«", "»", "``", "''", "“", "”"})
-
 OPENERS = frozenset({'"', "«", "``", "''", "“"})
 """Marks that may open a quotation."""

@@ -106,7 +106,7 @@ class Drafting:
         findings = list(findings) + read_terse_tallies(s, findings, spoken, monitors, self._last_harm, goes_on)
         used: set[int] = set()
         made: dict[int, int] = {}
-        voices = [(p.first, p.last) for a in attributions for p in (*(x.phrase for x in a.sources), *a.others) if p is not None]
+        voices = [(p.first, p.last) for a in attributions for p in (*[x.phrase for x in a.sources], *a.others) if p is not None]
         for n, finding in enumerate(findings):
             if finding.rule not in ("active", "passive") and any(lo <= finding.anchor < hi for lo, hi in voices):
                 # "two activists said": they speak, they did not die.
@@ -410,19 +410,17 @@ class Drafting:
 
     def _gaps(self, s: Sentence) -> None:
         """Words that say a thing could not be verified."""
-        for hit in s.hits:
-            if hit.entry.role == "unverified":
-                start, end = s.tokens[hit.first].start, s.tokens[hit.last - 1].end
-                claim = Claim(
-                    claim="",
-                    report=self.report.id,
-                    passage=self._span(s.unit.start, s.unit.end),
-                    content=(self._span(s.unit.start, s.unit.end),),
-                    event=Event(type="verification_gap", start=start, end=end, text=self.text[start:end]),
-                    stance="unverified",
-                )
-                self.drafts.append(Draft(claim, {"event": "cue.unverified"}, None, s.unit.index))
-                return
+        for hit in s.of_role("unverified")[:1]:
+            start, end = s.tokens[hit.first].start, s.tokens[hit.last - 1].end
+            claim = Claim(
+                claim="",
+                report=self.report.id,
+                passage=self._span(s.unit.start, s.unit.end),
+                content=(self._span(s.unit.start, s.unit.end),),
+                event=Event(type="verification_gap", start=start, end=end, text=self.text[start:end]),
+                stance="unverified",
+            )
+            self.drafts.append(Draft(claim, {"event": "cue.unverified"}, None, s.unit.index))
 
     def _context_figures(self, s: Sentence, busy: bool) -> None:
         """A share of a population is context, never a toll."""

@@ -11,25 +11,23 @@ _MODIFIERS = 5
 """Words before and after the noun that its phrase may have."""
 _BINDING = frozenset("on against at of and , in near outside inside targeting between beside into upon that when where".split())
 
+_ON_THINGS = frozenset("airstrike shelling bombing arson assault property_damage looting abduction killing clash".split())
+"""Types of deeds that hit things."""
+_THREATENING = frozenset("threatened threatening threatens threaten threats threat vowed vows warned".split())
+_TRYING = frozenset("attempted tried attempt attempting trying plot plotting plotted foiled attempts failed".split())
+_TO_COME = frozenset({"will", "would", "shall", "if"})
+_PLANNED = frozenset({"planned", "planning", "plans", "plan"})
+_GOING_ON = frozenset("continue continued continues ongoing continuing".split())
+
 
 def find_targets(s: Sentence, hit: Hit) -> tuple[Hit, ...]:
     """The thing that was hit: the target noun nearest after the event word in its clause, or before it in a passive."""
-    if hit.entry.type not in (
-        "airstrike",
-        "shelling",
-        "bombing",
-        "arson",
-        "assault",
-        "property_damage",
-        "looting",
-        "abduction",
-        "killing",
-        "clash",
-    ):
+    targets = s.of_role("target")
+    if not targets or hit.entry.type not in _ON_THINGS:
         return ()
     out = []
-    for t in s.hits:
-        if t.entry.role != "target" or abs(t.first - hit.first) > _REACH:
+    for t in targets:
+        if abs(t.first - hit.first) > _REACH:
             continue
         thing = _whole_thing(s, t)
         if thing.first < hit.last and hit.first < thing.last:
@@ -75,9 +73,7 @@ def _is_bound(s: Sentence, thing: Hit, deed: Hit) -> bool:
 def find_instrument(s: Sentence, hit: Hit) -> Hit | None:
     """The means nearest to the event word: the word itself ("car bomb"), else one tied by "with", "by", "in", "from"."""
     best: tuple[int, Hit] | None = None
-    for t in s.hits:
-        if t.entry.role != "instrument":
-            continue
+    for t in s.of_role("instrument"):
         distance = 0 if hit.first <= t.first < hit.last else min(abs(t.first - hit.last), abs(hit.first - t.last)) + 1
         if distance > 12:
             continue
@@ -88,36 +84,15 @@ def find_instrument(s: Sentence, hit: Hit) -> Hit | None:
 
 def read_stage(s: Sentence, hit: Hit) -> str:
     """How far the deed went: attempted or failed, threatened, planned, or done."""
-    window = [s.low(k) for k in range(max(0, hit.first - 5), hit.first)]
-    if (
-        any(w in ("threatened", "threatening", "threatens", "threaten", "threats", "threat", "vowed", "vows", "warned") for w in window)
-        and "to" in window
-    ):
+    window = s.lows[max(0, hit.first - 5) : hit.first]
+    if "to" in window and not _THREATENING.isdisjoint(window):
         return "threatened"
-    if any(
-        w
-        in (
-            "attempted",
-            "tried",
-            "attempt",
-            "attempting",
-            "trying",
-            "plot",
-            "plotting",
-            "plotted",
-            "foiled",
-            "attempts",
-            "failed",
-        )
-        for w in window
-    ):
+    if not _TRYING.isdisjoint(window):
         return "attempted"
-    if any(w in ("will", "would", "shall", "if") for w in window[-3:]) or any(
-        w in ("planned", "planning", "plans", "plan") for w in window
-    ):
+    if not _TO_COME.isdisjoint(window[-3:]) or not _PLANNED.isdisjoint(window):
         return "threatened"
     if is_intended(s, hit):
         return "threatened"
-    if any(w in ("continue", "continued", "continues", "ongoing", "continuing") for w in window):
+    if not _GOING_ON.isdisjoint(window):
         return "ongoing"
     return "done"

@@ -10,37 +10,40 @@ from .lexicon import Hit
 from .roles import find_objects, has_be_before
 from .sentence import Sentence
 
+_ORDER = {
+    "toll": 0,
+    "takes": 1,
+    "among": 1,
+    "agent": 2,
+    "deed_on": 2,
+    "patient": 2,
+    "inaction": 2,
+    "ranking": 2,
+    "seizure": 2,
+    "strike": 3,
+    "ablaze": 2,
+    "hostage": 2,
+    "tally": 3,
+    "state": 4,
+    "occasion": 5,
+    "body": 5,
+    "measure": 5,
+    "footage": 6,
+}
+"""Frames of event words, those before others that win where two begin at one place."""
+
 
 def event_hits(s: Sentence) -> list[Hit]:
     """Event words, the longest first where they overlap, a deed noun before the verb of the same letters."""
-    order = {
-        "toll": 0,
-        "takes": 1,
-        "among": 1,
-        "agent": 2,
-        "deed_on": 2,
-        "patient": 2,
-        "inaction": 2,
-        "ranking": 2,
-        "seizure": 2,
-        "strike": 3,
-        "ablaze": 2,
-        "hostage": 2,
-        "tally": 3,
-        "state": 4,
-        "occasion": 5,
-        "body": 5,
-        "measure": 5,
-        "footage": 6,
-    }
+    events = s.of_role("event")
+    if not events:
+        return []
     chosen: list[Hit] = []
     taken: dict[int, Hit] = {}
-    longer = [h for h in s.hits if h.entry.role in ("party", "name", "person") and h.last - h.first > 1]
+    longer = [h for role in ("party", "name", "person") for h in s.of_role(role) if h.last - h.first > 1]
     timed = {k for (a, b), _ in s.times for k in range(a, b)} | {k for (a, b), p in s.places if p.role != "demonym" for k in range(a, b)}
     named = [p for p in s.phrases if p.kind == "party" and p.name and p.last - p.first > 1]
-    for hit in sorted(
-        (h for h in s.hits if h.entry.role == "event"), key=lambda h: (-(h.last - h.first), order.get(h.entry.frame or "", 9), h.first)
-    ):
+    for hit in sorted(events, key=lambda h: (h.first - h.last, _ORDER.get(h.entry.frame or "", 9), h.first)):
         if any(k in taken or k in timed for k in range(hit.first, hit.last)):
             continue
         size = hit.last - hit.first
@@ -177,7 +180,7 @@ def _is_verbal(s: Sentence, v: int, w: int) -> bool:
 
 def _has_noun_sibling(s: Sentence, hit: Hit) -> bool:
     """Whether the same word is in the lexicon as a noun too: "shelling", "bombing", "fighting"."""
-    return any(h.first == hit.first and h.entry.role == "event" and h.entry.form in ("noun", "plural") for h in s.hits)
+    return any(h.first == hit.first and h.entry.form in ("noun", "plural") for h in s.of_role("event"))
 
 
 def _is_state(s: Sentence, hit: Hit) -> bool:

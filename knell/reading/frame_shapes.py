@@ -72,7 +72,7 @@ def _finding(
     type_: str | None = None,
 ) -> Finding:
     entry = hit.entry
-    victims = tuple(dict.fromkeys(victims))
+    victims = tuple(dict.fromkeys(victims)) if len(victims) > 1 else tuple(victims)
     if entry.form == "base" and s.low(hit.first - 1) == "to" and (entry.harm in PEOPLE_HARMS) and is_unrealised(s, hit):
         window = {s.low(k) for k in range(max(0, hit.first - 6), hit.first)}
         if window & _THREATS:
@@ -90,7 +90,7 @@ def _finding(
         read_stage(s, hit),
         quantity,
         victims,
-        tuple(dict.fromkeys(p for p in perpetrators if p not in victims)),
+        tuple(dict.fromkeys(p for p in perpetrators if p not in victims)) if perpetrators else (),
         find_targets(s, hit),
         find_instrument(s, hit),
         is_denied(s, hit),
@@ -108,7 +108,7 @@ def _finding(
 
 def _implied(s: Sentence, hit: Hit) -> str | None:
     """Who does what the word says, where it is done at all: nobody has done what is only asked for, ordered or feared."""
-    kind = next((flag[3:] for flag in hit.entry.flags if flag.startswith("by-")), None)
+    kind = next((flag[3:] for flag in hit.entry.flags if flag.startswith("by-")), None) if hit.entry.flags else None
     return None if kind is None or is_unrealised(s, hit) else kind
 
 

@@ -35,6 +35,8 @@ def find_events(s: Sentence) -> list[Finding]:
         finding = read_frame(s, hit)
         if finding is not None:
             found.append(finding)
+    if not found:
+        return []
     found = either_harm(s, found)
     found = [one for f in found for one in apart(f)]
     found = [between_armed(f) for f in found]

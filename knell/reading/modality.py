@@ -8,6 +8,10 @@ _ASKING = frozenset(
     " warrant warrants".split()
 )
 
+_MODALS = frozenset("will would shall may might could can should if must cannot".split())
+_DENYING = frozenset("not n't never without nobody denied denies denying deny denial".split())
+_HOLDING_POSSIBLE = frozenset("may might could possibly perhaps feared believed suspected apparently presumably likely probably".split())
+
 _DONE_ALL_THE_SAME = frozenset(
     "managed helped continued began begun started proceeded went forced compelled made had failed used using".split()
 )
@@ -18,10 +22,9 @@ def is_unrealised(s: Sentence, hit: Hit) -> bool:
     v = hit.first
     if s.low(v - 1) == "to" and hit.entry.form == "base":
         return not any(s.low(k) in _DONE_ALL_THE_SAME for k in range(max(0, v - 3), v))
-    window = [s.low(k) for k in range(max(0, v - 5), v)]
-    if any(w in ("will", "would", "shall", "may", "might", "could", "can", "should", "if", "must", "cannot") for w in window[-3:]):
+    if not _MODALS.isdisjoint(s.lows[max(0, v - 3) : v]):
         return True
-    return hit.entry.form in ("noun", "plural") and any(w in _ASKING for w in window)
+    return hit.entry.form in ("noun", "plural") and not _ASKING.isdisjoint(s.lows[max(0, v - 5) : v])
 
 
 _BROUGHT_ABOUT = frozenset(
@@ -54,11 +57,8 @@ def is_intended(s: Sentence, hit: Hit) -> bool:
 
 def is_denied(s: Sentence, hit: Hit) -> bool:
     """Whether the words just before or around the word deny that it happened."""
-    window = [s.low(k) for k in range(max(0, hit.first - 4), hit.first)]
-    if any(
-        w in ("not", "n't", "never", "without", "nobody", "denied", "denies", "denying", "deny", "denial") or w.endswith("n't")
-        for w in window
-    ):
+    window = s.lows[max(0, hit.first - 4) : hit.first]
+    if not _DENYING.isdisjoint(window) or any(w.endswith("n't") for w in window):
         return True
     before = s.phrase_to.get(hit.first)
     i = hit.first - 1
@@ -72,22 +72,4 @@ def is_denied(s: Sentence, hit: Hit) -> bool:
 
 def is_possible(s: Sentence, hit: Hit) -> bool:
     """Whether the words hold it only for possible ("may have", "feared", "possibly")."""
-    window = [s.low(k) for k in range(max(0, hit.first - 5), hit.first)]
-    return any(
-        w
-        in (
-            "may",
-            "might",
-            "could",
-            "possibly",
-            "perhaps",
-            "feared",
-            "believed",
-            "suspected",
-            "apparently",
-            "presumably",
-            "likely",
-            "probably",
-        )
-        for w in window
-    )
+    return not _HOLDING_POSSIBLE.isdisjoint(s.lows[max(0, hit.first - 5) : hit.first])

@@ -28,7 +28,12 @@ class Quotes:
         near = [span for span in self.spans[i : bisect_left(self._starts, end)] if span[1] > start]
         if not near:
             return b""
-        return bytes(any(a <= t.start < b for a, b in near) for t in tokens)
+        starts = [t.start for t in tokens]
+        mask = bytearray(len(tokens))
+        for a, b in near:
+            first, last = bisect_left(starts, a), bisect_left(starts, b)
+            mask[first:last] = b"\1" * (last - first)
+        return bytes(mask)
 
     def widened(
         self, pieces: Sequence[tuple[int, int]], unit: Unit, units: Sequence[Unit], spoken: Collection[int]

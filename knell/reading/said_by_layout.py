@@ -7,6 +7,8 @@ from .sentence import Sentence
 
 def read_colons(s: Sentence) -> list[Attribution]:
     """SOURCE: CONTENT, at the head of a unit or after a semicolon, as headlines and terse restatements have it."""
+    if ":" not in s.lows:
+        return []
     heads = [0, *(k + 1 for k in range(len(s.tokens)) if s.low(k) == ";")]
     found = [c for head in heads if (c := _read_colon(s, head)) is not None]
     # The next "SOURCE:" ends what the one before it says.

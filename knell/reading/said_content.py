@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from .attributed import CLOSERS, COUNTERS, QUOTES, Range
+from .attributed import CLOSERS, COUNTERS, Range
 from .lexicon import Hit
-from .sentence import Phrase, Sentence
+from .sentence import QUOTES, Phrase, Sentence
 
 
 def unit_end(s: Sentence) -> int:
@@ -33,10 +33,12 @@ def plain_noun_phrase(s: Sentence, i: int) -> int | None:
 
 def find_clause_start(s: Sentence, i: int) -> int:
     """Where the clause that ends at ``i`` begins: after a semicolon, or at the head of the unit."""
-    for j in range(i - 1, -1, -1):
-        if s.low(j) == ";":
-            return j + 1
-    colon = next((j for j in range(min(i, 14)) if s.low(j) == ":"), None)
+    lows = s.lows
+    if ";" in lows:
+        for j in range(min(i, len(lows)) - 1, -1, -1):
+            if lows[j] == ";":
+                return j + 1
+    colon = next((j for j in range(min(i, 14)) if s.low(j) == ":"), None) if ":" in lows else None
     if colon is not None and colon < i - 1 and not any(s.cls(k) in "QVA" for k in range(colon)):
         return colon + 1
     return 0
@@ -44,17 +46,20 @@ def find_clause_start(s: Sentence, i: int) -> int:
 
 def find_clause_end(s: Sentence, i: int) -> int:
     """The semicolon after ``i``, or ", but" outside quotation marks, or the end of the unit."""
-    quoted = any(is_quote(s, k) for k in range(max(0, i - 1), len(s.tokens)))
-    for j in range(i, len(s.tokens)):
-        if s.low(j) == ";" or (not quoted and j > i + 2 and s.low(j) == "," and s.low(j + 1) == "but"):
-            return j
+    lows = s.lows
+    rest = lows[i:]
+    if ";" in rest or "but" in rest:
+        quoted = not QUOTES.isdisjoint(lows[max(0, i - 1) :])
+        for j in range(i, len(lows)):
+            if lows[j] == ";" or (not quoted and j > i + 2 and lows[j] == "," and s.low(j + 1) == "but"):
+                return j
     return unit_end(s)
 
 
 def find_content_end(s: Sentence, i: int) -> int:
     """Where the words a cue carries end: a semicolon, a second cue of the same speaker, or the end of the unit."""
-    for hit in s.hits:
-        if hit.entry.role == "cue" and hit.first > i and hit.entry.form in ("past", "s", "ing") and s.cls(hit.first) == "V":
+    for hit in s.of_role("cue"):
+        if hit.first > i and hit.entry.form in ("past", "s", "ing") and s.cls(hit.first) == "V":
             joined = s.low(hit.first - 1) in ("and", ",", "but") or (
                 s.low(hit.first - 1) in ("also", "later") and s.low(hit.first - 2) == "and"
             )
@@ -79,7 +84,7 @@ def find_content_before(s: Sentence, i: int, *, held: bool = False, last: bool =
     if (
         begin > 0
         and s.low(begin - 1) == ";"
-        and not any(h.entry.role == "cue" and h.first < begin and s.cls(h.first) == "V" for h in s.hits)
+        and not any(h.first < begin and s.cls(h.first) == "V" for h in s.of_role("cue"))
         and not any(s.low(k) == ":" for k in range(begin))
     ):
         # "16 died; in the response four more were killed, SOHR says": nobody else speaks before the semicolon.
@@ -147,7 +152,7 @@ def tells_figure(s: Sentence, content: Sequence[Range], subject: Phrase) -> bool
 
 def is_deed(s: Sentence, i: int) -> bool:
     """Whether an act of violence is named within the next words: "reports of brutality", "reports of killings"."""
-    return any(h.entry.role == "event" and i <= h.first < i + 6 for h in s.hits) or s.low(i) in (
+    return any(i <= h.first < i + 6 for h in s.of_role("event")) or s.low(i) in (
         "brutality",
         "abuses",
         "abuse",

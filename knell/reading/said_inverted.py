@@ -1,10 +1,10 @@
 """Cues before their speaker: CONTENT, said the ministry."""
 
-from .attributed import CLOSERS, OPENERS, QUOTES, Attribution, Range, Source
+from .attributed import CLOSERS, OPENERS, Attribution, Range, Source
 from .lexicon import Hit
 from .said_content import find_clause_start, is_quote, phrase_from, plain_noun_phrase, unit_end
 from .sayers import find_head_in
-from .sentence import Sentence
+from .sentence import QUOTES, Sentence
 from .source_spans import source_after, source_before
 
 

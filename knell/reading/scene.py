@@ -194,6 +194,8 @@ class Scene:
         return lo, hi
 
     def _between_semicolons(self, s: Sentence, f: Finding) -> tuple[int, int]:
+        if ";" not in s.lows:
+            return 0, len(s.lows)
         lo = next((k + 1 for k in range(f.anchor - 1, -1, -1) if s.low(k) == ";"), 0)
         hi = next((k for k in range(max(f.anchor, f.last), len(s.tokens)) if s.low(k) == ";"), len(s.tokens))
         return lo, hi

@@ -9,7 +9,7 @@ Word classes are one letter a token, so that a phrase is a regular expression ov
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from .capitals import is_in_capitals, mark_names
@@ -50,9 +50,23 @@ _LEFT_OPEN = re.compile("[tvcb]")
 _MAYBE_VERB = re.compile("(?<=[APKR])W")
 _WHO = frozenset({"who", "which"})
 _TWO_VERBS = re.compile("V(?=V)")
+_PEOPLE_ROLES = frozenset({"person", "party", "name"})
+_PHRASE_ROLES = frozenset({"person", "party", "name", "group"})
 _AFTER_NOUN = re.compile("(?<=[NC])[NW](?=.)")
 _BETWEEN_NAMES = re.compile("(?<=C)[^C](?=C)")
-_QUOTES = '"“”«»'
+QUOTES = frozenset({'"', "«", "»", "``", "''", "“", "”"})
+"""Quotation marks, as tokens have them in lower case."""
+
+
+class _Around(dict[int, str]):
+    """What stands at each token of a unit, and one value for all places outside it. Asked far more often than it is built."""
+
+    def __init__(self, inside: Iterable[tuple[int, str]], outside: str) -> None:
+        super().__init__(inside)
+        self._outside = outside
+
+    def __missing__(self, i: int) -> str:
+        return self._outside
 
 
 class Sentence:
@@ -70,11 +84,13 @@ class Sentence:
     ) -> None:
         self.text, self.unit, self.lexicon = text, unit, lexicon
         self.tokens: tuple[Token, ...] = unit.tokens
-        self.starts = [t.start for t in self.tokens]
-        self._lows = [t.low for t in self.tokens]
-        self._texts = [t.text for t in self.tokens]
-        self._size = len(self.tokens)
+        self._texts, self.lows, self.starts, _ = zip(*self.tokens, strict=True)
+        self.low: Callable[[int], str] = _Around(enumerate(self.lows), "").__getitem__
+        """Token ``i`` in lower case, or "" outside the unit."""
         self.hits = hits
+        self._roles: dict[str, list[Hit]] = {}
+        for hit in hits:
+            self._roles.setdefault(hit.entry.role, []).append(hit)
         self.quantities = [(self.token_range(q.start, q.end), q) for q in quantities]
         self.bare: list[tuple[tuple[int, int], Quantity]] = []
         self.times = [(self.token_range(t.start, t.end), t) for t in times]
@@ -82,6 +98,8 @@ class Sentence:
         self.quoted = b""
         self.caps = _is_uninformative(self._texts)
         self.classes = self._classify()
+        self.cls: Callable[[int], str] = _Around(enumerate(self.classes), "X").__getitem__
+        """The class of token ``i``, "X" outside the unit."""
         self.bare = self._bare_numbers()
         self.phrases = self._phrases()
         self.phrase_at = {p.first: p for p in self.phrases}
@@ -93,13 +111,9 @@ class Sentence:
         """The tokens [first, last) that a stretch of characters touches."""
         return max(0, bisect_right(self.starts, start) - 1), bisect_left(self.starts, end)
 
-    def low(self, i: int) -> str:
-        """Token ``i`` in lower case, or "" outside the unit."""
-        return self._lows[i] if 0 <= i < self._size else ""
-
-    def cls(self, i: int) -> str:
-        """The class of token ``i``, "X" outside the unit."""
-        return self.classes[i] if 0 <= i < self._size else "X"
+    def of_role(self, role: str) -> Sequence[Hit]:
+        """The phrases of the lexicon in the unit that have a role, in the order of ``hits``."""
+        return self._roles.get(role, ())
 
     # -- classes -----------------------------------------------------------------------------------------------------
 
@@ -111,8 +125,8 @@ class Sentence:
             codes[match.start()] = self._settled(match.start(), match.group(), codes)
         for match in _MAYBE_VERB.finditer("".join(codes)):
             i = match.start()
-            low = self._lows[i]
-            if len(low) > 5 and low.endswith(("ing", "ed")) and (codes[i - 1] == "A" or self._lows[i - 1] in _WHO):
+            low = self.lows[i]
+            if len(low) > 5 and low.endswith(("ing", "ed")) and (codes[i - 1] == "A" or self.lows[i - 1] in _WHO):
                 # "was accompanying", "who guarded": a verb whatever its stem.
                 codes[i] = "V"
         if not titlecase:
@@ -121,14 +135,14 @@ class Sentence:
         for match in _AFTER_NOUN.finditer("".join(codes)):
             i = match.start()
             if (
-                self._lows[i] in lex.noun_verbs
+                self.lows[i] in lex.noun_verbs
                 and codes[i - 1] in "NC"
                 and (codes[i + 1] in "QqDPK" or any(a == i + 1 for (a, _), _q in self.quantities))
                 and self._speaks_here(i)
             ):
                 codes[i] = "V"
         for match in _TWO_VERBS.finditer("".join(codes)):
-            if lex.verbs.get(self._lows[match.start()]) == "s" and self._speaks_here(match.start() + 1):
+            if lex.verbs.get(self.lows[match.start()]) == "s" and self._speaks_here(match.start() + 1):
                 # "records show": a plural before its verb.
                 codes[match.start()] = "W"
         for (a, b), place in self.places:
@@ -148,7 +162,7 @@ class Sentence:
         """Gives the nouns for people and parties, and the names of groups, their classes."""
         for hit in self.hits:
             role = hit.entry.role
-            if role in ("person", "party", "name"):
+            if role in _PEOPLE_ROLES:
                 if "counted" in hit.entry.flags and not self._after_number(hit.first):
                     continue
                 if codes[hit.first] == "V" and hit.last == hit.first + 1 and not (hit.first and self._counted_at(hit.first)):
@@ -168,7 +182,7 @@ class Sentence:
             return "C"
         if left_open == "v":
             return "V" if self.caps or i == 0 else "C"
-        if self.caps or (i == 0 and (self._lows[0] in self.lexicon.words["sentence_openers"] or not self._initial_name(0))):
+        if self.caps or (i == 0 and (self.lows[0] in self.lexicon.words["sentence_openers"] or not self._initial_name(0))):
             return "B" if left_open == "b" else "W"
         return "C"
 
@@ -192,7 +206,7 @@ class Sentence:
         return any(b == i for (_, b), q in self.quantities if q.of == "people")
 
     def _speaks_here(self, i: int) -> bool:
-        return any(h.first == i and h.entry.role == "cue" and h.entry.form in ("base", "s") for h in self.hits)
+        return any(h.first == i and h.entry.form in ("base", "s") for h in self.of_role("cue"))
 
     def _initial_name(self, i: int) -> bool:
         """Whether a capitalised first word is a name: a name goes on after it, or a verb follows and no lexicon knows the word."""
@@ -219,7 +233,7 @@ class Sentence:
         particles = self.lexicon.words["particles"]
         for match in _BETWEEN_NAMES.finditer("".join(codes)):
             i = match.start()
-            low = self._lows[i]
+            low = self.lows[i]
             if (
                 low in particles
                 or (low in ("-", ".") and len(self._texts[i - 1]) <= 3)
@@ -237,7 +251,7 @@ class Sentence:
     def _phrases(self) -> list[Phrase]:
         by_token: dict[int, list[Hit]] = {}
         for hit in self.hits:
-            if hit.entry.role in ("person", "party", "name", "group"):
+            if hit.entry.role in _PHRASE_ROLES:
                 for k in range(hit.first, hit.last):
                     by_token.setdefault(k, []).append(hit)
         quantity_at = {k: q for (a, b), q in self.quantities for k in range(a, b)}

@@ -21,6 +21,10 @@ _STRENGTH = (
     "denied",
 )
 """The stance of several cues over one claim is the last of these that any of them has."""
+_ALLEGED = re.compile(r"\b(?:alleged|accused|accusations?|allegations?)\b", re.IGNORECASE)
+_DOCUMENTED = re.compile(r"\b(?:documented|preliminary report documents)\b", re.IGNORECASE)
+_RUNNING = re.compile(r"\b(?:so far|provisional|preliminary|still under way|continues|not final|ongoing)\b", re.IGNORECASE)
+_ESTIMATED = re.compile(r"\b(?:estimates?|estimated)\b", re.IGNORECASE)
 _NAMED_LIST = re.compile(r"\b(?:by name|names? of|name lists?|list of names|named)\b", re.IGNORECASE)
 
 
@@ -29,10 +33,10 @@ def read_stance(text: str, s: Sentence, f: Finding, over: Sequence[Attribution])
     words = {a.stance for a in over if "soft" not in a.flags}
     if f.denied:
         return "denied", "frames.negation"
-    if any(h.entry.role == "responsibility" for h in s.hits) and f.perpetrators:
+    if f.perpetrators and s.of_role("responsibility"):
         return "claimed", "cue.responsibility"
     best = max((w for w in words if w in _STRENGTH), key=_STRENGTH.index, default=None)
-    if best in (None, "reported", "confirmed") and any(h.entry.role == "unverified" for h in s.hits) and f.harm == "none":
+    if best in (None, "reported", "confirmed") and f.harm == "none" and s.of_role("unverified"):
         return best or "asserted", "cue" if best else "plain"
     if f.possible and best in (None, "reported", "estimated"):
         return "possible", "frames.modal"
@@ -40,8 +44,7 @@ def read_stance(text: str, s: Sentence, f: Finding, over: Sequence[Attribution])
         return best, "cue"
     if words & {"urged", "promised"}:
         return ("urged" if "urged" in words else "promised"), "cue"
-    alleged = re.search(r"\b(?:alleged|accused|accusations?|allegations?)\b", text[s.unit.start : s.unit.end], re.IGNORECASE)
-    if alleged and f.harm != "none":
+    if f.harm != "none" and _ALLEGED.search(text[s.unit.start : s.unit.end]):
         return "alleged", "word.alleged"
     return "asserted", "plain"
 
@@ -56,14 +59,10 @@ def read_basis(text: str, s: Sentence, f: Finding, over: Sequence[Attribution]) 
         return "named_list", "word.names"
     if bases:
         return sorted(b for b in bases if b)[0], "cue"
-    if f.quantity is not None and re.search(r"\b(?:documented|preliminary report documents)\b", words, re.IGNORECASE):
+    if f.quantity is not None and _DOCUMENTED.search(words):
         return "documented", "word.documented"
-    if (
-        f.quantity is not None
-        and f.harm in COUNTED_HARMS
-        and re.search(r"\b(?:so far|provisional|preliminary|still under way|continues|not final|ongoing)\b", words, re.IGNORECASE)
-    ):
+    if f.quantity is not None and f.harm in COUNTED_HARMS and _RUNNING.search(words):
         return "running", "word.running"
-    if f.quantity is not None and re.search(r"\b(?:estimates?|estimated)\b", words, re.IGNORECASE) and f.quantity.kind == "about":
+    if f.quantity is not None and f.quantity.kind == "about" and _ESTIMATED.search(words):
         return "estimated", "word.estimate"
     return "unstated", "none"

@@ -25,13 +25,15 @@ class Span(Record, frozen=True, kw_only=True):
     end: int | None = None
 
     def __post_init__(self) -> None:
-        if (self.start is None) != (self.end is None):
-            raise RecordError(f"a span needs both offsets or neither, got {self.start!r} and {self.end!r}")
-        if self.start is not None and self.end is not None:
-            if not 0 <= self.start < self.end:
-                raise RecordError(f"a span runs forward from 0, got {self.start}..{self.end}")
-            if self.text is not None and len(self.text) != self.end - self.start:
-                raise RecordError(f"a span's text is as long as the span, got {len(self.text)} for {self.start}..{self.end}")
+        start, end, text = self.start, self.end, self.text
+        if start is None or end is None:
+            if start is not end:
+                raise RecordError(f"a span needs both offsets or neither, got {start!r} and {end!r}")
+            return
+        if not 0 <= start < end:
+            raise RecordError(f"a span runs forward from 0, got {start}..{end}")
+        if text is not None and len(text) != end - start:
+            raise RecordError(f"a span's text is as long as the span, got {len(text)} for {start}..{end}")
 
 
 def cut(record: Any, text: str | None) -> Any:

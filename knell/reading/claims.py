@@ -18,18 +18,19 @@ from knell.records import (
     Party,
     Report,
     Span,
-    Target,
 )
 
+from .antecedents import Antecedents
 from .attributed import Attribution
 from .coreference import NEW
-from .finding import VIOLENT_CARRY, Finding
+from .finding import COUNTED_HARMS, VIOLENT_CARRY, Finding
 from .lexicon import Lexicon
 from .pieces import PlaceMention, TimeMention, Unit
 from .quotes import Quotes
 from .scene import Scene
 from .sentence import Sentence
 from .stances import read_basis, read_stance
+from .struck import people_struck, targets_of
 from .sufferers import read_bodies, read_count, read_victim
 from .tallies import read_terse_tallies
 from .voices import Voices
@@ -86,6 +87,7 @@ class Drafting:
         self._whole: Claim | None = None
         self._last_harm: str | None = None
         self._counted: set[str] = set()
+        self._antecedents = Antecedents()
         self._last_actor: Party | None = None
         self._last_subject: Party | None = None
         self.scene = Scene(report.text, places)
@@ -209,11 +211,11 @@ class Drafting:
         if f.type in ("bodies_found", "footage"):
             quantity, harm = read_bodies(self.text, s, f)
             count_rule = "bodies"
-        victims = tuple(
-            read_victim(self.text, s, p, f, speakers, self._counted)
-            for p in f.victims
-            if p.kind != "number" and not (p.kind == "pronoun" and f.harm == "none")
-        )
+        struck = tuple(p for p in people_struck(s, f) if p.kind != "number" and not (p.kind == "pronoun" and f.harm == "none"))
+        read = tuple(read_victim(self.text, s, p, f, speakers, self._counted) for p in struck)
+        victims = tuple(self._antecedents.resolve(s, p, v) for p, v in zip(struck, read, strict=True))
+        if harm in COUNTED_HARMS:
+            self._antecedents.note(s, struck, victims)
         perpetrators = () if f.type == "footage" else self._perpetrators(s, f)
         places = () if f.type == "footage" and not self.scene.stated_places(s, f, self._whole) else self.scene.places_of(s, f, self._whole)
         time = None if f.type == "footage" else self.scene.time_of(s, f, self._whole)
@@ -235,10 +237,7 @@ class Drafting:
             harm=harm,  # type: ignore[arg-type]
             count=quantity,
             victims=victims,
-            targets=tuple(
-                Target(text=self._words(s, h.first, h.last), start=s.tokens[h.first].start, end=s.tokens[h.last - 1].end, kind=h.entry.kind)
-                for h in f.targets
-            ),
+            targets=targets_of(s, f, self.text),
             perpetrators=perpetrators,
             instrument=None
             if f.instrument is None

@@ -15,7 +15,7 @@ from knell.records.vocabulary import VIOLENT
 
 from .sentence import Sentence
 
-NEW, AGAIN, GENERAL = "new", "again", "general"
+NEW, AGAIN, GENERAL, HABIT = "new", "again", "general", "habit"
 _POINTING = frozenset("the this that these those such his her its their our said aforementioned both same".split())
 _PLURAL_POINTING = frozenset("these those such both".split())
 _FIRST_TOLD = frozenset("a an another one new recent latest today's yesterday's two three four five six seven eight nine ten".split())
@@ -135,6 +135,8 @@ def is_idle(claim: Claim, reference: str, *, repeated: bool) -> bool:
     """Whether a mention is no claim of its own: it speaks of violence in general, or again of what was told, and adds nothing."""
     if claim.event.type not in VIOLENT:
         return False
+    if reference == HABIT:
+        return True
     if reference == GENERAL:
         # "terrorist attacks": the doer in the mention itself is a kind of attack.
         others = tuple(p for p in claim.perpetrators if p.name or (p.end or 0) < (claim.event.start or 0) - 1)

@@ -141,6 +141,11 @@ def _agent(s: Sentence, hit: Hit) -> Finding | None:
     passive = entry.form in ("past", "part") and (has_be or (bare and bool(left or by or find_bare_left(s, v))) or (bool(by) and not right))
     if entry.form in ("past", "part") and not has_be and right and left and is_reduced_relative(s, w - 1):
         passive = True
+    aimed = after + 1 if s.low(after) == "at" and entry.base in _AIMED else w if s.low(w - 1) == "at" else None
+    if aimed is not None and not has_be and left and not is_reduced_relative(s, w - 1):
+        # "Four men shot at the patrol": they did the shooting.
+        people = [p for p in with_coordinates(s, find_phrase_at(s, aimed)) if can_suffer(p)]
+        return _finding(s, hit, "active", people, [p for p in left if p.kind != "number" and can_act(p)], harm="none", type_="assault")
     harm = type_ = None
     if "weak" in entry.flags:
         fatal = (
@@ -180,6 +185,9 @@ def _agent(s: Sentence, hit: Hit) -> Finding | None:
         return _finding(s, hit, "active", [], by, harm=harm, type_=type_)
     return _finding(s, hit, "active", victims, [*doers, *by], harm=harm, type_=type_)
 
+
+_AIMED = frozenset({"shoot", "fire", "stab", "hack"})
+"""Verbs that with "at" tell of what was aimed at and not of who was hit."""
 
 _TAKES_THINGS = frozenset({"snatch", "pick up", "book", "expel", "evict"})
 """Verbs that take people or things: without people they are no harm."""

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from .event_words import event_hits
 from .finding import Finding
 from .frame_shapes import read_frame
+from .generality import mark_general
 from .joined_events import (
     apart,
     between_armed,
@@ -49,7 +50,7 @@ def find_events(s: Sentence) -> list[Finding]:
     found += ellipses(s, found)
     found = [unharmed(f) for f in found if not _is_idle_thing(s, f)]
     found = sorted(found, key=lambda f: (f.anchor, f.first))
-    return of_those(s, parts(s, found))
+    return mark_general(s, of_those(s, parts(s, found)))
 
 
 def _says_something(s: Sentence, f: Finding) -> bool:

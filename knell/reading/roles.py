@@ -142,18 +142,28 @@ def _skip_verb_group(s: Sentence, v: int) -> int:
     return i
 
 
+_APPOSED = frozenset("who which whose whom aged formerly then also former".split())
+_FAR = 34
+"""Tokens that an apposition or a relative clause may take up between a subject and its verb."""
+
+
 def _head_of_apposition(s: Sentence, i: int) -> Phrase | None:
+    """The subject before what is set off by the mark at ``i``: an age, a title, a relative clause, or several of them."""
     if s.low(i) not in _SET_OFF:
         return None
     opening = "(" if s.low(i) == ")" else s.low(i)
-    for k in range(i - 1, max(-1, i - 14), -1):
-        if s.low(k) == opening:
-            head = s.phrase_to.get(k)
-            if head is not None and not _is_governed(head) and not any(s.cls(m) == "V" for m in range(k, i)):
-                return head
+    for k in range(i - 1, max(-1, i - _FAR), -1):
+        if s.low(k) in STRONG and s.low(k) != opening:
             return None
-        if s.low(k) in STRONG:
-            return None
+        if s.low(k) != opening:
+            continue
+        head = s.phrase_to.get(k)
+        if head is None or head.kind == "number" or _is_governed(head):
+            continue
+        plain = i - k <= 14 and not any(s.cls(m) == "V" for m in range(k, i))
+        apposed = s.low(k + 1) in _APPOSED or s.cls(k + 1) in "DqYQ"
+        if plain or (apposed and head.kind in ("people", "name", "party") and s.low(k + 1) != "and"):
+            return head
     return None
 
 

@@ -1,13 +1,12 @@
 """What an attribution is: a cue, the source it names, and the words it covers, as spans of one unit."""
 
-from typing import NamedTuple
-
+from .plain import Plain
 from .sentence import Phrase
 
 Range = tuple[int, int]
 
 
-class Source(NamedTuple):
+class Source(Plain, frozen=True, order=True, gc=False):
     """A source in a unit: its phrase, or ``None`` where the words imply a source without naming one.
 
     ``span``: the tokens of the whole source, with what is set off after it ("Tad Haas, the mayor's aide,"); where no phrase of
@@ -18,7 +17,7 @@ class Source(NamedTuple):
     span: Range | None = None
 
 
-class Attribution(NamedTuple):
+class Attribution(Plain, frozen=True, order=True, gc=False):
     """One cue with its sources (nearest first), the token ranges of the words it carries, and what it says of them."""
 
     sources: tuple[Source, ...]

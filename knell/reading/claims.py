@@ -6,7 +6,6 @@ is marked (``stated`` false), and never crosses to another kind of happening.
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 import msgspec
 
@@ -26,6 +25,7 @@ from .coreference import NEW
 from .finding import COUNTED_HARMS, VIOLENT_CARRY, Finding
 from .lexicon import Lexicon
 from .pieces import PlaceMention, TimeMention, Unit
+from .plain import Plain
 from .quotes import Quotes
 from .scene import Scene
 from .sentence import Sentence
@@ -36,7 +36,7 @@ from .tallies import read_terse_tallies
 from .voices import Voices
 
 
-class Draft(NamedTuple):
+class Draft(Plain, frozen=True, order=True, gc=False):
     """A claim before its relations and id are settled, with the rules that filled it and the draft it is a part of."""
 
     claim: Claim

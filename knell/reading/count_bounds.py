@@ -3,15 +3,14 @@
 The conventions are the contract's. Vague words have a lower end by convention, never an upper one.
 """
 
-from typing import NamedTuple
-
 from knell.records.vocabulary import CountKind
 
 from .count_nouns import Scan
 from .count_values import Value, value_at
+from .plain import Plain
 
 
-class Bounds(NamedTuple):
+class Bounds(Plain, frozen=True, order=True, gc=False):
     """What stands before a number: the token the bound starts at, its kind (or ``None``), and the marks of the words between."""
 
     start: int
@@ -19,7 +18,7 @@ class Bounds(NamedTuple):
     marks: tuple[str, ...]
 
 
-class Ends(NamedTuple):
+class Ends(Plain, frozen=True, order=True, gc=False):
     """A count's kind and what its words entail."""
 
     kind: CountKind
@@ -28,7 +27,7 @@ class Ends(NamedTuple):
     best: int | None
 
 
-class Range(NamedTuple):
+class Range(Plain, frozen=True, order=True, gc=False):
     """Two numbers that bound a third: the token after them, and the two."""
 
     end: int

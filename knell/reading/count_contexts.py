@@ -4,14 +4,14 @@ Each reader looks at one place and gives a ``Consumed`` or ``None``; ``consume``
 """
 
 import re
-from typing import NamedTuple
 
 from .count_nouns import Scan, harm_follows, noun_phrase
 from .count_values import Value, value_at
+from .plain import Plain
 from .time_dates import match_date, year_of
 
 
-class Consumed(NamedTuple):
+class Consumed(Plain, frozen=True, order=True, gc=False):
     """A number that counts no people, at tokens ``start``..``end``, and what it is (``Quantity.of``)."""
 
     start: int

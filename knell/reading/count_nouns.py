@@ -2,10 +2,9 @@
 the last known noun that agrees in number is the head; where none is known, the last word is, judged by its ending.
 """
 
-from typing import NamedTuple
-
 from .count_terms import Noun, NumberTerms
 from .pieces import Unit
+from .plain import Plain
 
 _LONGEST = 8
 _QUOTES = frozenset("\"'“”«»")
@@ -57,7 +56,7 @@ class Scan:
         return 0 <= i < len(self.tokens) - 1 and self.tokens[i].end == self.tokens[i + 1].start
 
 
-class NounPhrase(NamedTuple):
+class NounPhrase(Plain, frozen=True, order=True, gc=False):
     """Tokens ``start``..``end`` (exclusive) of what a number counts. ``kind`` as in ``Noun``, or "unknown"; ``last`` ends the walk.
 
     ``guessed``: the head is in no list, its ending told.

@@ -3,18 +3,19 @@
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from knell.terms.load import load_terms
 
 from .phrases import Phrases
+from .plain import Plain
 from .time_terms import TimeTerms, time_terms
 from .tokens import tokenize
 
 BOUND_KINDS = ("more_than", "at_least", "at_most", "fewer_than", "about")
 
 
-class Noun(NamedTuple):
+class Noun(Plain, frozen=True, order=True, gc=False):
     """What a counted noun is (people, harm, household, thing, time, measure, money) and whether its form is one or many."""
 
     kind: str

@@ -5,13 +5,13 @@
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
 from .count_terms import NumberTerms
+from .plain import Plain
 from .tokens import Token
 
 
-class Value(NamedTuple):
+class Value(Plain, frozen=True, order=True, gc=False):
     """A number at tokens up to ``end``. ``number`` is ``None`` where it is no whole number; ``vague`` means it is a lower end only.
 
     ``figures``: written in figures. ``scale``: what the last word multiplied by ("dozen" 12), else 1. ``phrase``: the words of a

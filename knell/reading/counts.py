@@ -11,7 +11,6 @@ A number is taken for people on evidence only: a noun for people, or a word of h
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from .count_bounds import Bounds, Ends, Range, bound_after, bounds_before, ends_of, range_from
 from .count_contexts import Consumed, consume_before_value, consume_value
@@ -20,6 +19,7 @@ from .count_terms import NumberTerms, number_terms
 from .count_values import Value, thousands_of, value_at
 from .phrases import FIGURES
 from .pieces import Quantity, Unit
+from .plain import Plain
 from .time_dates import year_of
 
 __all__ = ["NumberTerms", "find_quantities", "noun_after", "number_terms"]
@@ -30,7 +30,7 @@ _NEAR_COUNTED = 6
 """How many quantities back the last one that counted something may lie."""
 
 
-class _Found(NamedTuple):
+class _Found(Plain, frozen=True, order=True, gc=False):
     """A quantity with the tokens it stands at."""
 
     first: int
@@ -38,7 +38,7 @@ class _Found(NamedTuple):
     quantity: Quantity
 
 
-class _Evidence(NamedTuple):
+class _Evidence(Plain, frozen=True, order=True, gc=False):
     """That a number counts people: the rule that says so and the noun phrase, if there is one."""
 
     rule: str

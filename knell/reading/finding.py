@@ -1,14 +1,13 @@
 """What a frame finds: one happening, and who did what to whom, as spans of its sentence."""
 
-from typing import NamedTuple
-
 from .coreference import NEW
 from .lexicon import Hit
 from .pieces import Quantity
+from .plain import Plain
 from .sentence import Phrase
 
 
-class Finding(NamedTuple):
+class Finding(Plain, frozen=True, order=True, gc=False):
     """An event with one harm, in tokens of its unit. ``part_of``: index of the finding that this one is a part of."""
 
     first: int

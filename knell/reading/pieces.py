@@ -1,27 +1,23 @@
-"""What the early steps of reading find in a text and hand to the later ones. Offsets are into the report's text.
-
-Plain tuples rather than records: they never leave the reading room, and there are many of them.
-"""
-
-from typing import NamedTuple
+"""What the early steps of reading find in a text and hand to the later ones. Offsets are into the report's text."""
 
 from knell.records.vocabulary import CountKind, PlacePrecision, TimePrecision
 
+from .plain import Plain
 from .tokens import Token
 
 
-class Unit(NamedTuple):
+class Unit(Plain, frozen=True, order=True, gc=False):
     """A sentence, headline, list item, table row or caption. ``paragraph`` counts paragraphs from 0; ``index`` counts units."""
 
     start: int
     end: int
     kind: str
     paragraph: int
-    index: int  # type: ignore[assignment]  # hides tuple.index, which nobody asks of a unit
+    index: int
     tokens: tuple[Token, ...]
 
 
-class Quantity(NamedTuple):
+class Quantity(Plain, frozen=True, order=True, gc=False):
     """A number in the text, with its bounds and what it counts.
 
     ``of`` is "people" where it may count people, else what consumed it: percent, age, date, time, money, measure, unit_name,
@@ -46,7 +42,7 @@ class Quantity(NamedTuple):
     marks: tuple[str, ...] = ()
 
 
-class TimeMention(NamedTuple):
+class TimeMention(Plain, frozen=True, order=True, gc=False):
     """A time in the text. ``from_``/``to`` ISO days, inclusive, or both ``None`` where it cannot be resolved.
 
     ``bound``: "on" (the time itself), "since" (open to the publication day), "until", "before" (both give the named time itself).
@@ -63,7 +59,7 @@ class TimeMention(NamedTuple):
     rule: str
 
 
-class PlaceMention(NamedTuple):
+class PlaceMention(Plain, frozen=True, order=True, gc=False):
     """A toponym in the text, resolved or not. ``name`` is the gazetteer's; coordinates in degrees.
 
     ``kind``: country, admin1, admin2, town, region, continent, sea, ocean, river, lake, mountains or exact. ``role``: "place"; "demonym"

@@ -10,16 +10,16 @@ Word classes are one letter a token, so that a phrase is a regular expression ov
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
 
 from .capitals import is_in_capitals, mark_names
 from .lexicon import Hit, Lexicon
 from .pieces import PlaceMention, Quantity, TimeMention, Unit
+from .plain import Plain
 from .tokens import Token
 from .word_forms import CAPITALS
 
 
-class Phrase(NamedTuple):
+class Phrase(Plain, frozen=True, order=True, gc=False):
     """A noun phrase: tokens [first, last), characters [start, end), and what its words say.
 
     ``kind``: people, party, name, pronoun or number. ``flags`` are the marks of people.toml. ``governor`` is the preposition or
@@ -84,7 +84,9 @@ class Sentence:
     ) -> None:
         self.text, self.unit, self.lexicon = text, unit, lexicon
         self.tokens: tuple[Token, ...] = unit.tokens
-        self._texts, self.lows, self.starts, _ = zip(*self.tokens, strict=True)
+        self._texts = [t.text for t in self.tokens]
+        self.lows = tuple([t.low for t in self.tokens])
+        self.starts = [t.start for t in self.tokens]
         self.low: Callable[[int], str] = _Around(enumerate(self.lows), "").__getitem__
         """Token ``i`` in lower case, or "" outside the unit."""
         self.hits = hits

@@ -6,8 +6,8 @@ look forward or that day would be most of a year back.
 
 import calendar
 from datetime import date, timedelta
-from typing import NamedTuple
 
+from .plain import Plain
 from .time_dates import CalendarDay
 
 Stretch = tuple[date, date]
@@ -22,7 +22,7 @@ _PIVOT = 70
 """A year in two figures with nothing to go by: 70 to 99 are of the last century."""
 
 
-class Anchor(NamedTuple):
+class Anchor(Plain, frozen=True, order=True, gc=False):
     """What is known of publication: the day, or only the month (``day`` ``None``). ``latest`` is the last day it can have been."""
 
     day: date | None

@@ -5,9 +5,9 @@
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from .pieces import Unit
+from .plain import Plain
 from .time_dates import CalendarDay, match_date, year_of
 from .time_terms import TimeTerms
 
@@ -16,7 +16,7 @@ _DECADE = re.compile(r"(?:19|20)\d0s")
 _MAX_COUNT_FIGURES = 3
 
 
-class Core(NamedTuple):
+class Core(Plain, frozen=True, order=True, gc=False):
     """A time at tokens ``start``..``end``.
 
     ``kind``: day, month, year or figures (with ``first`` and ``last``; ``value`` a year counted from that of publication), or

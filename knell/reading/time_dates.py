@@ -6,13 +6,13 @@ never taken for people.
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from .plain import Plain
 from .time_terms import TimeTerms
 from .tokens import Token
 
 
-class CalendarDay(NamedTuple):
+class CalendarDay(Plain, frozen=True, order=True, gc=False):
     """A day, month or year as stated; what is not stated is ``None``. A year below 100 is a year in two figures."""
 
     year: int | None = None
@@ -20,7 +20,7 @@ class CalendarDay(NamedTuple):
     day: int | None = None
 
 
-class DateMatch(NamedTuple):
+class DateMatch(Plain, frozen=True, order=True, gc=False):
     """A date or a stretch of dates at a place: the token after it and its ends. ``kind``: day, month, or figures (read two ways)."""
 
     end: int

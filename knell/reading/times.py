@@ -6,12 +6,12 @@ In order: a dateline; then, unit by unit from left to right, 1. the core of a ti
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from knell.records.vocabulary import TimePrecision, values
 
 from .phrases import FIGURES
 from .pieces import TimeMention, Unit
+from .plain import Plain
 from .time_anchors import (
     Anchor,
     Stretch,
@@ -53,7 +53,7 @@ _AGO_PRECISION: dict[str, TimePrecision] = {
 _PRECISIONS = frozenset(values(TimePrecision))
 
 
-class _Found(NamedTuple):
+class _Found(Plain, frozen=True, order=True, gc=False):
     """A time with what binds it: tokens ``start``..``end``; ``last`` is the second end of a range."""
 
     start: int

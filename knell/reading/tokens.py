@@ -1,10 +1,11 @@
 """Text into tokens: words with inner hyphens and apostrophes, numbers with their separators, single marks. Offsets are kept."""
 
 import re
-from typing import NamedTuple
+
+from .plain import Plain
 
 
-class Token(NamedTuple):
+class Token(Plain, frozen=True, order=True, gc=False):
     """A token: its words, the same in lower case with curly marks made straight, and its place in the text."""
 
     text: str
@@ -52,13 +53,13 @@ LOWS = _Lows()
 
 def tokenize(text: str, start: int = 0, end: int | None = None) -> tuple[Token, ...]:
     """The tokens of ``text[start:end]``, with offsets into ``text``."""
-    # Every character is in one piece, so that their lengths give the offsets; the named tuple's own constructor would double the time.
-    make, lows = tuple.__new__, LOWS
+    # Every character is in one piece, so that their lengths give the offsets.
+    lows = LOWS
     out: list[Token] = []
     at = start
     for piece in _TOKEN.findall(text, start, len(text) if end is None else end):
         last = at + len(piece)
         if not piece.isspace():
-            out.append(make(Token, (piece, lows[piece], at, last)))
+            out.append(Token(piece, lows[piece], at, last))
         at = last
     return tuple(out)

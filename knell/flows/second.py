@@ -1,7 +1,7 @@
 """A second opinion on claims, from a language model that the user runs or names. Nothing it says changes a claim.
 
 1. settle the endpoint: off unless one is configured; no report leaves this machine unless its host is named outright
-2. cut each report into units, and make the questions (``reading.prompts``)
+2. read each report's units and numbers (``reading.rereading``), and make the questions (``reading.prompts``)
 3. ask; keep the raw answer with the question's digest, whatever it holds
 4. check the answer against the report (``reading.answers``); what fails is dropped and counted
 5. set what is left beside the claims (``reading.comparing``): agreement, alternatives, what only one of them has
@@ -17,8 +17,8 @@ from knell.reading.answers import check_answer
 from knell.reading.comparing import compare
 from knell.reading.prompts import VERSION, Question, ask_about, digest
 from knell.reading.reader import Settings
-from knell.reading.split import split_units
-from knell.records import Claim, Opinion, Report
+from knell.reading.rereading import reread
+from knell.records import Claim, Count, Opinion, Report
 
 from .endpoint import Endpoint, EndpointFault, Reply
 
@@ -62,7 +62,9 @@ def second_opinions(
         by_report.setdefault(claim.report, []).append(claim)
     failed = 0
     for report in reports:
-        units = split_units(report.text, settings.lexicon.words["abbreviations"], report.blocks)
+        units, numbers = reread(report, settings)
+        own = by_report.get(report.id, [])
+        known = (*(claim.count for claim in own if claim.count is not None and claim.count.start is not None), *numbers)
         for question in ask_about(report, units):
             try:
                 reply = ask(endpoint, question.messages)
@@ -73,7 +75,7 @@ def second_opinions(
                 yield Asked(_kept(question, endpoint, fault.raw, fault=fault.line()), ())
                 continue
             failed = 0
-            yield _hear(report, by_report.get(report.id, []), question, reply, endpoint, settings)
+            yield _hear(report, own, question, reply, endpoint, known)
 
 
 def count_dropped(asked: Sequence[Asked]) -> Counter[str]:
@@ -81,8 +83,8 @@ def count_dropped(asked: Sequence[Asked]) -> Counter[str]:
     return sum((Counter(one.kept.dropped) for one in asked), Counter[str]())
 
 
-def _hear(report: Report, claims: Sequence[Claim], question: Question, reply: Reply, endpoint: Endpoint, settings: Settings) -> Asked:
-    heard = check_answer(reply.content, question, report, settings.numbers, claims)
+def _hear(report: Report, claims: Sequence[Claim], question: Question, reply: Reply, endpoint: Endpoint, numbers: Sequence[Count]) -> Asked:
+    heard = check_answer(reply.content, question, report, numbers)
     kept = _kept(question, endpoint, reply.raw, served_by=reply.model, findings=len(heard.findings), dropped=heard.dropped)
     opinions = compare(report, claims, question, heard.findings, endpoint.model, digest(reply.raw))
     return Asked(kept, tuple(opinions))

@@ -10,16 +10,14 @@ What fails is dropped and counted, by reason. Nothing here looks at a claim, and
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, NamedTuple
 
 import msgspec
 
-from knell.records import Claim, Count, Party, Report, Span
+from knell.records import Count, Party, Report, Span
 from knell.records.vocabulary import EventType, Harm, PartyKind, Stance
 
-from .count_terms import NumberTerms
-from .counts import find_quantities
 from .pieces import Unit
 from .prompts import Question
 
@@ -86,8 +84,8 @@ class _Answer(msgspec.Struct, frozen=True):
     findings: tuple[msgspec.Raw, ...]
 
 
-def check_answer(content: str, question: Question, report: Report, terms: NumberTerms, claims: Iterable[Claim]) -> Heard:
-    """What an answer says that the report bears out. ``claims``: the grammar's of this report, whose numbers it has read already."""
+def check_answer(content: str, question: Question, report: Report, numbers: Sequence[Count]) -> Heard:
+    """What an answer says that the report bears out. ``numbers``: all that the grammar reads in the report."""
     try:
         fenced = _FENCED.fullmatch(content) if len(content) < 1_000_000 else None
         answer = msgspec.json.decode(fenced[1] if fenced else content, type=_Answer)
@@ -95,7 +93,7 @@ def check_answer(content: str, question: Question, report: Report, terms: Number
         return Heard((), {"the answer is not JSON of the shape asked for": 1})
     dropped: Counter[str] = Counter()
     findings: list[Checked] = []
-    reader = _Reader(question, report, terms, claims)
+    reader = _Reader(question, report, numbers)
     for raw in answer.findings[:MOST_FINDINGS]:
         try:
             checked = reader.check(msgspec.json.decode(raw, type=Said))
@@ -116,10 +114,9 @@ def check_answer(content: str, question: Question, report: Report, terms: Number
 class _Reader:
     """Checks findings against the units they were asked about."""
 
-    def __init__(self, question: Question, report: Report, terms: NumberTerms, claims: Iterable[Claim]) -> None:
+    def __init__(self, question: Question, report: Report, numbers: Sequence[Count]) -> None:
         self._units = {unit.index: unit for unit in question.units}
-        self._text, self._terms = report.text, terms
-        self._counts = [claim.count for claim in claims if claim.count is not None and claim.count.start is not None]
+        self._text, self._numbers = report.text, numbers
 
     def check(self, said: Said) -> Checked:
         """The finding with its quotes found. Raises ``Dropped``."""
@@ -161,7 +158,7 @@ class _Reader:
                 raise Dropped("a number is given without the words for it")
             return None
         quoted = self._place(said.count_quote, unit)
-        read = [count for count in (*self._told(unit), *self._numbers(unit)) if _overlap(count, quoted)]
+        read = [count for count in self._numbers if _overlap(count, quoted)]
         if not read:
             raise Dropped("the grammar reads no number of people in the words quoted")
         if not all(_overlap(one, other) for one in read for other in read):
@@ -170,17 +167,6 @@ class _Reader:
             if (said.low is None or said.low == count.low) and (said.high is None or said.high == count.high):
                 return count
         raise Dropped("the number given is not what the grammar reads in the words quoted")
-
-    def _told(self, unit: Unit) -> list[Count]:
-        return [count for count in self._counts if unit.start <= (count.start or 0) < unit.end]
-
-    def _numbers(self, unit: Unit) -> list[Count]:
-        return [
-            Count(text=self._text[q.start : q.end], start=q.start, end=q.end, low=q.low, high=q.high, best=q.best, kind=q.kind,
-                  cumulative=q.cumulative)
-            for q in find_quantities(unit, self._terms)
-            if q.of == "people"
-        ]  # fmt: skip
 
 
 def _overlap(one: Span, other: Span) -> bool:

@@ -120,7 +120,7 @@ def language_of(report: Report) -> Language | None:
 
 def _read_in(language: Language, report: Report, settings: Settings, mentions: bool) -> Reading:
     """The same for a report in another language: one frame, its own folder; then the relations and ids of every language."""
-    found = read_in(language, report, settings.gazetteer, _context(report, settings))
+    found = read_in(language, report, settings.gazetteer, _context(report, settings), settings.corrections or None)
     drafts = link(relate(found.drafts))
     named = mentions_of(report, found) if mentions else ()
     return Reading(tuple(_signed(d) for d in drafts), named, {d.claim.claim: d.rules for d in drafts})

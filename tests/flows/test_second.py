@@ -273,3 +273,13 @@ def test_whatever_the_server_answers_no_span_lies_and_no_claim_changes() -> None
 
         holds()
     assert msgspec.json.encode(read()) == before
+
+
+def test_numbers_in_arabic_are_read_again_by_the_arabic_grammar() -> None:
+    report = Report(id="r", text="قال شاهد إن ١٢ شخصا قتلوا في حمص.", published="2025-03-08")
+    good = {"unit": 0, "harm": "killed", "event": "killing", "count_quote": "١٢", "low": 12, "high": 12, "places": ["حمص"]}
+    with serving(finds(good, {**good, "low": 21, "high": 21})) as (url, _):
+        (one,) = second_opinions([report], (), Endpoint(url, "tiny"), default_settings(), ask)
+    (opinion,) = one.opinions
+    assert opinion.claim is None and [a.count.low for a in opinion.differs if a.count is not None] == [12]
+    assert dict(one.kept.dropped) == {"the number given is not what the grammar reads in the words quoted": 1}

@@ -96,3 +96,23 @@ def test_a_claim_that_the_corrections_take_away_is_told() -> None:
     bare = read_report(report, settings(Corrections())).claims
     taught = trace_corrections(report, (), ALL, settings)
     assert taught.lost == tuple(bare)
+
+
+def test_arabic_words_are_taught_to_the_arabic_reader() -> None:
+    taught = Corrections(
+        actors=(TaughtActor(name="Coast Shield", kind="armed_group", aliases=("درع المثال",)),),
+        groups=(TaughtGroup(name="Mirsids", words=("المرسديين", "مرسديين")),),
+        places=(TaughtPlace(name="Wadi Mithal", country="SY", lat=35.5, lon=35.9, variants=("وادي مثال",)),),
+    )
+    text = "قُتل 12 من المرسديين على يد درع المثال في وادي مثال يوم الخميس، بحسب شاهد عيان."
+    reading = read(text, taught)
+    claim = dead(reading)
+    assert [p.name for p in claim.places] == ["Wadi Mithal"]
+    assert [(p.name, p.kind) for p in claim.perpetrators] == [("Coast Shield", "armed_group")]
+    assert "correction (actor: Coast Shield)" in reading.rules[claim.claim]["perpetrators"]
+
+
+def test_a_verb_taught_in_arabic_attributes() -> None:
+    taught = Corrections(cues=(TaughtCue(words=("غمغم",), stance="possible"),))
+    claim = dead(read("غمغم المحافظ أن 12 شخصا قتلوا في حمص.", taught))
+    assert claim.stance == "possible" and [s.text for s in claim.speakers] == ["المحافظ"]

@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from knell.reading.tokens import Token
+from knell.terms.corrections import Corrections, fits_script
 from knell.terms.load import load_terms
 
 from .language import Form, Language, Stem
@@ -51,9 +52,9 @@ class Hit(NamedTuple):
 
 
 class Lexicon:
-    """The words of a language. Read-only once built."""
+    """The words of a language. Read-only once built. ``taught``: a casebook's own corrections; their words go before all others."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, taught: Corrections | None = None) -> None:
         self.language = language
         self._table: dict[str, list[tuple[tuple[str, ...], Entry]]] = defaultdict(list)
         self._known: dict[str, tuple[tuple[Stem, list[tuple[tuple[str, ...], Entry]]], ...]] = {}
@@ -66,6 +67,8 @@ class Lexicon:
         self._add_people(load_terms(language.code, "people"))
         self._add_groups(load_terms(language.code, "groups"))
         self._add_things(load_terms(language.code, "things"))
+        if taught:
+            self._teach(taught)
         for phrases in self._table.values():
             phrases.sort(key=lambda x: -len(x[0]))
         self._table = dict(self._table)
@@ -200,8 +203,32 @@ class Lexicon:
                 for word in words:
                     self._add(word, Entry(role, word, kind=kind))
 
+    def _teach(self, taught: Corrections) -> None:
+        for name, kind, words in taught.parties():
+            for word in words:
+                self._put(word, Entry("party", word, form="name", kind=kind, name=name))
+        for group in taught.groups:
+            for word in group.words:
+                self._put(word, Entry("group", word, name=group.name))
+        for cue in taught.cues:
+            for word in cue.words:
+                if cue.form == "preposition":
+                    self._put(word, Entry("prepositional", word, stance=cue.stance))
+                    continue
+                basis = None if cue.basis == "unstated" else cue.basis
+                for form in self.language.verb_forms(word):
+                    known = Entry("cue", word, "verb", stance=cue.stance, basis=basis, number=form.number, voice=form.voice)
+                    self._put(form.words, known)
 
-@cache
-def lexicon_of(language: Language) -> Lexicon:
-    """The lexicon, built once a process and language."""
-    return Lexicon(language)
+    def _put(self, phrase: str, entry: Entry) -> None:
+        """Adds a taught phrase of this language's script in the place of what it was in that role."""
+        words = self.language.key(phrase) if fits_script(phrase, arabic=self.language.code == "ar") else ()
+        if words:
+            kept = [(known, other) for known, other in self._table[words[0]] if known != words or other.role != entry.role]
+            self._table[words[0]] = [*kept, (words, entry)]
+
+
+@lru_cache(maxsize=32)
+def lexicon_of(language: Language, taught: Corrections | None = None) -> Lexicon:
+    """The lexicon, built once a process, language and file of corrections."""
+    return Lexicon(language, taught)

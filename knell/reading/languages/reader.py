@@ -14,6 +14,7 @@ from knell.reading.pieces import PlaceMention, TimeMention, Unit
 from knell.reading.places import PlaceContext, find_places
 from knell.reading.split import split_units
 from knell.records import Mention, Report
+from knell.terms.corrections import Corrections
 
 from .claims import LanguageDrafting
 from .cues import Attribution, find_attributions
@@ -37,9 +38,11 @@ class LanguageReading(NamedTuple):
     places: tuple[PlaceMention, ...]
 
 
-def read_in(language: Language, report: Report, gazetteer: Any, context: PlaceContext) -> LanguageReading:
-    """Reads one report in a language."""
-    lexicon, names = lexicon_of(language), names_of(language)
+def read_in(
+    language: Language, report: Report, gazetteer: Any, context: PlaceContext, taught: Corrections | None = None
+) -> LanguageReading:
+    """Reads one report in a language. ``taught``: a casebook's corrections, ``None`` for none."""
+    lexicon, names = lexicon_of(language, taught), names_of(language)
     text = report.text
     units = tuple(
         u._replace(tokens=language.words(text, u, lexicon.knows))

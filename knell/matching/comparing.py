@@ -5,14 +5,12 @@ never suffice. Totals over days or a region are no happening; they are one total
 series, are the same.
 """
 
-import re
 from dataclasses import dataclass, field
 
 from knell.records.claim import Place
-from knell.terms.load import load_terms
 
 from .days import TOTAL_DAYS, length, overlap
-from .facts import Facts
+from .facts import GENERIC_ACTS, INQUIRY, MASS, Facts
 from .places import compatible, distance_km, fold, lies_in, same_place
 from .tellings import LARGE, VAST
 
@@ -20,9 +18,6 @@ ENOUGH = 2
 """Distinguishing facts that must agree."""
 ENOUGH_TOTAL = 3
 """What a total's agreements must come to; see ``compare_totals`` for what each counts."""
-MASS = 10
-"""Dead from which killings in one small place, with no word against it, count as one circumstance."""
-_INQUIRY = re.compile(rf"\b(?:{'|'.join(load_terms('en', 'particulars')['sources']['inquiries'])})\b")
 TIMES = 3
 """Times that one source's dead of such a killing may be another's."""
 NEAR_KM = 30.0
@@ -87,7 +82,7 @@ def compare_unplaced(a: Facts, b: Facts) -> Comparison:
         out.against.append("kind of act")
     if a.roots & b.roots and _apart_days(a, b) <= 1:
         root = sorted(a.roots & b.roots)[0]
-        out.add(f"what {root} said on one day", 2 if _INQUIRY.search(root) else 1)
+        out.add(f"what {root} said on one day", 2 if INQUIRY.search(root) else 1)
     if a.figures & b.figures and _apart_days(a, b) <= FOLLOW_UP:
         out.add(f"the same figure by {sorted(a.figures & b.figures)[0][0]}", 2)
     for _ in sorted(a.people & b.people)[:2]:
@@ -231,7 +226,7 @@ def _same_hour(a: Facts, b: Facts) -> bool:
 
 def _telling_act(a: Facts, b: Facts) -> bool:
     """Whether a common act can tell happenings apart: arrests, flight and theft are of every day, and unlike numbers tell of two acts."""
-    if (a.families | b.families) & {"taking", "goods", "displacement"}:
+    if (a.families | b.families) & GENERIC_ACTS:
         return False
     unlike = [x and y and not set(x) & set(y) and max(*x, *y) < MASS for x, y in ((a.dead, b.dead), (a.hurt, b.hurt))]
     return not any(unlike)

@@ -1,7 +1,6 @@
 """Which incident lies inside which: a village inside the massacres of a coast, a day inside a week's total."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from knell.records.claim import Claim, Place
@@ -17,39 +16,34 @@ OPEN_DAYS = 28
 
 @dataclass
 class Extent:
-    """Where and when an incident is, as far as its claims state it, and its claims."""
+    """Where and when an incident is, as far as its claims state it, its claims, and the harms it tells of. ``name``: its id."""
 
     n: int
+    name: str
     total: bool
     places: list[Place]
     days: tuple[int | None, int | None]
     main: list[Claim]
+    harms: frozenset[str]
 
 
-def find_containers(extents: Sequence[Extent]) -> dict[int, tuple[int, str]]:
-    """Incident -> the incident that contains it, and why. Nothing contains what contains it.
+def find_stated(extents: Sequence[Extent]) -> dict[int, int]:
+    """Incident -> the one that a claim names it a part of. Nothing contains what contains it.
 
-    First where a claim states it; else where place and days both lie inside a total's, and both tell of the same harm.
+    A part at a wider place than the whole is none: only so can no ring come of what is stated and what is told by place and days.
     """
     home = {c.claim: e.n for e in extents for c in e.main}
-    found: dict[int, tuple[int, str]] = {}
-    for extent in extents:
+    width = {e.n: rank(e.places[0]) if e.places else 0 for e in extents}
+    found: dict[int, int] = {}
+    for extent in sorted(extents, key=lambda e: not e.places):  # a whole without a place is as wide as its widest part
         stated = _stated(extent, home)
-        if stated is not None and not _reaches(found, stated, extent.n):
-            found[extent.n] = (stated, "a source states that it is a part")
-    near: dict[str, list[Extent]] = defaultdict(list)
-    for extent in extents:
-        if extent.total:
-            for key in around_keys(extent.places, extent.days, total=True):
-                near[key].append(extent)
-    for extent in extents:
-        if extent.n in found:
+        if stated is None or _reaches(found, stated, extent.n):
             continue
-        rows = {e.n: e for key in around_keys(extent.places[:1], extent.days, total=False) for e in near.get(key, ())}
-        around = [e for e in rows.values() if e.n != extent.n and _inside(extent, e) and not _reaches(found, e.n, extent.n)]
-        if around:
-            best = min(around, key=lambda e: (min(map(rank, e.places), default=9), length(*e.days) or 9999, e.n))
-            found[extent.n] = (best.n, "its place and days lie inside the total's, and both tell of the same harm")
+        whole = next(e for e in extents if e.n == stated)
+        if not whole.places and stated not in found:
+            width[stated] = max(width[stated], width[extent.n])
+        if width[extent.n] <= width[stated]:
+            found[extent.n] = stated
     return found
 
 
@@ -63,13 +57,19 @@ def _stated(extent: Extent, home: dict[str, int]) -> int | None:
     return None
 
 
-def _reaches(found: dict[int, tuple[int, str]], start: int, goal: int) -> bool:
+def _reaches(found: dict[int, int], start: int, goal: int) -> bool:
     """Whether ``goal`` contains ``start`` already, so that the reverse would be a ring."""
     seen: set[int] = set()
     while start in found and start not in seen:
         seen.add(start)
-        start = found[start][0]
+        start = found[start]
     return start == goal
+
+
+def choose_container(extent: Extent, near: Iterable[Extent]) -> Extent | None:
+    """The smallest of these totals inside which the incident's place and days lie, for the same harm."""
+    around = [e for e in near if e.n != extent.n and _inside(extent, e)]
+    return min(around, key=lambda e: (min(map(rank, e.places), default=9), length(*e.days) or 9999, e.name), default=None)
 
 
 def around_keys(places: Sequence[Place], days: tuple[int | None, int | None], *, total: bool) -> set[str]:
@@ -103,7 +103,7 @@ def _inside(inner: Extent, outer: Extent) -> bool:
     last = inner.days[1] if inner.days[1] is not None else inner.days[0]
     if not (outer.days[0] <= inner.days[0] and last <= end):
         return False
-    if not {c.harm for c in inner.main} & {c.harm for c in outer.main}:
+    if not inner.harms & outer.harms or rank(outer.places[0]) <= rank(inner.places[0]):
         return False
     if inner.total and (not any(map(is_site, inner.places)) and any(same_place(p, q) for p in inner.places for q in outer.places)):
         return False

@@ -1,27 +1,26 @@
 """Which reports share words: runs of seven words, hashed in an inverted index, and how much of the shorter text they cover.
 
-MinHash misses a quoted passage inside a long text; containment of word runs finds it. Texts that are equal are gathered first, and
-the index is a sorted list of numbers, so that cost grows with the words and not with the pairs.
+MinHash misses a quoted passage inside a long text; containment of word runs finds it. Candidates come from a sample of the runs in which
+every longer shared stretch has a part.
 """
 
 import re
 import zlib
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import defaultdict, deque
+from collections.abc import Callable
 from functools import lru_cache
-from itertools import combinations, pairwise
 
 from knell.records.matched import Copy
 from knell.records.report import Report
 
 RUN = 7
 """Words in a run. Seven found 99.5 % of synthetic wire copies at 97 % precision; see docs/explanation/matching.md."""
-SAMPLE = 4
-"""A long text keeps one run in this many for finding candidates; the share itself is always counted over all runs."""
-LONG = 120
-"""Words from which a text is long."""
-CROWD = 6
-"""A run that stands in more texts than this ties each to its next neighbours only: stock phrases must not cost pairs squared."""
+WIDE = 12
+"""Of so many runs in a row a long text keeps the least for finding candidates; the share itself is always counted over all runs."""
+NARROW = 4
+"""And a short text of so many. What a long text keeps of a shared stretch, a short one keeps as well."""
+LONG = 250
+"""Runs from which a text is long."""
 PASSAGE = 10
 """Per cent of the shorter text from which a shared passage is worth an edge."""
 COPY = 50
@@ -63,63 +62,41 @@ class Words:
         self.runs = find_runs(text)
 
 
-def find_copies(reports: Sequence[Report], hashes: Sequence[str]) -> list[Copy]:
-    """The edges between reports that share words, in the reports' order.
+def sample_runs(text: str) -> set[int]:
+    """The runs a text is looked up by: the least of every so many in a row.
 
-    ``hashes`` are the texts' own (equal text, equal hash). A text of fewer than seven words is a copy only of its equal.
+    Whatever stretch of so many runs two texts share, they have its least run in common (winnowing: Schleimer, Wilkerson and Aiken 2003).
     """
-    first: dict[str, int] = {}
-    equals: dict[int, list[int]] = defaultdict(list)
-    for n, digest in enumerate(hashes):
-        equals[first.setdefault(digest, n)].append(n)
-    edges = [_equal(reports[one[0]], reports[other]) for one in equals.values() for other in one[1:] if _WORD.search(reports[one[0]].text)]
-    words = lru_cache(maxsize=2000)(lambda n: Words(reports[n].text))
-    for a, b in sorted(_candidates((n, _sample(reports[n].text)) for n in equals)):
-        edge = _compare(reports[a], words(a), reports[b], words(b))
-        if edge:
-            edges.append(edge)
-    rank = {report.id: n for n, report in enumerate(reports)}
-    return sorted(edges, key=lambda e: (rank[e.a], rank[e.b]))
-
-
-def _candidates(texts: Iterable[tuple[int, set[int]]]) -> set[tuple[int, int]]:
-    """Pairs of texts with a run in common."""
-    bits = 32
-    low = (1 << bits) - 1
-    entries = [(run << bits) | n for n, runs in texts for run in runs]
-    entries.sort()
-    pairs: set[tuple[int, int]] = set()
-    here: list[int] = []
-    last = -1
-    for entry in entries:
-        if entry >> bits != last:
-            _pair(here, pairs)
-            here, last = [], entry >> bits
-        here.append(entry & low)
-    _pair(here, pairs)
-    return pairs
-
-
-def _sample(text: str) -> set[int]:
-    """The runs a text is looked up by."""
     runs = find_runs(text)
-    return set(runs if len(runs) < LONG else (r for r in runs if r % SAMPLE == 0))
+    width = WIDE if len(runs) >= LONG else NARROW
+    if len(runs) <= width:
+        return {min(runs)} if runs else set()
+    out: set[int] = set()
+    row: deque[int] = deque()  # places of runs, their values rising: the first is the least of those in reach
+    for n, run in enumerate(runs):
+        while row and runs[row[-1]] >= run:
+            row.pop()
+        row.append(n)
+        if row[0] <= n - width:
+            row.popleft()
+        if n >= width - 1:
+            out.add(runs[row[0]])
+    return out
 
 
 def passage_keys(report: Report) -> frozenset[str]:
     """The keys under which a report can meet others that share words with it."""
-    return frozenset(f"words/{run:x}" for run in _sample(report.text))
+    return frozenset(f"words/{run:x}" for run in sample_runs(report.text))
 
 
-def _pair(texts: list[int], pairs: set[tuple[int, int]]) -> None:
-    """Adds the pairs of the texts that hold one run: all of a few, neighbours of many."""
-    if len(texts) < 2:
-        return
-    if len(texts) <= CROWD:
-        pairs.update(combinations(texts, 2))
-    else:
-        pairs.update(pairwise(texts))
-        pairs.update(zip(texts, texts[2:], strict=False))
+def compare_words(a: Report, b: Report, words: Callable[[str], Words]) -> Copy | None:
+    """The edge between two reports that share words; ``None`` where they share too little.
+
+    ``words``: the words of a text. A text of fewer than seven words is a copy only of its equal.
+    """
+    if a.text == b.text:
+        return _equal(a, b) if _WORD.search(a.text) else None
+    return _compare(a, words(a.text), b, words(b.text))
 
 
 def _equal(a: Report, b: Report) -> Copy:

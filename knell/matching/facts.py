@@ -1,18 +1,18 @@
-"""What a telling says that can tie it to another: where, when, who, and the particulars; and the keys it is looked up by."""
+"""What a telling says that can tie it to another: where, when, who, and the particulars."""
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from knell.records.claim import Claim, Place
 from knell.records.matched import Root
 from knell.records.report import Report
 from knell.terms.load import load_terms
 
-from .containment import around_keys
 from .credits import Credit
 from .days import day_number, stretch
 from .details import Details, find_details
-from .places import fold, is_site, rank, skeleton
+from .places import fold, is_site, rank
 from .roots import root_key
 from .tellings import Telling, chief_of, makes_incident
 
@@ -20,16 +20,24 @@ _PARENTS: dict[str, str] = load_terms("en", "particulars")["sources"]["parents"]
 WEEK = 7
 REACH = 21
 """Days before publication within which a happening without a stated time is looked for."""
-MONTH = 30
 SMALL = 10
 """From this many dead a figure, said by one root, is worth looking up by."""
+MASS = 10
+"""Dead from which killings in one small place, with no word against it, count as one circumstance."""
+GENERIC_ACTS = frozenset({"taking", "goods", "displacement"})
+"""Kinds of act of every day: two of them at one place on one day need not be one."""
+INQUIRY = re.compile(rf"\b(?:{'|'.join(load_terms('en', 'particulars')['sources']['inquiries'])})\b")
+"""Words in the name of a body that speaks once on a matter."""
 GENERIC = frozenset({"police", "government", "individual", "unknown", "outlet", "court", "medical"})
 """Kinds of alleged perpetrator that are no fact by themselves: every town has a police."""
 
 
 @dataclass
 class Facts:
-    """The facts of one telling. ``n`` is its place in canonical order; days and publication are day numbers."""
+    """The facts of one telling. ``n`` is its place in canonical order among those it is grouped with; days and publication are day numbers.
+
+    ``silent``: the report tells of no happening, but may speak about one.
+    """
 
     n: int
     telling: Telling
@@ -53,11 +61,16 @@ class Facts:
     beside: tuple[Place, ...] = ()
     days_beside: frozenset[tuple[int | None, int | None]] = frozenset()
     meant: frozenset[str] = frozenset()
-    keys: frozenset[str] = field(default_factory=frozenset)
+    silent: bool = False
+
+    @property
+    def name(self) -> str:
+        """What a telling is known by whatever else there is: its first claim."""
+        return (self.telling.main or self.telling.others)[0].claim
 
 
-def gather_facts(report: Report, tellings: Sequence[Telling], roots: dict[str, Root], credit: Credit | None, first: int) -> list[Facts]:
-    """The facts of each of a report's tellings, numbered from ``first``.
+def gather_facts(report: Report, tellings: Sequence[Telling], roots: dict[str, Root], credit: Credit | None) -> list[Facts]:
+    """The facts of each of a report's tellings.
 
     The chief telling takes its particulars from the whole text but for the passages of the others; the others from their own.
     """
@@ -68,22 +81,24 @@ def gather_facts(report: Report, tellings: Sequence[Telling], roots: dict[str, R
     )
     days = frozenset(d for t in tellings for d in t.stated) | {d for c in folded if (d := stretch(c.time)) != (None, None)}
     out = []
-    for n, telling in enumerate(tellings):
+    for telling in tellings:
         stretches = _around(report.text, tellings, telling) if telling is chief else _passages(telling)
         details = find_details(report.text, stretches)
-        facts = _facts(first + n, report, telling, roots, details, credit)
+        facts = _facts(report, telling, roots, details, credit)
         facts.beside, facts.days_beside = beside, days
         out.append(facts)
     return out
 
 
-def silent_facts(report: Report, claims: Sequence[Claim], roots: dict[str, Root], n: int, number: int) -> Facts:
-    """The facts of a report that tells of no happening, but may speak about one. ``number`` is the report's own."""
-    telling = Telling(report=number, others=list(claims), sites=[p for c in claims for p in c.places if p.stated][:4])
-    return _facts(n, report, telling, roots, find_details(report.text, [(0, len(report.text))]))
+def silent_facts(report: Report, claims: Sequence[Claim], roots: dict[str, Root]) -> Facts:
+    """The facts of a report that tells of no happening, but may speak about one."""
+    telling = Telling(report=report.id, others=list(claims), sites=[p for c in claims for p in c.places if p.stated][:4])
+    facts = _facts(report, telling, roots, find_details(report.text, [(0, len(report.text))]))
+    facts.silent = True
+    return facts
 
 
-def _facts(n: int, report: Report, telling: Telling, roots: dict[str, Root], details: Details, credit: Credit | None = None) -> Facts:
+def _facts(report: Report, telling: Telling, roots: dict[str, Root], details: Details, credit: Credit | None = None) -> Facts:
     published = day_number(report.published)
     claims = telling.main or telling.others
     sites = [p for p in telling.sites if is_site(p)]
@@ -94,7 +109,7 @@ def _facts(n: int, report: Report, telling: Telling, roots: dict[str, Root], det
     groups = frozenset(v.group for c in claims for v in c.victims if v.group)
     figures = frozenset(f for c in claims for f in _figure(c, roots))
     facts = Facts(
-        n=n,
+        n=0,
         telling=telling,
         published=published,
         sites=sites,
@@ -115,7 +130,6 @@ def _facts(n: int, report: Report, telling: Telling, roots: dict[str, Root], det
         credit=root_key(credit.name) if credit else None,
     )
     facts.meant = frozenset(_meant(facts))
-    facts.keys = frozenset(_keys(facts))
     return facts
 
 
@@ -173,19 +187,6 @@ def _around(text: str, tellings: Sequence[Telling], chief: Telling) -> list[tupl
     return [*out, (at, len(text))]
 
 
-def _weeks(facts: Facts) -> list[int]:
-    """The weeks a telling's happening may have begun in; empty where nothing says when."""
-    start, end = facts.days
-    if start is not None or end is not None:
-        lo = start if start is not None else (end or 0) - WEEK
-        hi = end if end is not None else lo + WEEK
-        hi = min(hi, lo + REACH)
-        return list(range((lo - 1) // WEEK, (hi + 1) // WEEK + 1))
-    if facts.published is not None:
-        return list(range((facts.published - REACH) // WEEK, facts.published // WEEK + 1))
-    return []
-
-
 def _meant(facts: Facts) -> set[str]:
     """By what a total can be known for another's: its region, or two of source, victims' group and party."""
     out = {f"region/{fold(p.name or p.text or '')}" for p in facts.regions if rank(p) < 5}
@@ -195,40 +196,3 @@ def _meant(facts: Facts) -> set[str]:
         for b, other in three[k + 1 :]:
             out |= {f"pair/{a} {x}, {b} {y}" for x in row for y in other}
     return out
-
-
-def _keys(facts: Facts) -> set[str]:
-    """The blocking keys: two tellings without a key in common are never compared."""
-    keys: set[str] = set()
-    weeks = _weeks(facts)
-    for site in facts.sites[:4]:
-        bones = skeleton(site.name or site.text or "")
-        keys.update(f"site/{bones}/{w}" for w in weeks)
-        keys.add(f"site/{bones}/?")
-    for name in facts.named:
-        keys.add(f"person/{name}")
-    if facts.published is not None:
-        keys.update(f"name/{name}/{facts.published // MONTH + k}" for name in facts.people for k in (0, 1))
-    else:
-        keys.update(f"person/{name}" for name in facts.people)
-    keys.update(f"figure/{root}/{harm}/{n}" for root, harm, n in facts.figures)
-    keys.update(f"thing/{t}" for t in facts.details.things)
-    keys.update(f"block/{b}/{w}" for b in facts.details.blocks for w in weeks)
-    keys.update(f"force/{name}/{w}" for name in facts.details.forces for w in weeks if not facts.total)
-    if facts.total or not (facts.sites or facts.regions):
-        keys |= facts.meant
-    if facts.published is not None:
-        keys.update(f"number/{harm}/{n}/{facts.published + k}" for harm, n in facts.numbers if n >= 100 for k in (0, 1))
-    else:
-        keys.update(f"number/{harm}/{n}" for harm, n in facts.numbers if n >= 100)
-    keys.update(f"number/{harm}/{n}" for harm, n in facts.numbers if n >= 1000)
-    if facts.published is not None and not (facts.sites or facts.regions or facts.days != (None, None)):
-        keys.update(f"word/{root}/{facts.published + k}" for root in facts.roots for k in (0, 1))
-    if facts.total:
-        keys.update(f"region/{fold(p.name or p.text or '')}/{w}" for p in facts.regions for w in (*weeks, "?") if rank(p) < 5 or w != "?")
-        keys.update(f"series/{root}/{facts.days[0]}" for root in facts.roots if facts.days[0] is not None)
-        if facts.published is not None:
-            keys.update(f"series/{root}/told {facts.published // WEEK + k}" for root in facts.roots for k in (0, 1))
-        if facts.days[0] is not None:
-            keys.add(f"start/{facts.days[0]}")
-    return keys | around_keys(facts.telling.sites, facts.days, total=facts.total)

@@ -1,82 +1,81 @@
-"""Tellings to incidents: candidates by key, pairs compared, links followed strongest first, none that the group speaks against."""
+"""Tellings to incidents: links followed strongest first, none that the group, or a person, speaks against."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
 
-from .adopting import adopt_undated, join_periods
-from .comparing import Comparison, compare
+from knell.records.matched import Ruling
+
+from .adopting import overlapping_periods
+from .edges import Tie
 from .facts import Facts
-from .union import Joined, Union
-
-FEW = 24
-"""Tellings under one key up to which all pairs are compared; in a longer list each is compared with the next ones only."""
-NEXT = 8
+from .union import Union
 
 
 @dataclass
 class Groups:
-    """Tellings in groups, one an incident; the links that made them, and the pairs that may be one but fall short."""
+    """Tellings in groups, one an incident: telling -> the group's number; the links that made them; the pairs that fall short."""
 
-    of: dict[int, int] = field(default_factory=dict)
-    joined: list[Joined] = field(default_factory=list)
-    maybe: set[tuple[int, int]] = field(default_factory=set)
-
-
-def find_candidates(keyed: Iterable[tuple[int, Iterable[str]]]) -> set[tuple[int, int]]:
-    """Pairs of numbers with a key in common. The numbers are in canonical order, so that neighbours in a long list are near in time."""
-    posting: dict[str, list[int]] = defaultdict(list)
-    for n, keys in keyed:
-        for key in keys:
-            if not key.startswith("around/"):  # those are for containment, not for links
-                posting[key].append(n)
-    pairs: set[tuple[int, int]] = set()
-    for key in sorted(posting):
-        row = posting[key]
-        if len(row) <= FEW:
-            pairs.update(combinations(row, 2))
-        else:
-            for k in range(1, NEXT + 1):
-                pairs.update(zip(row, row[k:], strict=False))
-    return pairs
+    of: dict[str, int] = field(default_factory=dict)
+    joined: list[Tie] = field(default_factory=list)
+    maybe: list[Tie] = field(default_factory=list)
 
 
-def group_tellings(facts: Sequence[Facts], given: Sequence[Joined]) -> Groups:
-    """The tellings grouped. ``given`` are links that hold whatever the facts: copies and stated relations."""
+def find_components(nodes: Sequence[int], edges: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """The numbers that chains of edges join, each list in order, in order of their first."""
+    parent = {n: n for n in nodes}
+
+    def find(n: int) -> int:
+        while parent[n] != n:
+            parent[n] = parent[parent[n]]
+            n = parent[n]
+        return n
+
+    for a, b in edges:
+        x, y = sorted((find(a), find(b)))
+        parent[y] = x
+    out: dict[int, list[int]] = {}
+    for n in sorted(parent):
+        out.setdefault(find(n), []).append(n)
+    return list(out.values())
+
+
+def group_tellings(
+    facts: Sequence[Facts], given: Sequence[Tie], links: Sequence[Tie], homes: Sequence[Tie], rulings: Sequence[Ruling] = ()
+) -> Groups:
+    """The tellings of some reports grouped. ``facts`` are in canonical order, numbered in it.
+
+    ``given`` are links that hold whatever the facts say, ``links`` those by facts, ``homes`` those of tellings that may join one of several;
+    ``rulings`` what people decided, by claim.
+    """
     groups = Groups()
-    union = Union(facts)
-    for link in given:
-        if union.join(link.a, link.b, force=True):
-            groups.joined.append(link)
-    at = {f.n: f for f in facts}
-    pairs = []
-    for a, b in find_candidates((f.n, f.keys) for f in facts):
-        if at[a].telling.report == at[b].telling.report:
+    by_number = {f.n: f for f in facts}
+    at = {c.claim: f for f in facts for c in f.telling.main}
+    decided = [(r, at[r.a], at[r.b]) for r in rulings if r.a in at and r.b in at]
+    union = Union(facts, [(f.n, g.n) for r, f, g in decided if r.kind == "unlink"])
+    for ruling, f, g in decided:
+        if ruling.kind == "link" and union.join(f.n, g.n, decided=True):
+            groups.joined.append(Tie(f, g, "person", ruling.why))
+    for tie in _ordered(given):
+        if union.join(tie.a.n, tie.b.n, force=True):
+            groups.joined.append(tie)
+    for tie in _ordered(links):
+        if union.find(tie.a.n) == union.find(tie.b.n):
             continue
-        result = compare(at[a], at[b])
-        if result.links:
-            pairs.append((-result.score, a, b, result))
-        elif _near(result):
-            groups.maybe.add((a, b))
-    for _, a, b, result in sorted(pairs, key=lambda p: p[:3]):
-        if union.find(a) == union.find(b):
-            continue
-        if union.join(a, b):
-            groups.joined.append(Joined(a, b, "facts", "; ".join(result.agree)))
+        if union.join(tie.a.n, tie.b.n):
+            groups.joined.append(tie)
         else:
-            groups.maybe.add((a, b))
-    groups.joined.extend(join_periods(facts, union))
-    groups.joined.extend(adopt_undated(facts, union))
-    groups.of = {f.n: union.find(f.n) for f in facts}
-    groups.maybe = {(a, b) for a, b in groups.maybe if groups.of[a] != groups.of[b]}
+            groups.maybe.append(tie)
+    for x, y, why in overlapping_periods(union.members):
+        tie = Tie(by_number[x], by_number[y], "facts", why)
+        if union.join(x, y, force=True):
+            groups.joined.append(tie)
+    for tie in _ordered(homes):
+        dated = any(m.total and m.days[0] is not None for m in union.members[union.find(tie.b.n)])
+        if not dated and union.join(tie.a.n, tie.b.n):
+            groups.joined.append(tie)
+    groups.of = {f.name: union.find(f.n) for f in facts}
     return groups
 
 
-def _near(result: Comparison) -> bool:
-    """Whether a pair that was not linked is near enough to be shown to a person."""
-    return (
-        not result.against
-        and result.score >= 1
-        and any("site" in f or "person" in f or "region" in f or "figure" in f for f in result.agree)
-    )
+def _ordered(ties: Sequence[Tie]) -> list[Tie]:
+    return sorted(ties, key=lambda t: (-t.score, t.a.n, t.b.n))

@@ -16,16 +16,23 @@ def text_hash(report: Report) -> str:
     return hashlib.sha256(report.text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def sort_reports(reports: Iterable[Report], as_of: str | None) -> tuple[list[Report], list[Source]]:
-    """The reports in canonical order, with what reckoning needs of each.
+def canonical_key(report: Report) -> tuple[str, str, str]:
+    """Where a report stands in canonical order."""
+    return report.published or UNDATED, text_hash(report), report.id
+
+
+def sort_reports(reports: Iterable[Report], as_of: str | None) -> list[Report]:
+    """The reports in canonical order.
 
     With ``as_of`` only what was published by that day is taken; an undated report cannot be shown to be, so it is left out.
     A moment on the day itself counts as by that day.
     """
-    kept = [r for r in reports if as_of is None or (r.published is not None and r.published[: len(as_of)] <= as_of)]
-    keyed = sorted(((r.published or UNDATED, text_hash(r), r.id, r) for r in kept), key=lambda k: k[:3])
-    sources = [Source(report=r.id, published=r.published, outlet=r.outlet, text_hash=digest) for _, digest, _, r in keyed]
-    return [r for _, _, _, r in keyed], sources
+    return sorted((r for r in reports if as_of is None or (r.published is not None and r.published[: len(as_of)] <= as_of)), key=canonical_key)
+
+
+def source_of(report: Report) -> Source:
+    """What reckoning needs of a report."""
+    return Source(report=report.id, published=report.published, outlet=report.outlet, text_hash=text_hash(report))
 
 
 def sort_claims(claims: Iterable[Claim], reports: Sequence[Report]) -> list[list[Claim]]:

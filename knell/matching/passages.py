@@ -1,15 +1,14 @@
 """Links that shared words make: two tellings whose passages stand, word for word, in both reports."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from knell.records.claim import Claim
 from knell.records.matched import Copy
-from knell.records.report import Report
 
 from .comparing import compare
 from .copies import RUN, Words
 from .facts import Facts
-from .union import Joined
+from .profile import Profile
 
 SHARED = 3
 """Runs of seven words that two passages must share: nine words in a row."""
@@ -17,28 +16,25 @@ MOST = 50
 """Per cent of the shorter passage that must be shared."""
 
 
-def link_copies(edges: Sequence[Copy], reports: dict[str, Report], facts: Mapping[str, Sequence[Facts]]) -> list[Joined]:
-    """A link for every two tellings whose claims' passages are the same words, unless what they say of place and time differs.
+def link_copies(edge: Copy, a: Profile, b: Profile, read: Callable[[str], Words]) -> Iterator[tuple[Facts, Facts, str]]:
+    """Two tellings, and by what, for every two whose claims' passages are the same words, unless what they say of place and time differs.
 
     Identical texts are linked whatever they say: they say the same.
     """
-    out: list[Joined] = []
-    for edge in edges:
-        mine, theirs = facts.get(edge.a, ()), facts.get(edge.b, ())
-        if not mine or not theirs:
-            continue
-        if edge.share == 100 and reports[edge.a].text == reports[edge.b].text:
-            out.extend(Joined(f.n, g.n, "copy", edge.why) for f in mine for g in theirs if _same_spans(f, g))
-            continue
-        wa, wb = Words(reports[edge.a].text), Words(reports[edge.b].text)
-        runs = {f.n: _runs(wa, f.telling.main) for f in mine} | {g.n: _runs(wb, g.telling.main) for g in theirs}
-        for f in mine:
-            best = max(theirs, key=lambda g: len(runs[f.n] & runs[g.n]))
-            shared = len(runs[f.n] & runs[best.n])
-            least = min(len(runs[f.n]), len(runs[best.n]))
-            if shared >= SHARED and 100 * shared >= MOST * least and not compare(f, best).against:
-                out.append(Joined(f.n, best.n, "copy" if edge.kind == "copy" else "passage", edge.why))
-    return out
+    mine, theirs = [f for f in a.facts if not f.silent], [g for g in b.facts if not g.silent]
+    if not mine or not theirs:
+        return
+    if edge.share == 100 and a.report.text == b.report.text:
+        yield from ((f, g, "copy") for f in mine for g in theirs if _same_spans(f, g))
+        return
+    wa, wb = read(a.report.text), read(b.report.text)
+    runs = {f.name: _runs(wa, f.telling.main) for f in mine} | {g.name: _runs(wb, g.telling.main) for g in theirs}
+    for f in mine:
+        best = max(theirs, key=lambda g: len(runs[f.name] & runs[g.name]))
+        shared = len(runs[f.name] & runs[best.name])
+        least = min(len(runs[f.name]), len(runs[best.name]))
+        if shared >= SHARED and 100 * shared >= MOST * least and not compare(f, best).against:
+            yield f, best, "copy" if edge.kind == "copy" else "passage"
 
 
 def _same_spans(f: Facts, g: Facts) -> bool:

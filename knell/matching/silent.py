@@ -1,48 +1,48 @@
 """Reports that tell of no happening themselves but speak about one: an inquiry's findings, a denial, a reaction."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 
+from .comparing import compare
 from .facts import Facts
-from .linking import Groups
+from .keys import is_uneven
 from .places import same_place
-from .union import Joined
 
 ENOUGH = 2
 """Facts that must agree before a report is put with an incident it only speaks about."""
-UNEVEN = 100
-"""From this many, a counted thing whose number is not round hardly comes up twice."""
 NEAR_DAYS = 3
 """Days between publications that count as one occasion."""
 
 
-def attach_silent(facts: Sequence[Facts], silent: Sequence[Facts], groups: Groups) -> dict[int, Joined]:
-    """For each such report the link to the telling it agrees with most, where enough agrees and no second incident agrees as much."""
-    posting: dict[str, list[Facts]] = defaultdict(list)
-    for f in facts:
-        for key in f.keys:
-            posting[key].append(f)
-    out: dict[int, Joined] = {}
-    for s in silent:
-        near = {f.n: f for key in sorted(s.keys) for f in posting.get(key, ())[:24]}
-        scored = sorted(((-len(_agree(s, f)), f.n, f) for f in near.values()), key=lambda x: x[:2])
-        if not scored or -scored[0][0] < ENOUGH:
-            continue
-        best = scored[0]
-        rivals = {groups.of[n] for score, n, _ in scored if score == best[0]}
-        if len(rivals) == 1:
-            out[s.n] = Joined(best[1], s.n, "speaks_about", "; ".join(_agree(s, best[2])))
-    return out
+def choose_subject(silent: Facts, near: Sequence[Facts]) -> tuple[Facts, str] | None:
+    """The telling that a report speaks about, and why; ``None`` where too little agrees, or a second happening agrees as much.
+
+    ``near``: the tellings it met, in canonical order. Several that are linked with one another are one happening.
+    """
+    scored = [(len(_agree(silent, f)), f) for f in near]
+    most = max((score for score, _ in scored), default=0)
+    if most < ENOUGH:
+        return None
+    best = [f for score, f in scored if score == most]
+    one = [best[0]]
+    for f in best[1:]:
+        if not any(compare(g, f).links for g in one):
+            return None
+        one.append(f)
+    return best[0], "; ".join(_agree(silent, best[0]))
 
 
 def _agree(s: Facts, f: Facts) -> list[str]:
-    """What a report that only speaks about something and a telling agree in."""
+    """What a report that only speaks about something and a telling agree in; a place or a day on their own say nothing."""
     things = sorted(s.details.things & f.details.things)
     out = [f"both count {t}" for t in things[:2]]
-    out += ["an uneven number, and not by chance" for t in things if int(t.split()[0]) >= UNEVEN and int(t.split()[0]) % 50][:1]
-    out += [f"one source: {r}" for r in sorted(s.roots & f.roots)[:1]]
+    out += ["an uneven number, and not by chance" for t in things if is_uneven(t)][:1]
     out += ["a person named in both" for _ in sorted(s.people & f.people)[:2]]
-    if any(same_place(p, q) for p in s.sites + s.regions for q in f.sites + f.regions):
+    sources = [f"one source: {r}" for r in sorted(s.roots & f.roots)[:1]]
+    place = any(same_place(p, q) for p in s.sites + s.regions for q in f.sites + f.regions)
+    if not out and not (sources and place):
+        return []
+    out += sources
+    if place:
         out.append("the same place")
     if s.published is not None and f.published is not None and abs(s.published - f.published) <= NEAR_DAYS:
         out.append("published at one time")

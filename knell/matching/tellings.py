@@ -58,7 +58,7 @@ class Telling:
     the ``stated`` ones.
     """
 
-    report: int
+    report: str
     main: list[Claim] = field(default_factory=list)
     others: list[Claim] = field(default_factory=list)
     sites: list[Place] = field(default_factory=list)
@@ -82,7 +82,7 @@ def makes_incident(claim: Claim) -> bool:
     return claim.harm in HARMS or claim.event.type in VIOLENT
 
 
-def find_tellings(report: int, text: str, claims: Sequence[Claim]) -> list[Telling]:
+def find_tellings(report: str, text: str, claims: Sequence[Claim]) -> list[Telling]:
     """The tellings of one report, in the order of the text; claims that only speak about one are with it, or with the chief one."""
     tellings: list[Telling] = []
     home: dict[str, Telling] = {}

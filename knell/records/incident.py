@@ -102,12 +102,16 @@ class IncidentVictim(Record, frozen=True, kw_only=True):
 
 
 class Link(Record, frozen=True, kw_only=True):
-    """Why a claim or report was put with another: the two, the rule that did it, the facts that agreed."""
+    """Why a claim or report was put with another: the two, the rule that did it, the facts that agreed.
+
+    ``score``: how likely it is that the two are of one happening, as measured, two decimals; ``None`` where that is not measured.
+    """
 
     a: str
     b: str
     kind: str
     why: str
+    score: float | None = None
 
 
 class Incident(Record, frozen=True, kw_only=True):

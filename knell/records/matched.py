@@ -3,6 +3,8 @@
 Everything that reckoning needs stands in a ``Matched``, so that reckoning never looks at a report's text.
 """
 
+from typing import Literal
+
 from .base import Record
 from .claim import Claim, Place, Time
 from .incident import Link
@@ -87,6 +89,15 @@ class Gathering(Record, frozen=True, kw_only=True):
     time: Time | None = None
     links: tuple[Link, ...] = ()
     apart: tuple[Apart, ...] = ()
+
+
+class Ruling(Record, frozen=True, kw_only=True):
+    """What a person decided of two claims: that they are of one happening (``link``), or of two (``unlink``), and the reason."""
+
+    kind: Literal["link", "unlink"]
+    a: str
+    b: str
+    why: str
 
 
 class Matched(Record, frozen=True, kw_only=True):

@@ -4,7 +4,7 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knell.matching.collection import keys_of, match
+from knell.matching.collection import match
 from knell.records import Party, Place
 from tests.matching.cast import (
     CIVILIANS,
@@ -324,22 +324,3 @@ def test_nothing_contains_what_contains_it(collection):
             at = around[at]
 
 
-@given(collections())
-def test_reports_that_no_chain_of_keys_joins_can_be_matched_apart(collection):
-    reports, claims = collection
-    mine = {r.id: [c for c in claims if c.report == r.id] for r in reports}
-    groups = {r.id: {r.id} for r in reports}
-    keyed = [(r.id, keys_of(r, mine[r.id])) for r in reports]
-    for a, ka in keyed:
-        for b, kb in keyed:
-            if ka & kb:
-                joined = groups[a] | groups[b]
-                for r in joined:
-                    groups[r] = joined
-    whole = {frozenset(i.main): i for i in match(reports, claims).incidents}
-    for group in {frozenset(g) for g in groups.values()}:
-        part = match([r for r in reports if r.id in group], [c for c in claims if c.report in group])
-        for incident in part.incidents:
-            assert whole[frozenset(incident.main)].links == incident.links
-            assert whole[frozenset(incident.main)].may_be_same == incident.may_be_same
-            assert whole[frozenset(incident.main)].part_of == incident.part_of

@@ -1,5 +1,4 @@
-from knell.matching.copies import find_copies
-from knell.matching.order import text_hash
+from knell.matching.collection import match
 from tests.matching.cast import report
 
 WIRE = (
@@ -10,7 +9,7 @@ OTHER = "The ministry opened a bridge over the northern canal yesterday, and tra
 
 
 def edges_of(*reports):
-    return find_copies(reports, [text_hash(r) for r in reports])
+    return list(match(reports, []).copies)
 
 
 def test_the_same_text_from_two_outlets_is_a_copy():
@@ -20,7 +19,7 @@ def test_the_same_text_from_two_outlets_is_a_copy():
 
 def test_a_passage_quoted_inside_a_long_text_is_found_and_shown():
     quoting = OTHER + " " + WIRE.split(". ")[1] + ". " + "Nobody at the ministry would say more about the matter on that day. " * 5
-    (edge,) = edges_of(report("a", WIRE), report("b", quoting))
+    (edge,) = edges_of(report("a", WIRE, published="2025-03-07"), report("b", quoting))
     assert edge.kind == "passage"
     assert WIRE[edge.start_a : edge.end_a].lower() == quoting[edge.start_b : edge.end_b].lower()
     assert "Villagers who came at sunrise" in WIRE[edge.start_a : edge.end_a]

@@ -34,7 +34,7 @@ class Projection(OfCasebook):
 
 
 class Decision(OfCasebook):
-    """What a person decided, as the log has it; ``state``: applied, superseded or waiting."""
+    """What a person decided, as the log has it; ``state``: applied, superseded or waiting. ``found``: the claims it is about now (JSON)."""
 
     position = models.BigIntegerField()
     at = models.CharField(max_length=32)
@@ -48,6 +48,7 @@ class Decision(OfCasebook):
     supersedes = models.CharField(max_length=64, null=True)
     leaf = models.CharField(max_length=64)
     state = models.CharField(max_length=16)
+    found = models.TextField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["casebook", "position"], name="one_decision_a_position")]
@@ -76,7 +77,8 @@ class Report(OfCasebook):
     """A report that received bytes hold. ``about``: the report's fields but its text, as JSON. ``given``: the id it came with.
 
     ``read_as``: what it was read with (reader's version, and a hash of all that the reader was given). ``matched``: whether the
-    incidents take it into account yet.
+    incidents take it into account yet. ``lookups`` and ``marks``: its matching keys, hashed, each after its kind; ``at``: where it stands
+    in time among those that share a key.
     """
 
     report = models.CharField(max_length=40)
@@ -88,6 +90,9 @@ class Report(OfCasebook):
     text_hash = models.CharField(max_length=64)
     read_as = models.CharField(max_length=128)
     matched = models.BooleanField(default=False)
+    lookups = models.TextField(default="")
+    marks = models.TextField(default="")
+    at = models.CharField(max_length=96, default="")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["casebook", "report"], name="one_row_a_report")]
@@ -134,20 +139,20 @@ class Claim(OfCasebook):
 
 
 class Key(OfCasebook):
-    """A matching key of a report: reports that no chain of keys joins are never linked."""
+    """A key that a report is found by, and where the report stands in time among those that have the key (``at`` ends in its id)."""
 
-    report = models.CharField(max_length=40)
-    key = models.CharField(max_length=128)
+    key = models.CharField(max_length=64)
+    at = models.CharField(max_length=96)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["casebook", "key", "report"], name="one_key_a_report")]
-        indexes = [models.Index(fields=["casebook", "report"], name="key_by_report")]
+        constraints = [models.UniqueConstraint(fields=["casebook", "key", "at"], name="one_place_a_key")]
 
 
 class Incident(OfCasebook):
     """An incident: the contract's JSON without words, and beside it what overviews sort and filter by.
 
-    ``anchors``: where the words of its places, time and victims are cut from (JSON).
+    ``anchors``: where the words of its places, time and victims are cut from (JSON). ``harms``: all that its claims tell of, in order, with
+    spaces between.
     """
 
     incident = models.CharField(max_length=40)
@@ -161,6 +166,7 @@ class Incident(OfCasebook):
     place = models.TextField(null=True)
     country = models.CharField(max_length=2, null=True)
     admin1 = models.TextField(null=True)
+    harms = models.TextField(default="")
     n_reports = models.IntegerField()
     n_independent = models.IntegerField()
 
@@ -170,6 +176,7 @@ class Incident(OfCasebook):
             models.Index(fields=["casebook", "begins"], name="incident_by_time"),
             models.Index(fields=["casebook", "country", "admin1"], name="incident_by_place"),
             models.Index(fields=["casebook", "part_of"], name="incident_by_container"),
+            models.Index(fields=["casebook", "kind", "begins"], name="incident_by_kind"),
         ]
 
 

@@ -23,6 +23,16 @@ from . import models  # noqa: E402
 
 MANY = 500
 """How many ids go into one query."""
+MOST_NEAR = 24
+"""Neighbours under a key, on either side, that are matched again where a report goes."""
+
+
+class Keyed(NamedTuple):
+    """A report's matching keys, hashed, each after its kind: those it is found by, those that only count; and its place in time."""
+
+    lookups: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    at: str = ""
 
 
 class Read(NamedTuple):
@@ -36,8 +46,30 @@ class Read(NamedTuple):
     text_hash: str
     read_as: str
     claims: tuple[tuple[Claim, str, Judged], ...]
-    keys: frozenset[str]
+    keys: Keyed
     fault: str | None = None
+
+
+class Told(NamedTuple):
+    """An incident as the ledger has it, without words, and all harms that its claims tell of."""
+
+    incident: Incident
+    harms: frozenset[str]
+
+
+class Pinned(NamedTuple):
+    """A decision about claims. ``text`` and ``spans`` name the first, ``value`` the other; ``found``: those there are now (JSON)."""
+
+    position: int
+    kind: str
+    text: str | None
+    spans: list[list[int]]
+    value: str | None
+    reason: str | None
+    state: str
+    found: str | None
+    leaf: str
+    supersedes: str | None
 
 
 class Ledger:
@@ -137,11 +169,14 @@ class Ledger:
                 text_hash=read.text_hash,
                 read_as=read.read_as,
                 matched=False,
+                lookups=" ".join(read.keys.lookups),
+                marks=" ".join(read.keys.marks),
+                at=read.keys.at,
             )
         )
         self._add(models.Text(casebook_id=self.casebook, report=name, text=read.report.text))
         self._add(*(self._claim_row(n, *told) for n, told in enumerate(read.claims)))
-        self._add(*(models.Key(casebook_id=self.casebook, report=name, key=key) for key in sorted(read.keys)))
+        self._add(*(models.Key(casebook_id=self.casebook, key=key, at=read.keys.at) for key in read.keys.lookups))
         self._leave_out(read)
 
     def leave_out_file(self, blob: str, reason: str) -> None:
@@ -176,23 +211,96 @@ class Ledger:
         """Reports whose incidents have to be computed, by id."""
         return sorted(self.own(models.Report).filter(matched=False).values_list("report", flat=True))
 
-    def components(self, reports: Sequence[str]) -> list[list[str]]:
-        """The reports that chains of keys join to these, as sets that share no key, each sorted; in order of their first."""
-        parent: dict[str, str] = {name: name for name in reports}
-        known_keys: dict[str, str] = {}
-        frontier = list(reports)
-        while frontier:
-            found = [(key, report) for report, key in self._pairs("report", frontier) if _fresh(key, report, known_keys, parent)]
-            frontier = []
-            for report, key in self._pairs("key", [key for key, _ in found]):
-                if report not in parent:
-                    parent[report] = report
-                    frontier.append(report)
-                _join(parent, report, known_keys[key])
-        groups: dict[str, list[str]] = {}
-        for name in sorted(parent):
-            groups.setdefault(_root(parent, name), []).append(name)
-        return sorted(groups.values())
+    def keys_of(self, reports: Sequence[str]) -> dict[str, Keyed]:
+        """The matching keys of reports."""
+        return {
+            row.report: Keyed(tuple(row.lookups.split()), tuple(row.marks.split()), row.at)
+            for row in self._among(models.Report, "report", reports)
+        }
+
+    def near(self, key: str, at: str, reach: int) -> tuple[list[str], list[str]]:
+        """The places of the reports that stand nearest before and after a place under a key, nearest first; ``reach`` of each."""
+        with connections[self.alias].cursor() as cursor:
+            rows = []
+            for query in (_BEFORE, _AFTER):
+                cursor.execute(query, [self.casebook, key, at, reach])
+                rows.append([str(row[0]) for row in cursor.fetchall()])
+        return rows[0], rows[1]
+
+    def homes_of(self, claims: Sequence[str]) -> dict[str, tuple[str, str]]:
+        """The incident each claim is in, and that incident's kind."""
+        of = {row.claim: row.incident for row in self._among(models.Claim, "claim", claims) if row.incident is not None}
+        kinds = {row.incident: row.kind for row in self._among(models.Incident, "incident", sorted(set(of.values())))}
+        return {claim: (incident, kinds[incident]) for claim, incident in of.items() if incident in kinds}
+
+    def report_of_claim(self, claim: str) -> str | None:
+        """The report that a claim stands in."""
+        row = self.own(models.Claim).filter(claim=claim).first()
+        return None if row is None else str(row.report)
+
+    def members_of(self, reports: Sequence[str]) -> set[str]:
+        """The reports that some incident rests on together with one of these, and these."""
+        names = sorted({row.incident for row in self._incidents_on(reports)})
+        return set(reports) | {row.report for row in self._among(models.Membership, "incident", names)}
+
+    def incidents_on(self, reports: Sequence[str]) -> list[Told]:
+        """The incidents that rest on any of these reports, without words."""
+        return [_stored(row) for row in self._incidents_on(reports)]
+
+    def incidents(self, names: Iterable[str]) -> list[Told]:
+        """Incidents by id, without words."""
+        return [_stored(row) for row in self._among(models.Incident, "incident", sorted(set(names)))]
+
+    def parts_of(self, names: Iterable[str]) -> list[Told]:
+        """The incidents that these contain, without words."""
+        return [_stored(row) for row in self._among(models.Incident, "part_of", sorted(set(names)))]
+
+    def begun_within(self, first: str, last: str) -> list[Told]:
+        """The incidents that began between two days, without words."""
+        return [_stored(row) for row in self.own(models.Incident).filter(begins__gte=first, begins__lte=last)]
+
+    def totals_around(self, first: str) -> list[Told]:
+        """The totals that had begun by a day and had not ended before it, without words."""
+        begun = self.own(models.Incident).filter(kind="aggregate", begins__lte=first)
+        return [_stored(row) for row in begun.filter(fields.Q(ends__isnull=True) | fields.Q(ends__gte=first))]
+
+    def put_relations(self, incidents: Sequence[Incident]) -> None:
+        """What contains an incident and what may be the same, in place of what its row said; nothing else of it changes."""
+        for incident in incidents:
+            body = msgspec.json.encode(incident).decode()
+            self.own(models.Incident).filter(incident=incident.incident).update(body=body, part_of=incident.part_of)
+
+    def decisions_on_claims(self, kinds: Sequence[str]) -> list[Pinned]:
+        """The decisions of these kinds, in the log's order."""
+        rows = self.own(models.Decision).filter(kind__in=kinds).order_by("position")
+        return [
+            Pinned(
+                row.position, row.kind, row.text_hash, msgspec.json.decode(row.spans), row.value, row.reason, row.state, row.found,
+                row.leaf, row.supersedes,
+            )
+            for row in rows
+        ]  # fmt: skip
+
+    def note_found(self, position: int, state: str, found: str | None) -> None:
+        """What a decision about claims comes to now."""
+        self.own(models.Decision).filter(position=position).update(state=state, found=found)
+
+    def claims_of_text(self, text_hash: str) -> list[Claim]:
+        """The claims of the report with this text, without words; of several with the same text the first by id."""
+        row = self.own(models.Report).filter(text_hash=text_hash).order_by("report").first()
+        if row is None:
+            return []
+        rows = self.own(models.Claim).filter(report=row.report, out__isnull=True).order_by("ordinal")
+        return [msgspec.json.decode(row.body, type=Claim) for row in rows]
+
+    def unmatch(self, reports: Iterable[str]) -> None:
+        """Has reports matched again."""
+        for some in _batches(sorted(set(reports))):
+            self.own(models.Report).filter(report__in=some).update(matched=False)
+
+    def all_reports(self) -> list[str]:
+        """The ids of all reports, in order."""
+        return sorted(self.own(models.Report).values_list("report", flat=True))
 
     def load(self, reports: Sequence[str]) -> tuple[list[Report], list[Claim]]:
         """Reports with their texts, and those of their claims that the policy takes in, with their words; both by id."""
@@ -306,6 +414,7 @@ class Ledger:
             place=place.name if place else None,
             country=place.country if place else None,
             admin1=place.admin1 if place else None,
+            harms=" ".join(sorted({claims[c].harm for c in incident.claims if c in claims} - {"none"})),
             n_reports=incident.n_reports,
             n_independent=incident.n_independent,
         )
@@ -324,14 +433,18 @@ class Ledger:
         return models.Toll(casebook_id=self.casebook, incident=incident.incident, ordinal=ordinal, **told)
 
     def _unmatch_neighbours(self, reports: Sequence[str]) -> None:
-        """Whatever shares an incident or a key with these reports has to be matched again once they have changed."""
-        incidents = list(self.own(models.Membership).filter(report__in=reports).values_list("incident", flat=True))
-        near = set(self.own(models.Membership).filter(incident__in=incidents).values_list("report", flat=True))
-        keys = [key for _, key in self._pairs("report", reports)]
-        near |= {report for report, _ in self._pairs("key", keys)}
-        self._drop_incidents(incidents)
-        for some in _batches(sorted(near)):
-            self.own(models.Report).filter(report__in=some).update(matched=False)
+        """Whatever shares an incident or a key with these reports, or lies in or near such an incident, has to be matched again."""
+        on = [row.incident for row in self._incidents_on(reports)]
+        told = [_stored(row).incident for row in self._among(models.Incident, "incident", on)]
+        touched = {name for incident in told for name in (incident.incident, *incident.may_be_same)}
+        touched |= {row.incident for row in self._among(models.Incident, "part_of", on)}
+        near = {row.report for row in self._among(models.Membership, "incident", sorted(touched))}
+        for keys in self.keys_of(reports).values():
+            for key in keys.lookups:
+                before, after = self.near(key, keys.at, MOST_NEAR)
+                near |= {place.rsplit("/", 1)[1] for place in (*before, *after)}
+        self._drop_incidents(on)
+        self.unmatch(near)
 
     def _drop_incidents(self, incidents: Sequence[str]) -> None:
         for some in _batches(sorted(set(incidents))):
@@ -340,12 +453,11 @@ class Ledger:
             self.own(models.Claim).filter(incident__in=some).update(incident=None)
 
     def _drop_reports(self, reports: Sequence[str]) -> None:
-        for model in (models.Report, models.Text, models.Claim, models.Key, models.LeftOut):
+        for keys in self.keys_of(reports).values():
+            for some in _batches(keys.lookups):
+                self.own(models.Key).filter(at=keys.at, key__in=some).delete()
+        for model in (models.Report, models.Text, models.Claim, models.LeftOut):
             self.own(model).filter(report__in=reports).delete()
-
-    def _pairs(self, column: str, names: Sequence[str]) -> Iterable[tuple[str, str]]:
-        for some in _batches(names):
-            yield from self.own(models.Key).filter(**{f"{column}__in": some}).values_list("report", "key")
 
     def _among(self, model: type[fields.Model], column: str, names: Sequence[str]) -> Iterable[Any]:
         for some in _batches(names):
@@ -383,6 +495,15 @@ _HOME = "UPDATE casebook_claim SET incident = %s WHERE casebook_id = %s AND clai
 """Where a claim is now; many at once, which the ORM has no quick way to say."""
 
 
+_BEFORE = "SELECT at FROM casebook_key WHERE casebook_id = %s AND key = %s AND at < %s ORDER BY at DESC LIMIT %s"
+_AFTER = "SELECT at FROM casebook_key WHERE casebook_id = %s AND key = %s AND at > %s ORDER BY at LIMIT %s"
+"""The nearest under a key; asked a hundred times a report, which the ORM is slow at."""
+
+
+def _stored(row: models.Incident) -> Told:
+    return Told(msgspec.json.decode(row.body, type=Incident), frozenset(row.harms.split()))
+
+
 def _told(row: models.Incident) -> tuple[str, str]:
     """All that an incident's row says: its other columns are computed from these."""
     return row.body, row.anchors
@@ -391,23 +512,3 @@ def _told(row: models.Incident) -> tuple[str, str]:
 def _batches(names: Sequence[str]) -> Iterable[Sequence[str]]:
     for start in range(0, len(names), MANY):
         yield names[start : start + MANY]
-
-
-def _fresh(key: str, report: str, known: dict[str, str], parent: dict[str, str]) -> bool:
-    """Notes who has a key; true the first time it is met."""
-    if key in known:
-        _join(parent, report, known[key])
-        return False
-    known[key] = report
-    return True
-
-
-def _root(parent: dict[str, str], name: str) -> str:
-    while parent[name] != name:
-        parent[name] = parent[parent[name]]
-        name = parent[name]
-    return name
-
-
-def _join(parent: dict[str, str], one: str, other: str) -> None:
-    parent[_root(parent, one)] = _root(parent, other)

@@ -7,7 +7,7 @@
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -17,11 +17,14 @@ import msgspec
 
 from knell import __version__
 from knell.casebook.policy import Policy
+from knell.casebook.recording import Keyed
 from knell.evidence.keys import StoreKey
 from knell.records import Claim, Incident, Report
 from knell.records.errors import IntakeError
+from knell.records.matched import Matched, Ruling
 
 if TYPE_CHECKING:
+    from knell.matching.profile import Profile
     from knell.reading.reader import Settings
     from knell.terms.corrections import Corrections
 
@@ -86,20 +89,35 @@ class Steps:
         given = msgspec.json.encode((report, *context), order="sorted").decode()
         return f"{self.versions['reader']}/{self.versions['terms']}/{key.text_hash(given)[:16]}"
 
-    def keys(self, report: Report, claims: Sequence[Claim], key: StoreKey) -> frozenset[str]:
+    def keys(self, report: Report, claims: Sequence[Claim], key: StoreKey) -> Keyed:
         """The report's matching keys, hashed: they may spell names, and only their being equal matters."""
-        from knell.matching.collection import keys_of
+        from knell.matching.profile import keys_of
 
-        return frozenset(key.match_key(plain) for plain in keys_of(report, claims))
+        profile = self.profile(report, claims)
+        keys = keys_of(profile)
+        return Keyed(_hashed(keys.lookups, key), _hashed(keys.marks, key), profile.order)
 
-    def reckon(self, reports: Sequence[Report], claims: Sequence[Claim]) -> tuple[Incident, ...]:
-        """The incidents of reports that no key joins to any other, with their tolls."""
+    def profile(self, report: Report, claims: Sequence[Claim]) -> "Profile":
+        """What matching needs of one report, whatever else there is."""
+        from knell.matching.profile import profile_report
+
+        known = {claim.claim for claim in claims}
+        return profile_report(report, [_relate_within(claim, known) for claim in claims])
+
+    def reckon(self, reports: Sequence[Report], claims: Sequence[Claim], rulings: Sequence[Ruling] = ()) -> tuple[Incident, ...]:
+        """The incidents of a whole collection, with their tolls. ``rulings``: what people decided of claims."""
         from knell.matching.collection import match
         from knell.reckoning.incidents import reckon
 
         known = {claim.claim for claim in claims}
         within = [_relate_within(claim, known) for claim in claims]
-        return tuple(reckon(match(reports, within), rule=RULE))
+        return tuple(reckon(match(reports, within, rulings=rulings), rule=RULE))
+
+    def reckon_part(self, matched: Matched) -> tuple[Incident, ...]:
+        """The incidents of reports that have been matched, with their tolls."""
+        from knell.reckoning.incidents import reckon
+
+        return tuple(reckon(matched, rule=RULE))
 
     def founds(self, claim: Claim) -> str:
         """The id of the incident whose earliest claim this would be."""
@@ -110,6 +128,11 @@ class Steps:
 def the_steps() -> Steps:
     """The steps of this version of Knell."""
     return Steps()
+
+
+def _hashed(keys: Iterable[str], key: StoreKey) -> tuple[str, ...]:
+    """Keys as they are kept: the kind in clear, the rest hashed."""
+    return tuple(sorted(f"{plain.split('/', 1)[0]}/{key.match_key(plain)[:16]}" for plain in keys))
 
 
 def _relate_within(claim: Claim, known: set[str]) -> Claim:
@@ -138,9 +161,10 @@ def _settings_of(countries: tuple[str, ...], admin1s: tuple[str, ...], places: b
 
 
 def _versions() -> dict[str, str]:
+    from knell.matching.collection import VERSION as MATCHING
     from knell.reading.reader import VERSION
 
-    return {"knell": __version__, "reader": VERSION, "rule": RULE, "terms": _hash_terms()}
+    return {"knell": __version__, "matching": MATCHING, "reader": VERSION, "rule": RULE, "terms": _hash_terms()}
 
 
 def _hash_terms() -> str:

@@ -3,7 +3,7 @@
 1. Other versions computed the ledger? Then it is thrown away and computed from the log's beginning.
 2. Follow the log from the position reached: the casebook's name, decisions, receipts, erasures, ids once given out.
 3. Received bytes are opened, what was stated of them is settled, each report is read, judged by the inclusion policy, keyed.
-4. What a new, changed or erased report touches is matched and reckoned again: the reports that chains of keys join to it, no more.
+4. What a new, changed or erased report touches is matched and reckoned again (``regrouping``), no more.
 5. Note the position reached. Incident ids that a new version no longer computes go into the log, with what answers for them.
 
 Each step commits as it goes, so that a run cut short is taken up where it stopped; the log alone says what is true.
@@ -27,6 +27,8 @@ from knell.records import Claim, Report
 from knell.records.errors import CasebookError, IntakeError
 
 from .computing import Setting, Steps, the_steps
+from .regrouping import regroup
+from .rulings import settle_rulings
 from .settling import Settled, settle_reports, settle_statements
 
 Clock = Callable[[], datetime]
@@ -148,16 +150,8 @@ def follow_log(desk: Desk, advance: Advance, opened: dict[str, tuple[Report, ...
 
 
 def match_touched(desk: Desk, advance: Advance) -> None:
-    """Step 4: new incidents for all reports that chains of keys join to an unmatched one."""
-    groups = desk.ledger.components(desk.ledger.unmatched())
-    done, of = 0, sum(map(len, groups))
-    for group in groups:
-        advance("matching", done, of)
-        with desk.ledger.together():
-            reports, claims = desk.ledger.load(group)
-            desk.ledger.replace_incidents(group, desk.steps.reckon(reports, claims), claims)
-        done += len(group)
-    advance("matching", of, of)
+    """Step 4: new incidents for all reports that are not matched yet, and for what they touch."""
+    regroup(desk.ledger, desk.steps, settle_rulings(desk.ledger), advance)
 
 
 def setting_in_force(store: Store, policy: Policy, latest_of: Callable[[str], int | None]) -> Setting:
@@ -259,5 +253,5 @@ class Following:
         verdicts = judge_report(self._setting.policy, claims)
         judged = tuple((claim, steps.founds(claim), verdict) for claim, verdict in zip(claims, verdicts, strict=True))
         kept: list[Claim] = [claim for claim, _, verdict in judged if verdict.out is None]
-        keys = steps.keys(report.told, kept, key) if kept else frozenset[str]()
+        keys = steps.keys(report.told, kept, key)
         self._ledger.put_report(Read(report.told, blob, report.given, key.text_hash(report.told.text), read_as, judged, keys, fault))

@@ -28,7 +28,7 @@ from .linking import find_components, group_tellings
 from .order import canonical_key, sort_claims, sort_reports, source_of
 from .pairs import Coded, Pair, find_pairs
 from .profile import Profile, keys_of, profile_report
-from .relating import as_maybe, find_alike, find_containers, relate, state_containers
+from .relating import as_maybe, find_alike, find_containers, relate, rule_out, state_containers
 from .roots import find_roots
 from .silent import choose_subject
 
@@ -48,7 +48,7 @@ def match(reports: Sequence[Report], claims: Sequence[Claim], *, as_of: str | No
     tying = tie_reports(profiles, pairs, rulings)
     number_facts(profiles)
     parts = [match_part([profiles[n] for n in part], tying.inside(part), rulings) for part in tying.components()]
-    return join_parts(parts, [edges.copy for edges in tying.ties.values() if edges.copy], tying.maybe())
+    return join_parts(parts, [edges.copy for edges in tying.ties.values() if edges.copy], tying.maybe(), rulings)
 
 
 @dataclass
@@ -158,7 +158,7 @@ def match_part(profiles: Sequence[Profile], inside: Inside, rulings: Sequence[Ru
     return Part(profiles, roots, gathered, state_containers([g.extent for g in gathered]), groups.maybe)
 
 
-def join_parts(parts: Sequence[Part], copies: Sequence[Copy], maybe: Sequence[Tie]) -> Matched:
+def join_parts(parts: Sequence[Part], copies: Sequence[Copy], maybe: Sequence[Tie], rulings: Sequence[Ruling] = ()) -> Matched:
     """The parts of a collection as one, with what contains what and what may be the same."""
     profiles = sorted((p for part in parts for p in part.profiles), key=lambda p: canonical_key(p.report))
     rank = {p.id: n for n, p in enumerate(profiles)}
@@ -168,7 +168,7 @@ def join_parts(parts: Sequence[Part], copies: Sequence[Copy], maybe: Sequence[Ti
     home = {c: g.gathering.incident for g in gathered for c in g.gathering.main}
     containers = find_containers([g.extent for g in gathered], {n: c for part in parts for n, c in part.stated.items()})
     kinds = {c: (g.gathering.incident, g.gathering.kind) for g in gathered for c in g.gathering.main}
-    alike = find_alike([as_maybe(tie) for tie in [*maybe, *(tie for part in parts for tie in part.maybe)]], kinds)
+    alike = find_alike([as_maybe(tie) for tie in [*maybe, *(tie for part in parts for tie in part.maybe)]], kinds, rule_out(rulings, kinds))
     incidents = []
     for g in gathered:
         container = containers.get(g.extent.n)
@@ -187,6 +187,4 @@ def join_parts(parts: Sequence[Part], copies: Sequence[Copy], maybe: Sequence[Ti
 
 def _credit_edges(profiles: Sequence[Profile]) -> list[Copy]:
     """A report that credits a source, as an edge to that source's name."""
-    return [
-        Copy(a=p.id, b=c.name, kind="credit", start_a=c.start, end_a=c.end, why=c.why) for p in profiles if (c := p.credit) is not None
-    ]
+    return [Copy(a=p.id, b=c.name, kind="credit", start_a=c.start, end_a=c.end, why=c.why) for p in profiles if (c := p.credit) is not None]

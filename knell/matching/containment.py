@@ -26,6 +26,11 @@ class Extent:
     main: list[Claim]
     harms: frozenset[str]
 
+    @property
+    def sited(self) -> list[Place]:
+        """Its places that have a name, which is all that a casebook's ledger keeps of them."""
+        return [p for p in self.places if p.name]
+
 
 def find_stated(extents: Sequence[Extent]) -> dict[int, int]:
     """Incident -> the one that a claim names it a part of. Nothing contains what contains it.
@@ -33,14 +38,14 @@ def find_stated(extents: Sequence[Extent]) -> dict[int, int]:
     A part at a wider place than the whole is none: only so can no ring come of what is stated and what is told by place and days.
     """
     home = {c.claim: e.n for e in extents for c in e.main}
-    width = {e.n: rank(e.places[0]) if e.places else 0 for e in extents}
+    width = {e.n: rank(e.sited[0]) if e.sited else 0 for e in extents}
     found: dict[int, int] = {}
-    for extent in sorted(extents, key=lambda e: not e.places):  # a whole without a place is as wide as its widest part
+    for extent in sorted(extents, key=lambda e: not e.sited):  # a whole without a place is as wide as its widest part
         stated = _stated(extent, home)
         if stated is None or _reaches(found, stated, extent.n):
             continue
         whole = next(e for e in extents if e.n == stated)
-        if not whole.places and stated not in found:
+        if not whole.sited and stated not in found:
             width[stated] = max(width[stated], width[extent.n])
         if width[extent.n] <= width[stated]:
             found[extent.n] = stated
@@ -68,8 +73,8 @@ def _reaches(found: dict[int, int], start: int, goal: int) -> bool:
 
 def choose_container(extent: Extent, near: Iterable[Extent]) -> Extent | None:
     """The smallest of these totals inside which the incident's place and days lie, for the same harm."""
-    around = [e for e in near if e.n != extent.n and _inside(extent, e)]
-    return min(around, key=lambda e: (min(map(rank, e.places), default=9), length(*e.days) or 9999, e.name), default=None)
+    around = [e for e in near if e.name != extent.name and _inside(extent, e)]
+    return min(around, key=lambda e: (min(map(rank, e.sited), default=9), length(*e.days) or 9999, e.name), default=None)
 
 
 def around_keys(places: Sequence[Place], days: tuple[int | None, int | None], *, total: bool) -> set[str]:
@@ -97,14 +102,14 @@ def around_keys(places: Sequence[Place], days: tuple[int | None, int | None], *,
 
 def _inside(inner: Extent, outer: Extent) -> bool:
     """Whether place and days lie inside the total's. An open end of the total reaches four weeks."""
-    if not inner.places or not outer.places or outer.days[0] is None or inner.days[0] is None:
+    if not inner.sited or not outer.sited or outer.days[0] is None or inner.days[0] is None:
         return False
     end = outer.days[1] if outer.days[1] is not None else outer.days[0] + OPEN_DAYS
     last = inner.days[1] if inner.days[1] is not None else inner.days[0]
     if not (outer.days[0] <= inner.days[0] and last <= end):
         return False
-    if not inner.harms & outer.harms or rank(outer.places[0]) <= rank(inner.places[0]):
+    if not inner.harms & outer.harms or rank(outer.sited[0]) <= rank(inner.sited[0]):
         return False
-    if inner.total and (not any(map(is_site, inner.places)) and any(same_place(p, q) for p in inner.places for q in outer.places)):
+    if inner.total and (not any(map(is_site, inner.sited)) and any(same_place(p, q) for p in inner.sited for q in outer.sited)):
         return False
-    return any(lies_in(p, q) for p in inner.places[:1] for q in outer.places)
+    return any(lies_in(p, q) for p in inner.sited[:1] for q in outer.sited)

@@ -1,6 +1,6 @@
-"""What ties two reports together: shared words, tellings linked by facts, tellings that may be one; and homes for those who fit one only."""
+"""What ties two reports together: shared words, tellings linked by facts, tellings that may be one."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from knell.records.matched import Copy
@@ -71,8 +71,3 @@ def _near(result: Comparison) -> bool:
         and result.score >= 1
         and any("site" in f or "person" in f or "region" in f or "figure" in f for f in result.agree)
     )
-
-
-def pair_facts(profiles: Sequence[Profile]) -> list[Facts]:
-    """The tellings of several reports, those that only speak about happenings left out."""
-    return [f for p in profiles for f in p.facts if not f.silent]

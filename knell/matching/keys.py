@@ -8,6 +8,7 @@ can meet is bounded, whatever else the collection holds.
 
 from collections.abc import Sequence
 
+from .adopting import is_loose
 from .days import length
 from .facts import GENERIC_ACTS, INQUIRY, MASS, REACH, SMALL, WEEK, Facts
 from .places import fold, rank, skeleton
@@ -34,8 +35,11 @@ WEIGHT = {
     "many": 2,
     "text": 2,
     "name": 0,
+    "seeks": 0,
 }
 """Kind of key -> what it weighs; all others weigh 1."""
+SEEKS = "seeks/"
+"""The mark of a report with a telling that may join one of several others."""
 AT_ONCE = 2
 """Days between publications within which two reports that name one site are shown to a person."""
 
@@ -43,6 +47,11 @@ AT_ONCE = 2
 def weigh(kinds: Sequence[str]) -> int:
     """What shared keys of these kinds weigh together: each kind once, for a fact may have several keys; but every person in both counts."""
     return sum(WEIGHT.get(kind, 1) for kind in set(kinds) - {"who"}) + kinds.count("who")
+
+
+def reach_of(key: str) -> int:
+    """How many neighbours on either side a report meets under a key."""
+    return NEAR_TOTALS if key.split("/", 1)[0] in OF_TOTALS else NEAR
 
 
 def find_lookups(facts: Facts) -> set[str]:
@@ -69,7 +78,7 @@ def find_lookups(facts: Facts) -> set[str]:
     keys.update(f"figure/{root}/{harm}/{n}" for root, harm, n in facts.figures)
     for thing in facts.details.things:
         keys.add(f"thing/{thing}")
-        if int(thing.split()[0]) >= 10 * SMALL:
+        if int(thing.split(maxsplit=1)[0]) >= 10 * SMALL:
             keys.add(f"many/{thing}")
     keys.update(f"block/{b}/{w}" for b in facts.details.blocks for w in weeks)
     keys.update(f"force/{name}/{w}" for name in facts.details.forces for w in weeks if not facts.total)
@@ -82,7 +91,7 @@ def find_lookups(facts: Facts) -> set[str]:
 
 
 def _number_lookups(facts: Facts) -> set[str]:
-    keys = set()
+    keys: set[str] = set()
     for harm, n in facts.numbers:
         if n >= 100 and facts.published is not None:
             keys.update(f"number/{harm}/{n}/{facts.published + k}" for k in (0, 1))
@@ -117,6 +126,8 @@ def find_marks(facts: Facts) -> set[str]:
     marks |= {f"root/{root}" for root in facts.roots}
     if facts.credit:
         marks.add(f"credit/{facts.credit}")
+    if facts.silent or is_loose(facts):
+        marks.add(SEEKS)
     if facts.total and facts.published is not None:
         marks.update(f"news/{facts.published // 10 + k}" for k in (0, 1))
     return marks
@@ -124,7 +135,7 @@ def find_marks(facts: Facts) -> set[str]:
 
 def is_uneven(thing: str) -> bool:
     """Whether a counted thing's number hardly comes up twice by chance."""
-    n = int(thing.split()[0])
+    n = int(thing.split(maxsplit=1)[0])
     return n >= 10 * SMALL and n % 50 != 0
 
 

@@ -44,7 +44,7 @@ def group_tellings(
 ) -> Groups:
     """The tellings of some reports grouped. ``facts`` are in canonical order, numbered in it.
 
-    ``given`` are links that hold whatever the facts say, ``links`` those by facts, ``homes`` those of tellings that may join one of several;
+    ``given`` are links that hold whatever the facts say, ``links`` those by facts, ``homes`` those of tellings that fit one only;
     ``rulings`` what people decided, by claim.
     """
     groups = Groups()

@@ -27,7 +27,9 @@ def sort_reports(reports: Iterable[Report], as_of: str | None) -> list[Report]:
     With ``as_of`` only what was published by that day is taken; an undated report cannot be shown to be, so it is left out.
     A moment on the day itself counts as by that day.
     """
-    return sorted((r for r in reports if as_of is None or (r.published is not None and r.published[: len(as_of)] <= as_of)), key=canonical_key)
+    return sorted(
+        (r for r in reports if as_of is None or (r.published is not None and r.published[: len(as_of)] <= as_of)), key=canonical_key
+    )
 
 
 def source_of(report: Report) -> Source:

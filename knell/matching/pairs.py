@@ -8,6 +8,7 @@ program can find those of a hundred thousand, and both find the same.
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
+from itertools import pairwise
 from typing import NamedTuple
 
 from .keys import ENOUGH, NEAR, NEAR_TOTALS, OF_TOTALS, weigh
@@ -100,7 +101,7 @@ def _postings(
     """The reports under each key that two or more have, in order of time, and how far each reaches in it."""
     mask = (1 << _BITS) - 1
     ordered = sorted(entries)
-    several = {a for a, b in zip(ordered, ordered[1:], strict=False) if a == b}
+    several = {a for a, b in pairwise(ordered) if a == b}
     del ordered
     rows: dict[int, list[int]] = {}
     for n in by_time:

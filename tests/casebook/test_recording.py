@@ -1,7 +1,5 @@
 """Writing the ledger."""
 
-from collections.abc import Mapping
-
 import msgspec
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -9,7 +7,7 @@ from hypothesis import strategies as st
 from knell.casebook.dump import dump_ledger
 from knell.casebook.ledger import Decision, Receipt
 from knell.casebook.policy import Judged, Policy
-from knell.casebook.recording import Ledger, Read
+from knell.casebook.recording import Keyed, Ledger, Read
 from knell.records import Incident, Report, Toll, Verdict, Verdicts
 from knell.records.incident import Scope
 from tests.casebook.cast import claim, place
@@ -19,10 +17,18 @@ VERSIONS = {"reader": "grammar@0.1"}
 
 
 def read(name: str, keys: frozenset[str] = frozenset(), out: str | None = None) -> Read:
-    """A report with one claim."""
+    """A report with one claim, published in the order of the names."""
     said = claim(claim=f"c:{name}", report=name, places=(place("Jableh"),))
     report = Report(id=name, text=f"Text of {name}.", outlet="Example Wire")
-    return Read(report, f"blob-{name}", None, f"hash-{name}", "grammar@0.1/x", ((said, f"i:{name}", Judged(out, ())),), keys)
+    return Read(
+        report,
+        f"blob-{name}",
+        None,
+        f"hash-{name}",
+        "grammar@0.1/x",
+        ((said, f"i:{name}", Judged(out, ())),),
+        Keyed(tuple(sorted(keys)), (), f"2025/{name}"),
+    )
 
 
 def incident(name: str, *reports: str, low: int = 12) -> Incident:
@@ -36,24 +42,19 @@ def incident(name: str, *reports: str, low: int = 12) -> Incident:
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    keyed=st.dictionaries(st.sampled_from("abcdefghij"), st.frozensets(st.sampled_from("123456"), max_size=3), min_size=1),
-    asked=st.sets(st.sampled_from("abcdefghij"), min_size=1),
+    keyed=st.dictionaries(st.sampled_from("abcdefghij"), st.frozensets(st.sampled_from("123"), max_size=3), min_size=1),
+    asked=st.sampled_from("abcdefghij"),
+    reach=st.integers(1, 4),
 )
-def test_components_are_what_chains_of_keys_join(ledger: Ledger, keyed: dict[str, frozenset[str]], asked: set[str]) -> None:
+def test_the_nearest_under_a_key_are_those_next_in_time(ledger: Ledger, keyed: dict[str, frozenset[str]], asked: str, reach: int) -> None:
     ledger.clear()
     for name, keys in keyed.items():
         ledger.put_report(read(name, keys))
-    start = sorted(asked & keyed.keys())
-    found = ledger.components(start)
-    assert found == [list(group) for group in sorted({tuple(sorted(_chain(name, keyed))) for name in start})]
-
-
-def _chain(name: str, keyed: Mapping[str, frozenset[str]]) -> set[str]:
-    """By walking from report to report, one key at a time."""
-    reached = {name}
-    while more := {b for a in reached for b in keyed if keyed[a] & keyed[b]} - reached:
-        reached |= more
-    return reached
+    for key in "123":
+        row = sorted(name for name, keys in keyed.items() if key in keys)
+        before = [f"2025/{name}" for name in reversed(row) if name < asked][:reach]
+        after = [f"2025/{name}" for name in row if name > asked][:reach]
+        assert ledger.near(key, f"2025/{asked}", reach) == (before, after)
 
 
 def test_writing_twice_leaves_what_writing_once_leaves(ledger: Ledger) -> None:
@@ -132,7 +133,7 @@ def test_two_casebooks_in_one_database_do_not_see_each_other(ledger: Ledger) -> 
     theirs.begin("North")
     ledger.put_report(read("a", frozenset("k")))
     theirs.put_report(read("b", frozenset("k")))
-    assert ledger.components(["a"]) == [["a"]]
+    assert ledger.near("k", "2025/a", 8) == ([], [])
     assert b"Text of b." not in dump_ledger(ledger)
     theirs.clear()
     assert ledger.count_reports() == 1

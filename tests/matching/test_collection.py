@@ -277,10 +277,10 @@ NUMBERS = st.sampled_from([1, 3, 38, 52, 240, 830])
 
 
 @st.composite
-def collections(draw):
+def collections(draw, most=7):
     """A handful of reports with claims about few places and days, so that links, conflicts and parts come up."""
     reports, claims = [], []
-    for n in range(draw(st.integers(2, 7))):
+    for n in range(draw(st.integers(2, most))):
         words = draw(
             st.sampled_from(
                 ["Marta Quill died at the mill.", "Pavel Orr and Marta Quill were shot.", "", "Nine hours of shelling at 40 sites."]
@@ -322,5 +322,3 @@ def test_nothing_contains_what_contains_it(collection):
             assert at not in seen
             seen.add(at)
             at = around[at]
-
-

@@ -111,7 +111,7 @@ INSIDE = "its place and days lie inside the total's, and both tell of the same h
 
 def relate(incident: Shown, container: tuple[str, str] | None, maybe: Iterable[Alike]) -> Shown:
     """The incident with what contains it (its id, and why) and what may be the same (id, why, how likely)."""
-    before: Sequence[Link] = incident.links
+    before: Sequence[Link] = incident.links  # type: ignore[has-type]  # mypy meets a ring of imports here
     links = [link for link in before if link.kind not in RELATIONS]
     if container:
         links.append(Link(a=incident.incident, b=container[0], kind="part_of", why=container[1]))

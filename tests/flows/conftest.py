@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.casebook.conftest import ledger  # noqa: F401  a fixture
 from tests.flows.books import Book, begin
 
 

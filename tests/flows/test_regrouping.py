@@ -16,7 +16,6 @@ from knell.flows.computing import the_steps
 from knell.flows.regrouping import regroup
 from knell.records import Claim, Report, cut
 from knell.records.matched import Ruling
-from tests.casebook.conftest import ledger  # noqa: F401  the fixture
 from tests.matching.test_collection import collections
 
 KEY = StoreKey(bytes(32))

@@ -14,7 +14,7 @@ set_up_django()
 
 from knell.casebook.ledger import Casebook, Receipt, open_casebook  # noqa: E402
 from knell.casebook.policy import Judged, Policy  # noqa: E402
-from knell.casebook.recording import Ledger, Read  # noqa: E402
+from knell.casebook.recording import Keyed, Ledger, Read  # noqa: E402
 from knell.evidence.entries import Ingest  # noqa: E402
 from knell.evidence.store import Stamp, open_store  # noqa: E402
 from knell.flows.init import begin_casebook  # noqa: E402
@@ -330,7 +330,7 @@ def build_casebook(folder: Path, policy: Policy = Policy(countries=("XK",))) -> 
         blob = store.key.blob_name(ingest.sha256)
         ledger.put_receipt(Receipt(position=position, at=at, actor=store.key.pseudonym("tester"), blob=blob, name=ingest.name))
         judged = tuple((claim, claim.claim.replace("c:", "i:"), Judged(None, ())) for claim in claims)
-        ledger.put_report(Read(report, blob, None, blob, "hand@1", judged, frozenset()))
+        ledger.put_report(Read(report, blob, None, blob, "hand@1", judged, Keyed()))
     ledger.reach(store.length(), {"reader": "hand@1"})
     store.close()
     ledger.replace_incidents([report.id for report in reports], incidents_of(told), list(told.values()))

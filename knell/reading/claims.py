@@ -22,7 +22,7 @@ from knell.records import (
 from .antecedents import Antecedents
 from .attributed import Attribution
 from .coreference import NEW
-from .finding import COUNTED_HARMS, VIOLENT_CARRY, Finding
+from .finding import COUNTED_HARMS, VIOLENT_CARRY, Blame, Finding
 from .lexicon import Lexicon
 from .pieces import PlaceMention, TimeMention, Unit
 from .plain import Plain
@@ -83,6 +83,7 @@ class Drafting:
         self.voices = Voices(monitors)
         self.quotes = Quotes(report.text)
         self._spoken: set[int] = set()
+        self._disowned: set[int] = set()
         self.drafts: list[Draft] = []
         self._whole: Claim | None = None
         self._last_harm: str | None = None
@@ -100,6 +101,7 @@ class Drafting:
 
     def add(self, s: Sentence, attributions: Sequence[Attribution], findings: Sequence[Finding]) -> None:
         """Drafts the claims of one unit."""
+        self._disowned = {f.first for f in findings if f.blame is not None and f.blame.stance == "denied"}
         self.scene.enter(s, attributions)
         spoken = [(a, [self.voices.source(s, src.phrase, src.span) for src in a.sources]) for a in attributions]
         findings = self._with_accused(s, findings, attributions)
@@ -110,7 +112,7 @@ class Drafting:
         made: dict[int, int] = {}
         voices = [(p.first, p.last) for a in attributions for p in (*[x.phrase for x in a.sources], *a.others) if p is not None]
         for n, finding in enumerate(findings):
-            if finding.rule not in ("active", "passive") and any(lo <= finding.anchor < hi for lo, hi in voices):
+            if finding.rule not in ("active", "passive", "blame") and any(lo <= finding.anchor < hi for lo, hi in voices):
                 # "two activists said": they speak, they did not die.
                 continue
             whole = made.get(finding.part_of) if finding.part_of is not None else None
@@ -178,13 +180,14 @@ class Drafting:
             for n, (a, _) in enumerate(spoken)
             if any(lo <= f.anchor < hi or (not shared and lo <= f.first < hi) for lo, hi in a.wide)
             and not a.flags & {"inward", "label", "owned"}
-            and not (a.cues and a.cues[0][0] == f.first and a.rule != "owner-of-count")
+            and not (a.cues and a.cues[0][0] == f.first and a.rule != "owner-of-count" and f.rule != "blame")
+            and not (f.rule != "blame" and a.at in self._disowned)
         ]
         over = _nearest_voices(over, [a for a, _ in spoken], f.anchor)
         for n in over:
             # A warning of violence keeps a claim of its own beside one that harms nobody; so does an appeal over what is no violence.
             kept = "warns" in spoken[n][0].flags or (spoken[n][0].stance in _STATEMENT_TYPES and f.type not in VIOLENT_CARRY)
-            if f.harm != "none" or not kept:
+            if f.harm != "none" or f.rule == "blame" or not kept:
                 used.add(n)
         inner = [n for n in over if spoken[n][0].rule != "colon" and spoken[n][0].sources and spoken[n][0].sources[0].phrase is not None]
         if inner:
@@ -203,6 +206,8 @@ class Drafting:
         if f.rule == "terse-tally" and not over and self.drafts:
             # The tally of the sentence before goes on, in the same voice.
             speakers = self.drafts[-1].claim.speakers
+        if f.blame is not None:
+            speakers, cues = self._with_blame(s, f.blame, speakers, cues)
         stance, stance_rule = read_stance(self.text, s, f, [spoken[n][0] for n in over])
         content = _carried(spoken[over[-1]][0], f) if over else ()
         event_first, event_last = f.first, f.last
@@ -217,8 +222,9 @@ class Drafting:
         if harm in COUNTED_HARMS:
             self._antecedents.note(s, struck, victims)
         perpetrators = () if f.type == "footage" else self._perpetrators(s, f)
-        places = () if f.type == "footage" and not self.scene.stated_places(s, f, self._whole) else self.scene.places_of(s, f, self._whole)
-        time = None if f.type == "footage" else self.scene.time_of(s, f, self._whole)
+        unset = f.rule == "blame" or (f.type == "footage" and not self.scene.stated_places(s, f, self._whole))
+        places = () if unset else self.scene.places_of(s, f, self._whole)
+        time = None if f.type == "footage" or f.rule == "blame" else self.scene.time_of(s, f, self._whole)
         basis, basis_rule = read_basis(self.text, s, f, [spoken[n][0] for n in over])
         said = self._content(s, content)
         claim = Claim(
@@ -267,6 +273,20 @@ class Drafting:
         if places:
             rules["places"] = "claims.stated" if places[0].stated else "claims.carried"
         return Draft(claim, rules, None, s.unit.index, f.outcome_open and harm == "injured", f.reference)
+
+    def _with_blame(
+        self, s: Sentence, blame: Blame, speakers: tuple[Party, ...], cues: tuple[Cue, ...]
+    ) -> tuple[tuple[Party, ...], tuple[Cue, ...]]:
+        """Speakers and cues with those of the words of blame: who lays the deed on another, or says that it did it, is its root."""
+        known = {p.start for p in speakers}
+        own = blame.sayers or (blame.doers[:1] if blame.stance in ("claimed", "denied") and not speakers else ())
+        added = tuple(self.voices.party(s, p) for p in own if p.start not in known)
+        if added:
+            speakers = (*(p for p in speakers if p.text is not None), *added)
+        start, end = s.tokens[blame.first].start, s.tokens[blame.last - 1].end
+        if all(c.start != start for c in cues):
+            cues = tuple(sorted((*cues, Cue(text=self.text[start:end], start=start, end=end)), key=lambda c: c.start or 0))
+        return speakers, cues
 
     def _with_accused(self, s: Sentence, findings: Sequence[Finding], attributions: Sequence[Attribution]) -> list[Finding]:
         """ "X accused Y of killing Z" and "allegations against Y that they killed Z": Y is whom the deed is laid on."""

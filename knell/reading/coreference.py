@@ -16,6 +16,8 @@ from knell.records.vocabulary import VIOLENT
 from .sentence import Sentence
 
 NEW, AGAIN, GENERAL, HABIT = "new", "again", "general", "habit"
+BLAMED = "blamed"
+"""The reference of words that only lay a deed on somebody: the deed was told before."""
 _POINTING = frozenset("the this that these those such his her its their our said aforementioned both same".split())
 _PLURAL_POINTING = frozenset("these those such both".split())
 _FIRST_TOLD = frozenset("a an another one new recent latest today's yesterday's two three four five six seven eight nine ten".split())
@@ -82,6 +84,15 @@ def find_antecedent(claims: Sequence[Claim], mine: Claim) -> int | None:
     for m in range(len(claims) - 1, max(-1, len(claims) - _BACK - 1), -1):
         earlier = claims[m]
         if earlier.event.type in family and earlier.stance not in ("denied", "retracted") and not _against(mine, earlier):
+            return m
+    return None
+
+
+def find_blamed(claims: Sequence[Claim]) -> int | None:
+    """The deed that words of blame are about where they name none: the nearest of violence told before them."""
+    for m in range(len(claims) - 1, max(-1, len(claims) - _BACK - 1), -1):
+        earlier = claims[m]
+        if earlier.event.type in VIOLENT and earlier.stance not in ("denied", "retracted") and earlier.event.stage != "threatened":
             return m
     return None
 

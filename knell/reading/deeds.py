@@ -123,7 +123,7 @@ def _by_sides(s: Sentence, f: Finding) -> Finding:
     if not words & _SHOOTING and not words & _ATTACKING:
         return f
     doers = {p.party for p in f.perpetrators}
-    others = {p.party for p in (*f.victims, *_shot_at(s, f))} - {None}
+    others = {p.party for p in (*f.victims, *_shot_at(s, f)) if p not in f.perpetrators} - {None}
     military = any(t.entry.kind == "military" for t in f.targets)
     if doers & _ARMED_OTHERS and (others & (_ARMED_STATE | _ARMED_OTHERS) or military):
         return f._replace(type="clash")

@@ -7,6 +7,23 @@ from .plain import Plain
 from .sentence import Phrase
 
 
+class Blame(Plain, frozen=True, order=True, gc=False):
+    """Words that lay a deed on somebody ("X claimed responsibility for the attack"), in tokens of a unit."""
+
+    first: int
+    last: int
+    doers: tuple[Phrase, ...]
+    stance: str | None
+    """claimed, denied, alleged or possible; ``None`` where the words tell it plainly."""
+    sayers: tuple[Phrase, ...]
+    """Who lays it on them, where no word of saying names them already ("attributed by the police to X")."""
+    event: tuple[int, int] | None
+    """The word for the deed in the same unit; ``None`` where it was told before."""
+    several: bool
+    """Whether the deeds are more than one: "the attacks"."""
+    rule: str
+
+
 class Finding(Plain, frozen=True, order=True, gc=False):
     """An event with one harm, in tokens of its unit. ``part_of``: index of the finding that this one is a part of."""
 
@@ -32,6 +49,8 @@ class Finding(Plain, frozen=True, order=True, gc=False):
     """The sub-event where the words alone give it ("blew himself up": a suicide bomb)."""
     reference: str = NEW
     """How a noun for the event refers: to a happening not told yet, again to one told before, or to violence in general."""
+    blame: Blame | None = None
+    """The words that lay it on its perpetrators, where they are not its own subject or agent."""
 
 
 PEOPLE_HARMS = frozenset({"killed", "injured", "missing", "abducted", "detained", "displaced", "casualties"})

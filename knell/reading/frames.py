@@ -7,6 +7,7 @@ parts ("including 12 children") and its ellipses ("12 killed and 30 wounded").
 
 from collections.abc import Iterable
 
+from .blame import lay_blame
 from .event_words import event_hits
 from .finding import Finding
 from .frame_shapes import read_frame
@@ -36,6 +37,7 @@ def find_events(s: Sentence) -> list[Finding]:
         finding = read_frame(s, hit)
         if finding is not None:
             found.append(finding)
+    found = lay_blame(s, found)
     if not found:
         return []
     found = either_harm(s, found)

@@ -113,19 +113,25 @@ def take_occasion(s: Sentence, found: list[Finding]) -> list[Finding]:
         used.add(o.first)
         if verbs.setdefault((o.first, f.harm), (f.first, f.last)) != (f.first, f.last):
             # A second telling of the harm in the same breath keeps its own word, so that it is not taken for further victims.
-            out.append(f._replace(type=o.type, perpetrators=f.perpetrators or (o.perpetrators if o.type != "clash" else ())))
+            out.append(_with_doers_of(f, o, clash=False)._replace(type=o.type))
             continue
         out.append(
-            f._replace(
+            _with_doers_of(f, o, clash=False)._replace(
                 type=o.type,
                 first=o.first,
                 last=o.last,
-                perpetrators=f.perpetrators or (o.perpetrators if o.type != "clash" else f.perpetrators),
                 targets=f.targets or o.targets,
                 instrument=o.instrument or f.instrument,
             )
         )
     return [f for f in out if not (f.harm == "none" and f.type in _ADOPTED and f.first in used and f.rule == "occasion")]
+
+
+def _with_doers_of(f: Finding, o: Finding, *, clash: bool = True) -> Finding:
+    """A finding that names no doers with those of the deed it came of, and the words that lay that on them."""
+    if f.perpetrators or (o.type == "clash" and not clash):
+        return f
+    return f._replace(perpetrators=tuple(p for p in o.perpetrators if p not in f.victims), blame=f.blame or o.blame)
 
 
 _THROUGH = frozenset({"in", "by", "during", "from", "after", "when", "to", "as", "through", "under", "due", "because"})
@@ -146,8 +152,7 @@ def take_doers(s: Sentence, found: list[Finding]) -> list[Finding]:
                     and o.type not in ("clash", "protest", "detention", "other", "inaction")
                     and _through(s, f, o)
                 ):
-                    doers = tuple(p for p in o.perpetrators if p not in f.victims)
-                    f = f._replace(perpetrators=doers)
+                    f = _with_doers_of(f, o)
                     break
         out.append(f)
     return out

@@ -64,6 +64,7 @@ class Lexicon:
         self._add_groups(load_terms(language, "groups"))
         self._add_events(load_terms(language, "events"))
         self._add_cues(load_terms(language, "cues"))
+        self._add_blame(load_terms(language, "blame"))
         self._add_things(load_terms(language, "things"))
         self._add_actors(load_terms(language, "actors"))
         self._teaches = bool(taught)
@@ -168,6 +169,17 @@ class Lexicon:
         for word in terms["responsibility"]["words"]:
             self._add(word, Entry("responsibility", word, "part", stance="claimed"))
 
+    def _add_blame(self, terms: Mapping[str, Any]) -> None:
+        for frame, verbs in terms["verbs"].items():
+            for verb in verbs:
+                self._add_verb(verb, Entry("blame", verb, "", frame=frame))
+        for frame, phrases in terms["phrases"].items():
+            for phrase in phrases:
+                self._add(phrase, Entry("blame", phrase, "phrase", frame=frame))
+        for noun in terms["nouns"]["claimed"]:
+            self._add(noun, Entry("blamed", noun, "noun", frame="responsibility"))
+        self.blame: dict[str, frozenset[str]] = {k: frozenset(v) for k, v in (*terms["nouns"].items(), *terms["degree"].items())}
+
     def _add_things(self, terms: Mapping[str, Any]) -> None:
         for kind, nouns in terms["instruments"].items():
             for noun in nouns:
@@ -190,6 +202,9 @@ class Lexicon:
                     self._add(form, entry)
         del by_first
         self.titles = {title: kind for kind, titles in terms["titles"].items() for title in titles}
+        self.group_heads: dict[str, str] = dict(terms["shapes"]["heads"])
+        self.group_causes = frozenset(terms["shapes"]["causes"])
+        self.group_ranks = frozenset(terms["shapes"]["ranks"])
         self.casualty_monitors = frozenset(terms["casualty_monitors"]["names"])
 
     def _add_verbs(self, terms: Mapping[str, Any]) -> None:
@@ -201,7 +216,7 @@ class Lexicon:
                     verbs.setdefault(words, form)
         for phrases in list(self._index.values()):
             for phrase, entry in phrases:
-                if len(phrase) == 1 and entry.role in ("event", "cue") and entry.form in ("base", "s", "ing", "past", "part"):
+                if len(phrase) == 1 and entry.role in ("event", "cue", "blame") and entry.form in ("base", "s", "ing", "past", "part"):
                     verbs.setdefault(phrase[0], entry.form)
         self.verbs = {w: f for w, f in verbs.items() if w not in nouns_first}
         self.noun_verbs = {w: f for w, f in verbs.items() if w in nouns_first}
@@ -312,6 +327,9 @@ def _name_fits(tokens: Sequence[Token], at: int, size: int, form: str) -> bool:
     """A short name in capitals ("SL", "WHO", "ISIS") must stand in capitals; a capitalised one not all in small letters."""
     if form.isupper() and form.lower() in _WORD_ALIKE and _in_capitals(tokens, at, size):
         return False
+    if len(form) <= 3 and size == 1 and not form.isupper() and not form.islower():
+        # "LeT" is a name and "LET" or "Let" a word.
+        return tokens[at].text == form
     if form.isupper() and len(form) <= 5:
         return all(tokens[at + k].text.isupper() or not tokens[at + k].text.isalpha() for k in range(size))
     if form[0].isupper() and size == 1 and form.lower() in _COMMON_WORDS:

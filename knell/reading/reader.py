@@ -27,6 +27,7 @@ from .claims import Draft, Drafting
 from .count_terms import number_terms
 from .deeds import settle_deeds
 from .frames import find_events
+from .group_names import find_group_names
 from .happenings import adopt_types, lend_doers
 from .languages.language import Language, plain_language
 from .languages.links import link
@@ -43,6 +44,10 @@ from .time_terms import time_terms
 VERSION = "grammar@0.1"
 PLAIN_LANGUAGES = ("es",)
 """Languages read from their folder of terms alone."""
+
+
+_BLAMING = frozenset({"responsibility", "blames", "credits", "responsible", "work", "identity"})
+"""What of the words of blame is worth a closer look for its own sake (see terms/en/blame.toml)."""
 
 
 class Settings:
@@ -86,14 +91,19 @@ def read_report(report: Report, settings: Settings, *, mentions: bool = False, p
     when = times.find_times(text, units, report.published, settings.times)
     where = places.find_places(text, units, settings.gazetteer, context=_context(report, settings))
     at_time, at_place = _by_unit(units, when), _by_unit(units, where)
+    scanned = [settings.lexicon.scan(unit.tokens) for unit in units]
+    scanned = [[*hits, *named] for hits, named in zip(scanned, find_group_names(units, scanned, settings.lexicon), strict=True)]
     sentences = []
     for unit in units:
         if report.restates is not None and text.startswith("Restated by", unit.start):
             # The mark of a restatement is about the report and no part of what it reports.
             continue
-        hits = settings.lexicon.scan(unit.tokens)
+        hits = scanned[unit.index]
         numbers = quantities[unit.index]
-        if not any(h.entry.role in ("event", "cue", "unverified", "responsibility") for h in hits) and not numbers:
+        if (
+            not any(h.entry.role in ("event", "cue", "unverified", "responsibility") or h.entry.frame in _BLAMING for h in hits)
+            and not numbers
+        ):
             if not any(t.low == ":" for t in unit.tokens[1:7]):
                 continue
         sentences.append(Sentence(text, unit, settings.lexicon, hits, numbers, at_time[unit.index], at_place[unit.index]))

@@ -12,9 +12,10 @@ from collections.abc import Sequence
 import msgspec
 
 from knell.records import Claim, Relation, claim_id
+from knell.records.vocabulary import RelationKind
 
 from .claims import Draft
-from .coreference import AGAIN, as_statement, find_antecedent, is_idle, with_setting
+from .coreference import AGAIN, BLAMED, as_statement, find_antecedent, find_blamed, is_idle, with_setting
 
 _PREVIOUS = re.compile(r"\b(?:previous|earlier|former|prior|initial) (?:toll|count|figure|tally|death toll)\b", re.IGNORECASE)
 _REACH = 400
@@ -34,7 +35,8 @@ def relate(drafts: Sequence[Draft]) -> list[Draft]:
             relations.append(Relation(kind="part_of", claim=named[draft.part_of].claim.claim))
         relations += _repeats(named, n)
         if n in again and not relations:
-            relations.append(Relation(kind="same_event", claim=named[again[n]].claim.claim))
+            kind: RelationKind = "about" if draft.claim.event.type == "denial" else "same_event"
+            relations.append(Relation(kind=kind, claim=named[again[n]].claim.claim))
         if draft.rules.get("event") == "frames.among" and not relations:
             relations += _part_of_last(named, n)
         if not relations and n not in newer:
@@ -57,7 +59,15 @@ def _settle(drafts: Sequence[Draft]) -> tuple[list[Draft], dict[int, int]]:
     seen: list[Claim] = []
     for n, draft in enumerate(drafts):
         back = find_antecedent(seen, draft.claim) if draft.reference == AGAIN else None
-        if is_idle(draft.claim, draft.reference, repeated=bool(seen)):
+        if draft.reference == BLAMED:
+            back = find_blamed(seen)
+            draft = draft._replace(claim=_of_deed(draft.claim, seen[back] if back is not None else None))
+        if draft.reference == BLAMED and back is None and draft.claim.event.type == "other":
+            said = as_statement(draft.claim)
+            if said is None:
+                continue
+            draft = draft._replace(claim=said)
+        elif is_idle(draft.claim, draft.reference, repeated=bool(seen)):
             said = as_statement(draft.claim)
             if said is None:
                 continue
@@ -71,6 +81,13 @@ def _settle(drafts: Sequence[Draft]) -> tuple[list[Draft], dict[int, int]]:
         kept.append(draft)
         seen.append(draft.claim)
     return kept, again
+
+
+def _of_deed(blame: Claim, deed: Claim | None) -> Claim:
+    """Words of blame as a claim of the deed they are about; a denial stays one."""
+    if deed is None or blame.event.type == "denial":
+        return blame
+    return msgspec.structs.replace(blame, event=msgspec.structs.replace(blame.event, type=deed.event.type, subtype=None))
 
 
 def _with_outcomes(drafts: Sequence[Draft]) -> list[Draft]:

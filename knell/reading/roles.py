@@ -5,7 +5,7 @@ Every function takes a sentence and token positions and gives noun phrases of th
 
 from .finding import STRONG
 from .pieces import Quantity
-from .sentence import Phrase, Sentence
+from .sentence import QUOTES, Phrase, Sentence
 
 _MOSTLY = frozenset({"mostly", "mainly", "largely", "chiefly", "including", "predominantly"})
 
@@ -37,7 +37,7 @@ def find_idle_phrases(s: Sentence, v: int, w: int) -> list[Phrase]:
     return [p for p in find_subjects(s, v) if can_act(p)]
 
 
-_LIGHT = frozenset(
+LIGHT = frozenset(
     "carried carry carries carrying launched launch launches launching staged stage stages staging mounted mounting "
     "conducted conducting committed committing "
     "perpetrated triggered triggering trigger hurled hurling hurl lobbed lobbing lob threw throw throwing thrown planted "
@@ -53,9 +53,9 @@ _LIGHT = frozenset(
 def find_light_doers(s: Sentence, v: int) -> list[Phrase]:
     """Who carried out the deed that a noun names: the subject of the light verb right before its phrase."""
     i = v - 1
-    while i > v - 8 and s.low(i) not in _LIGHT and (s.cls(i) in "DWJQqCLNB" or s.low(i) in ("out", "to")):
+    while i > v - 8 and s.low(i) not in LIGHT and (s.cls(i) in "DWJQqCLNB" or s.low(i) in ("out", "to")):
         i -= 1
-    if s.low(i) not in _LIGHT or has_be_before(s, i):
+    if s.low(i) not in LIGHT or has_be_before(s, i):
         return []
     return [p for p in find_subjects(s, i) if can_act(p) and p.kind != "number"]
 
@@ -67,16 +67,29 @@ def can_suffer(p: Phrase) -> bool:
     )
 
 
+_TELLERS = frozenset({"outlet", "agency", "monitor"})
+"""Kinds of party that tell of deeds and do none."""
+
+
 def can_act(p: Phrase) -> bool:
     """Whether the phrase can do a deed: a place acts only as the agent after "by"."""
     if p.kind == "place":
         return p.governor not in _GOVERNORS or p.governor == "by"
+    if p.party in _TELLERS:
+        return False
     return (p.kind in ("party", "pronoun") or p.party is not None or p.kind == "people") and "bodies" not in p.flags
 
 
 def find_phrase_at(s: Sentence, i: int) -> Phrase | None:
-    """The noun phrase that begins at token ``i``, or one after it where a determiner, an adverb or a wh-word stands at ``i``."""
-    return s.phrase_at.get(i) or (s.phrase_at.get(i + 1) if s.cls(i) in "BDWR" else None)
+    """The noun phrase that begins at token ``i``, or one right after a determiner, an adverb, a wh-word or a quotation mark."""
+    phrase = s.phrase_at.get(i) or (s.phrase_at.get(i + 1) if s.cls(i) in "BDWR" else None)
+    if phrase is None and s.cls(i) in "XDWJ":
+        k = i
+        while k < i + 4 and s.cls(k) in "DWJ":
+            k += 1
+        if s.low(k) in QUOTES:
+            return s.phrase_at.get(k + 1)
+    return phrase
 
 
 def has_be_before(s: Sentence, v: int) -> bool:
@@ -92,7 +105,11 @@ def has_be_before(s: Sentence, v: int) -> bool:
 
 def is_reduced_relative(s: Sentence, v: int) -> bool:
     """52 people killed in...: a participle right after the people, before a time or a place."""
-    return s.cls(v + 1) in "RTX"
+    i = v + 1
+    while s.cls(i) == "T":
+        i += 1
+    # "kidnapped today two farmers": the object stands after the day.
+    return s.cls(v + 1) in "RX" or (i > v + 1 and i not in s.phrase_at)
 
 
 def find_bare_left(s: Sentence, v: int) -> list[Phrase]:
@@ -300,7 +317,7 @@ def _whole_of(s: Sentence, phrase: Phrase) -> Phrase | None:
 def find_objects(s: Sentence, w: int) -> list[Phrase]:
     """The phrases right after a verb, coordinated ones too."""
     i = w
-    while s.cls(i) in "B" or s.low(i) in ("also", "up", "down", "dead", "off"):
+    while s.cls(i) in "BT" or s.low(i) in ("also", "up", "down", "dead", "off"):
         i += 1
     phrase = s.phrase_at.get(i)
     if phrase is None and s.cls(i) in "DWJLC":
@@ -337,15 +354,21 @@ def with_coordinates(s: Sentence, phrase: Phrase | None) -> list[Phrase]:
         out.append(after)
 
 
+_SUSTAINED = frozenset({"sustained", "suffered", "incurred", "borne", "verified", "verification", "monitored"})
+"""Participles whose "by" names who suffered or checked it."""
+
+
 def find_doers_after_by(s: Sentence, w: int) -> list[Phrase]:
     """by X, within the clause after an event word."""
     for i in range(w, min(len(s.tokens), w + 14)):
         low = s.low(i)
-        if low in STRONG or (s.cls(i) == "V" and i > w and low not in _LIGHT) or (low in _CLAUSE_WORDS):
+        if low in STRONG or (s.cls(i) == "V" and i > w and low not in LIGHT) or low in _CLAUSE_WORDS or low in ("which", "who", "whose"):
+            return []
+        if low == "by" and s.low(i - 1) in _SUSTAINED:
             return []
         if low == "by":
             phrase = find_phrase_at(s, i + 1)
-            if phrase is None or phrase.first > i + 3 or phrase.kind == "number":
+            if phrase is None or phrase.first > i + 5 or phrase.kind == "number":
                 return []
             doers: list[Phrase] = []
             for p in with_coordinates(s, phrase):

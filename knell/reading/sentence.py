@@ -69,6 +69,10 @@ class _Around(dict[int, str]):
         return self._outside
 
 
+_FORCES = frozenset({"state_forces", "police", "armed_group", "militia", "foreign_forces"})
+_PEOPLE = frozenset({"individual", "unknown"})
+
+
 class Sentence:
     """A unit with everything the grammar asks of it. Built once, then only read."""
 
@@ -147,6 +151,8 @@ class Sentence:
             if lex.verbs.get(self.lows[match.start()]) == "s" and self._speaks_here(match.start() + 1):
                 # "records show": a plural before its verb.
                 codes[match.start()] = "W"
+        if not lex.words["doubting"].isdisjoint(self.lows):
+            self._class_doubts(codes)
         for (a, b), place in self.places:
             for k in range(a, b):
                 if codes[k] != "N":
@@ -159,6 +165,17 @@ class Sentence:
         if titlecase and is_in_capitals(tokens):
             mark_names(tokens, codes, self.hits, lex)
         return "".join(codes)
+
+    def _class_doubts(self, codes: list[str]) -> None:
+        """ "by alleged members of": a word on the noun, and no verb."""
+        for i, low in enumerate(self.lows[:-1]):
+            if (
+                low in self.lexicon.words["doubting"]
+                and codes[i] in "VW"
+                and codes[i + 1] in "NJCW"
+                and (i == 0 or codes[i - 1] in "RXDKVQ")
+            ):
+                codes[i] = "J"
 
     def _class_hits(self, codes: list[str]) -> None:
         """Gives the nouns for people and parties, and the names of groups, their classes."""
@@ -264,7 +281,7 @@ class Sentence:
                 out.append(phrase)
         if any(phrase.kind == "number" for phrase in out):
             out = self._of_them(self._predicates(out))
-        return self._join_of(out)
+        return self._join_of(self._join_marked(out))
 
     def _phrase(self, first: int, last: int, by_token: dict[int, list[Hit]], quantity_at: dict[int, Quantity]) -> Phrase | None:
         codes = self.classes[first:last]
@@ -309,7 +326,7 @@ class Sentence:
                     group = entry.name
                     plural = plural or self.tokens[k].low.endswith("s") or k == last - 1
                 elif entry.role == "party":
-                    if hit.last >= last or party is None:
+                    if (hit.last >= last or party is None) and not (name is not None and party in _FORCES and entry.kind in _PEOPLE):
                         party = entry.kind
                     plural = plural or entry.form == "plural" or entry.base.endswith(("forces", "police", "s"))
                     head = hit.last - 1
@@ -319,27 +336,33 @@ class Sentence:
         if "Y" in codes:
             person = True
             flags |= self._age_flags(first, last)
+        if quantity is not None and codes[-1] == "J" and not (person or party):
+            # "two Mexicans"
+            person = True
         kind = "people" if person or (group and party is None) else "party" if party else "number" if not codes.strip("Q") else ""
         if not kind:
-            if "C" not in codes:
-                return None
-            start = first + (len(codes) - len(codes.lstrip("DJW")))
-            if start >= last:
-                start = first
-            org = any(self.tokens[k].low in self.lexicon.words["org_words"] for k in range(start, last))
-            text = self.text[self.tokens[start].start : self.tokens[last - 1].end]
-            title = self.lexicon.titles.get(self.low(first - 1))
-            if last - start == 1 and text.isupper() and 2 <= len(text) <= 6 and not self.caps:
-                org, title = True, title or "unknown"
-            return self._made(
-                first, last, "name", last - 1, quantity, frozenset({"organisation"} if org else {"proper"}), None, text,
-                title or (None if org else "individual"), False,
-            )  # fmt: skip
+            return self._name_phrase(first, last, quantity) if "C" in codes else None
         if "C" in codes[codes.rfind("N") + 1 :] and name is None:
             at = first + codes.rfind("N") + 1
             name = self.text[self.tokens[at].start : self.tokens[last - 1].end]
             flags.add("named")
         return self._made(first, last, kind, head, quantity, frozenset(flags), group, name, party, plural)
+
+    def _name_phrase(self, first: int, last: int, quantity: Quantity | None) -> Phrase:
+        """Capitalised words that no lexicon knows: the name of a body where one of its words says so, else of a person."""
+        codes = self.classes[first:last]
+        start = first + (len(codes) - len(codes.lstrip("DJW")))
+        if start >= last:
+            start = first
+        org = any(self.tokens[k].low in self.lexicon.words["org_words"] for k in range(start, last))
+        text = self.text[self.tokens[start].start : self.tokens[last - 1].end]
+        title = self.lexicon.titles.get(self.low(first - 1))
+        if last - start == 1 and text.isupper() and 2 <= len(text) <= 6 and not self.caps:
+            org, title = True, title or "unknown"
+        return self._made(
+            first, last, "name", last - 1, quantity, frozenset({"organisation"} if org else {"proper"}), None, text,
+            title or (None if org else "individual"), False,
+        )  # fmt: skip
 
     def _age_flags(self, first: int, last: int) -> set[str]:
         """What "a 6-year-old" says: a person, and under 18 a child."""
@@ -422,10 +445,54 @@ class Sentence:
             out.append(phrase)
         return out
 
+    def _join_marked(self, phrases: list[Phrase]) -> list[Phrase]:
+        """ "the Valley Front [VF] guerrillas" and "the Maoist "Valley Front" group": one phrase, which goes by the name."""
+        out: list[Phrase] = []
+        skip = 0
+        for phrase in phrases:
+            if phrase.first < skip:
+                continue
+            if phrase.kind == "party" and phrase.name is not None:
+                end = self._bracket_end(phrase.last)
+                if end is None and self.low(phrase.first - 1) in QUOTES:
+                    shut = next((k for k in (phrase.last, phrase.last + 1) if self.low(k) in QUOTES), None)
+                    end = shut + 1 if shut is not None and (shut == phrase.last or self.low(phrase.last) == ",") else None
+                    before = out[-1] if out else None
+                    if end is not None and before is not None and before.last == phrase.first - 1 and before.kind in ("people", "party"):
+                        if before.quantity is None and before.name in (None, phrase.name):
+                            out.pop()
+                            phrase = phrase._replace(first=before.first, start=before.start, governor=before.governor)
+                if end is not None:
+                    after = next((p for p in phrases if p.first == end and self._is_rank(p)), None)
+                    if after is not None:
+                        phrase = phrase._replace(
+                            last=after.last, end=after.end, head=after.head, flags=phrase.flags | after.flags, plural=after.plural
+                        )
+                    elif self.low(phrase.last) in ("(", "["):
+                        phrase = phrase._replace(last=end, end=self.tokens[end - 1].end)
+                    skip = phrase.last
+            out.append(phrase)
+        return out
+
+    def _bracket_end(self, i: int) -> int | None:
+        """The token after a short bracket without a verb that opens at ``i``."""
+        if self.low(i) not in ("(", "["):
+            return None
+        for k in range(i + 1, min(i + 10, len(self.lows))):
+            if self.low(k) in (")", "]"):
+                return k + 1
+            if self.cls(k) in "VAQ":
+                return None
+        return None
+
+    def _is_rank(self, phrase: Phrase) -> bool:
+        """Whether a phrase names the people of the body named before it: "guerrillas", "members", "troops"."""
+        return phrase.quantity is None and phrase.kind in ("people", "party") and phrase.name is None and self.cls(phrase.first) not in "DP"
+
     def _join_of(self, phrases: list[Phrase]) -> list[Phrase]:
         """Joins "52 members of the Alawite minority": a phrase whose head takes "of" gets what follows, and its marks."""
         out: list[Phrase] = []
-        for phrase in phrases:
+        for phrase in map(self._with_container, phrases):
             before = out[-1] if out else None
             if before is not None and phrase.first == before.last + 1 and self.low(before.last) == "'s" and phrase.kind != "pronoun":
                 out[-1] = self._owned(before, phrase)
@@ -446,12 +513,29 @@ class Sentence:
                     name=before.name
                     if before.kind == "party" and before.name
                     else (phrase.name if "organisation" in phrase.flags or phrase.kind == "party" else before.name),
-                    party=before.party or phrase.party,
+                    party=phrase.party
+                    if before.party in (None, "individual") and phrase.party in _FORCES
+                    else before.party or phrase.party,
                     plural=before.plural or phrase.plural,
                 )
             else:
                 out.append(phrase)
         return out
+
+    def _with_container(self, phrase: Phrase) -> Phrase:
+        """ "a column of rebels", "the 8th front of the group": the words before "of" belong to the phrase."""
+        i = phrase.first - 2
+        if (
+            phrase.governor != "of"
+            or phrase.party not in _FORCES
+            or self.cls(i) != "W"
+            or self.low(i).rstrip("s") not in self.lexicon.containers
+        ):
+            return phrase
+        while i > 0 and self.cls(i - 1) in "DWJqQ" and phrase.first - i < 6:
+            i -= 1
+        governor = self.low(i - 1) if self.cls(i - 1) in "RKVA" or self.low(i - 1) in (",", "(", ":", ";") else ""
+        return phrase._replace(first=i, start=self.tokens[i].start, governor=governor)
 
     def _fighters(self, head: Phrase, body: Phrase) -> frozenset[str]:
         """ "members of the armed group": whoever is said to be a member of a force is a combatant."""

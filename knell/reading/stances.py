@@ -31,10 +31,11 @@ _NAMED_LIST = re.compile(r"\b(?:by name|names? of|name lists?|list of names|name
 def read_stance(text: str, s: Sentence, f: Finding, over: Sequence[Attribution]) -> tuple[str, str]:
     """The stance of a claim and the rule that gave it."""
     words = {a.stance for a in over if "soft" not in a.flags}
-    if f.denied:
+    if f.denied and f.rule != "blame":
         return "denied", "frames.negation"
-    if f.perpetrators and s.of_role("responsibility"):
-        return "claimed", "cue.responsibility"
+    if f.blame is not None and f.blame.stance is not None:
+        if f.blame.stance in ("claimed", "denied") or not words & {"claimed", "denied", "disputed", "unverified"}:
+            return f.blame.stance, f"blame.{f.blame.rule}"
     best = max((w for w in words if w in _STRENGTH), key=_STRENGTH.index, default=None)
     if best in (None, "reported", "confirmed") and f.harm == "none" and s.of_role("unverified"):
         return best or "asserted", "cue" if best else "plain"

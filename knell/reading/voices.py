@@ -58,7 +58,7 @@ class Voices:
                 text=text, start=phrase.start, end=phrase.end, name=last.name if last else None, kind=last.kind if last else "unknown"
             )
         name, kind = self._identify(s, phrase)
-        return Party(text=text, start=phrase.start, end=phrase.end, name=name, kind=kind)
+        return Party(text=text, start=phrase.start, end=phrase.end, name=" ".join(name.split()) if name else None, kind=kind)
 
     def speaker(self, s: Sentence, phrase: Phrase) -> Party:
         """The same, and remembered as the one who spoke last."""

@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="One incident a line, as the contract gives it.")
 @click.option("--left-out", is_flag=True, help="What is kept as evidence and counts in no incident, and why.")
 @click.option("--as-of", metavar="DATE", help="Only what was published by then: a day, a month or a year.")
-def command(folder: Path, as_json: bool, left_out: bool, as_of: str | None) -> None:
+@click.option("--rule", default="reported", show_default=True, metavar="RULE", help="The convention tolls are reckoned by.")
+def command(folder: Path, as_json: bool, left_out: bool, as_of: str | None, rule: str) -> None:
     """List a casebook's incidents, earliest first: each source's latest figure in its own words, never added up."""
     from knell.flows.incidents import list_incidents
 
-    listing = list_incidents(folder, as_of=as_of, **hands())
+    listing = list_incidents(folder, as_of=as_of, rule=rule, **hands())
     if listing.note:
         click.echo(f"knell: {listing.note}", err=True)
     if left_out:

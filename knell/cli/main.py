@@ -22,6 +22,7 @@ COMMANDS = {
     "teach": "knell.cli.teach",
     "incidents": "knell.cli.incidents",
     "why": "knell.cli.why",
+    "history": "knell.cli.history",
     "rebuild": "knell.cli.rebuild",
     "brief": "knell.cli.brief",
     "serve": "knell.cli.serve",

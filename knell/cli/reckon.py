@@ -46,7 +46,7 @@ def command(
     from knell.flows.read import write_whole
     from knell.flows.reckon import incident_lines, read_claims, reckon_collection
     from knell.flows.take_in import take_in
-    from knell.reckoning.incidents import check_rule
+    from knell.reckoning.conventions import check_rule
 
     check_rule(rule)
     taken = take_in(files, lines)

@@ -15,14 +15,16 @@ if TYPE_CHECKING:
 @click.command(short_help="Walk a figure back to the bytes that were received.")
 @casebook_option
 @click.argument("asked", metavar="ID")
-def command(folder: Path, asked: str) -> None:
+@click.option("--as-of", metavar="DATE", help="Only what was published by then: a day, a month or a year.")
+@click.option("--rule", default="reported", show_default=True, metavar="RULE", help="The convention tolls are reckoned by.")
+def command(folder: Path, asked: str, as_of: str | None, rule: str) -> None:
     """Walk an incident (i:3f9a) or a claim (c:77b0) back: toll, rule, lanes, claims, sentences, received file and hash.
 
     ID may be shortened as long as it tells one apart. [[ and ]] stand around the words that say so.
     """
     from knell.flows.why import ClaimWalk, walk_back
 
-    walk = walk_back(folder, asked, **hands())
+    walk = walk_back(folder, asked, as_of=as_of, rule=rule, **hands())
     if walk.note:
         click.echo(f"knell: {walk.note}", err=True)
     for line in _claim_walk(walk) if isinstance(walk, ClaimWalk) else _incident_walk(walk):

@@ -104,14 +104,16 @@ class Steps:
         known = {claim.claim for claim in claims}
         return profile_report(report, [_relate_within(claim, known) for claim in claims])
 
-    def reckon(self, reports: Sequence[Report], claims: Sequence[Claim], rulings: Sequence[Ruling] = ()) -> tuple[Incident, ...]:
-        """The incidents of a whole collection, with their tolls. ``rulings``: what people decided of claims."""
+    def reckon(
+        self, reports: Sequence[Report], claims: Sequence[Claim], rulings: Sequence[Ruling] = (), *, rule: str = RULE
+    ) -> tuple[Incident, ...]:
+        """The incidents of a whole collection, with their tolls by a rule. ``rulings``: what people decided of claims."""
         from knell.matching.collection import match
         from knell.reckoning.incidents import reckon
 
         known = {claim.claim for claim in claims}
         within = [_relate_within(claim, known) for claim in claims]
-        return tuple(reckon(match(reports, within, rulings=rulings), rule=RULE))
+        return tuple(reckon(match(reports, within, rulings=rulings), rule=rule))
 
     def reckon_part(self, matched: Matched) -> tuple[Incident, ...]:
         """The incidents of reports that have been matched, with their tolls."""

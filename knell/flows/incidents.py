@@ -14,10 +14,11 @@ from knell.casebook.ledger import Casebook, LeftOut, open_casebook
 from knell.casebook.policy import Policy
 from knell.evidence.entries import Random
 from knell.evidence.store import open_store
+from knell.reckoning.conventions import check_rule
 from knell.records import Claim, Incident
 from knell.records.errors import CasebookError
 
-from .computing import the_steps
+from .computing import RULE, the_steps
 from .projection import Clock, catch_up, writing_desk
 
 
@@ -54,23 +55,24 @@ def open_current(folder: Path, *, actor: str, random: Random, now: Clock) -> Ite
         yield Current(casebook, note)
 
 
-def list_incidents(folder: Path, *, as_of: str | None, actor: str, random: Random, now: Clock) -> Listing:
-    """The incidents of a casebook; ``as_of``: a day, a month or a year in ISO 8601."""
+def list_incidents(folder: Path, *, as_of: str | None, rule: str = RULE, actor: str, random: Random, now: Clock) -> Listing:
+    """The incidents of a casebook; ``as_of``: a day, a month or a year in ISO 8601; ``rule``: the convention of their tolls."""
+    check_rule(rule)
     with open_current(folder, actor=actor, random=random, now=now) as (casebook, note):
-        found = casebook.incidents() if as_of is None else reckon_as_of(casebook, as_of)
+        found = casebook.incidents() if as_of is None and rule == RULE else reckon_as_of(casebook, as_of, rule)
         lanes = [lane.claim for incident in found for toll in incident.tolls for lane in toll.lanes]
         claims = {claim.claim: claim for claim in casebook.claims(lanes)}
         left_out, flagged = tuple(casebook.left_out()), len(casebook.flagged())
         return Listing(casebook.name, casebook.policy, tuple(found), claims, left_out, flagged, note)
 
 
-def reckon_as_of(casebook: Casebook, as_of: str) -> Sequence[Incident]:
-    """The incidents over what was published by a day; what has no date of publication cannot be shown to be."""
+def reckon_as_of(casebook: Casebook, as_of: str | None, rule: str = RULE) -> Sequence[Incident]:
+    """The incidents over what was published by a day, by a convention; what has no date of publication cannot be shown to be."""
     out = {claim for row in casebook.left_out() if (claim := row.claim)}
-    reports = [r for r in casebook.reports() if r.published is not None and r.published[: len(as_of)] <= as_of]
+    reports = [r for r in casebook.reports() if as_of is None or (r.published is not None and r.published[: len(as_of)] <= as_of)]
     names = {report.id for report in reports}
     claims = [claim for claim in casebook.claims() if claim.claim not in out and claim.report in names]
-    return sorted(the_steps().reckon(reports, claims), key=_when)
+    return sorted(the_steps().reckon(reports, claims, rule=rule), key=_when)
 
 
 def _when(incident: Incident) -> tuple[bool, str, str]:

@@ -14,7 +14,8 @@ from pathlib import Path
 import msgspec
 
 from knell.matching.collection import match
-from knell.reckoning.incidents import check_rule, reckon
+from knell.reckoning.conventions import check_rule
+from knell.reckoning.incidents import reckon
 from knell.records import Claim, Incident, Report
 from knell.records.errors import InputError, UsageError
 

@@ -13,9 +13,12 @@ from typing import NamedTuple
 from knell.casebook.ledger import Casebook
 from knell.evidence.entries import Ingest, Random
 from knell.evidence.store import Store, open_store
+from knell.reckoning.conventions import check_rule
 from knell.records import Claim, Incident, Lane, Report, Span, Toll
+from knell.records.errors import CasebookError
 
-from .incidents import open_current
+from .computing import RULE
+from .incidents import open_current, reckon_as_of
 from .projection import Clock
 
 MARKS = ("[[", "]]")
@@ -84,14 +87,23 @@ class ClaimWalk(NamedTuple):
     note: str | None
 
 
-def walk_back(folder: Path, asked: str, *, actor: str, random: Random, now: Clock) -> Walk | ClaimWalk:
-    """The walk back from an incident or a claim. Raises ``CasebookError`` where no id begins so, or several do."""
+def walk_back(
+    folder: Path, asked: str, *, as_of: str | None = None, rule: str = RULE, actor: str, random: Random, now: Clock
+) -> Walk | ClaimWalk:
+    """The walk back from an incident or a claim. Raises ``CasebookError`` where no id begins so, or several do.
+
+    ``as_of``: the incident as it was known by a day; ``rule``: the convention its tolls are reckoned by.
+    """
+    check_rule(rule)
     with open_current(folder, actor=actor, random=random, now=now) as (casebook, note):
         store = open_store(folder / "evidence")
         try:
             if asked.startswith("c:"):
                 return _walk_claim(casebook, store, asked, note)
-            return _walk_incident(casebook, store, asked, note)
+            incident = casebook.incident(asked)
+            if as_of is not None or rule != RULE:
+                incident = _reckon_again(casebook, incident, as_of, rule)
+            return _walk_incident(casebook, store, incident, asked, note)
         finally:
             store.close()
 
@@ -121,8 +133,16 @@ def _walk_claim(casebook: Casebook, store: Store, asked: str, note: str | None) 
     return ClaimWalk(casebook.name, heard, casebook.incident_of_claim(claim.claim), out, note)
 
 
-def _walk_incident(casebook: Casebook, store: Store, asked: str, note: str | None) -> Walk:
-    incident = casebook.incident(asked)
+def _reckon_again(casebook: Casebook, incident: Incident, as_of: str | None, rule: str) -> Incident:
+    """The incident by what was published by a day, or by another rule: the one that has most of its claims."""
+    own = set(incident.claims)
+    found = max(reckon_as_of(casebook, as_of, rule), key=lambda i: len(own & set(i.claims)), default=None)
+    if found is None or not own & set(found.claims):
+        raise CasebookError(f"nothing published by {as_of} tells of {incident.incident}", where=str(casebook.path))
+    return found
+
+
+def _walk_incident(casebook: Casebook, store: Store, incident: Incident, asked: str, note: str | None) -> Walk:
     heard = _hear(casebook, store, _claims_of(incident))
     tolls = tuple(
         TollWalk(

@@ -98,7 +98,7 @@ def _sources(settings: Settings) -> Iterator[str]:
     yield "## 1. Sources"
     span = f", published from {settings.published[0]} to {settings.published[1]}" if settings.published else ""
     undated = f"; {settings.undated} bear no date" if settings.undated else ""
-    yield f"{_many(settings.reports, 'report')}, received {_many(settings.receipts, 'time')}{span}{undated}."
+    yield f"{_many(settings.reports, 'report')} in {_many(settings.receipts, 'file')} or lines received{span}{undated}."
     if settings.outlets:
         named = ", ".join(f"{_plain(name)} ({n})" for name, n in settings.outlets[:MOST_NAMED])
         more = f", and {len(settings.outlets) - MOST_NAMED} more" if len(settings.outlets) > MOST_NAMED else ""

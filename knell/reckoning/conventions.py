@@ -9,6 +9,7 @@ from functools import partial
 from typing import NamedTuple
 
 from knell.records.claim import Claim
+from knell.records.errors import UsageError
 from knell.records.incident import Toll
 from knell.records.matched import Root
 
@@ -134,3 +135,9 @@ CONVENTIONS: Mapping[str, Convention] = {
     ),
 }
 """Name, as ``--rule`` takes it -> the convention."""
+
+
+def check_rule(rule: str) -> None:
+    """Raises ``UsageError`` for a rule that is not there."""
+    if rule not in CONVENTIONS:
+        raise UsageError(f"--rule {rule} is not a rule", todo=f"use one of {', '.join(CONVENTIONS)}")

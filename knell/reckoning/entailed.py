@@ -10,7 +10,7 @@ No bound is taken from "about" or from words without a number. A floor bounds fr
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import islice, product
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ from knell.records.incident import Possible, Toll
 from knell.records.matched import Gathering
 from knell.records.vocabulary import CountKind
 
-from .entailment import Bound, Entailed, entail
+from .entailment import ALONE, Bound, Entailed, entail
 from .figures import Figure
 from .reasons import Saying, explain
 from .scopes import Counted, Ground, Window, shape_scopes, with_sums
@@ -39,6 +39,7 @@ from .tolls import (
 )
 
 RULE = "entailed@1"
+OWN = "so many claims conflict that those on incidents inside it or around it were left out"
 MOST_SETS = 100
 """Smallest sets of claims in conflict that a toll names; from many who say the same there are many."""
 
@@ -98,13 +99,41 @@ def _reckon_family(family: Sequence[Told], containers: Mapping[str, str]) -> dic
     bounds = [Bound(s.counted, *_ends(s.figure, part=s.part)) for s in sayings]
     counted = with_sums([row.counted for mine in rows.values() for row in mine] + [s.counted for s in sayings])
     wanted = {row.counted for mine in rows.values() for row in mine}
-    found = entail(shape_scopes(counted, _ground(family, rows, containers)), bounds, wanted)
+    ground = _ground(family, rows, containers)
+    found = entail(shape_scopes(counted, ground), bounds, wanted)
+    for incident in rows if len(family) > 1 else ():
+        if any(scope.incident == incident and found[scope].loose == ALONE for scope in wanted):
+            found |= _within_incident(incident, counted, bounds, wanted, ground)
     return {
         told.gathering.incident: order_tolls(
             told.gathering, [_toll(told, row, found[row.counted], sayings) for row in rows[told.gathering.incident]]
         )
         for told in family
     }
+
+
+def _within_incident(
+    incident: str, counted: Sequence[Counted], bounds: Sequence[Bound], wanted: Collection[Counted], ground: Ground
+) -> dict[Counted, Entailed]:
+    """The ranges of one incident by its own claims alone, where all those of its family conflict in too many ways."""
+    mine = [n for n, bound in enumerate(bounds) if bound.of.incident == incident]
+    shape = shape_scopes([c for c in counted if c.incident == incident], ground)
+    found = entail(shape, [bounds[n] for n in mine], [c for c in wanted if c.incident == incident])
+    return {scope: _renumber(one, mine)._replace(loose=one.loose or OWN) for scope, one in found.items()}
+
+
+def _renumber(found: Entailed, numbers: Sequence[int]) -> Entailed:
+    """The same with the bounds' numbers among all."""
+
+    def put(some: Sequence[int]) -> tuple[int, ...]:
+        return tuple(numbers[n] for n in some)
+
+    return found._replace(
+        low_by=put(found.low_by),
+        high_by=put(found.high_by),
+        worlds=tuple(w._replace(bounds=put(w.bounds)) for w in found.worlds),
+        conflicts=tuple(tuple(put(place) for place in c) for c in found.conflicts),
+    )
 
 
 def _part_row(gathering: Gathering, figures: tuple[Figure, ...], sorted_: Rows, last: str | None) -> list[_Row]:

@@ -10,21 +10,14 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from knell.records.claim import Claim
-from knell.records.errors import UsageError
 from knell.records.incident import Incident, IncidentVictim, Toll
 from knell.records.matched import Copy, Gathering, Matched, Root, Source
 
-from .conventions import CONVENTIONS, Convention
+from .conventions import CONVENTIONS, Convention, check_rule
 from .entailed import Told
 from .figures import NOBODY, OWN, PARENT_KEYS, Figure, find_figures, is_inquiry
 from .standing import find_accused
 from .verdicts import judge
-
-
-def check_rule(rule: str) -> None:
-    """Raises ``UsageError`` for a rule that is not there."""
-    if rule not in CONVENTIONS:
-        raise UsageError(f"--rule {rule} is not a rule", todo=f"use one of {', '.join(CONVENTIONS)}")
 
 
 def reckon(matched: Matched, *, rule: str = "reported") -> tuple[Incident, ...]:

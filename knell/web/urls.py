@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.show_overview, name="overview"),
     path("incidents/<path:name>/brief/", views.show_brief, name="brief"),
     path("incidents/<path:name>/why/", views.show_why, name="why"),
+    path("incidents/<path:name>/history/", views.show_history, name="history"),
     path("incidents/<path:name>/", views.show_incident, name="incident"),
     path("reports/", views.show_reports, name="reports"),
     path("reports/<path:name>/", views.show_report, name="report"),

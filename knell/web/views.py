@@ -16,6 +16,7 @@ from knell.records.errors import CasebookError
 from .addresses import claim_address, incident_address, report_address
 from .brief_page import read_brief
 from .claim_page import read_claim
+from .history_page import read_history
 from .incident_page import read_incident
 from .legible import legible
 from .method_page import read_method
@@ -61,6 +62,13 @@ def show_why(request: HttpRequest, name: str) -> HttpResponse:
     casebook = _casebook(request)
     incident = _found(casebook.incident, name)
     return _page(request, "why.html", {"page": read_why(casebook, incident)})
+
+
+def show_history(request: HttpRequest, name: str) -> HttpResponse:
+    """How each figure of an incident mounted."""
+    casebook = _casebook(request)
+    incident = _found(casebook.incident, name)
+    return _page(request, "history.html", {"page": read_history(casebook, incident)})
 
 
 def show_reports(request: HttpRequest) -> HttpResponse:

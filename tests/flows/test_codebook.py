@@ -34,7 +34,7 @@ def test_it_says_the_policy_the_rule_the_versions_and_what_is_left_out(tmp_path)
     assert "| outside the territory |" in text
     assert "Tolls are reckoned by rule `reported@1`" in text
     assert "| `entailed@1` |" in text
-    assert "2 reports, received 2 times" in text
+    assert "2 reports in 2 files or lines received" in text
 
 
 def test_a_name_from_outside_makes_no_markup(tmp_path):

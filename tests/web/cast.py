@@ -272,7 +272,8 @@ def incidents_of(told: dict[str, Claim]) -> list[Incident]:
             Toll(
                 harm="killed", scope=scope,
                 lanes=(
-                    _lane(told["fifty-two"], MONITOR, "2031-03-09"), _lane(told["seventy"], "no source named", "2031-03-08", "overlap unknown"),
+                    _lane(told["fifty-two"], MONITOR, "2031-03-09"), _lane(told["seventy"], "no source named", "2031-03-08", "overlap "
+                    "unknown"),
                     _lane(told["ministry"], MINISTRY, "2031-03-07"), _lane(told["fifty"], "A doctor at the town hospital", "2031-03-08"),
                     _lane(told["dozens"], "Residents", None), _lane(told["nine"], "Gone Gazette", "2031-03-07"),
                 ),

@@ -44,6 +44,7 @@ def test_every_kind_of_page_is_reached_from_the_overview(site: dict[str, str]) -
         r"^/$",
         r"^/incidents/[^/]+/$",
         r"/why/$",
+        r"/history/$",
         r"/brief/$",
         r"^/reports/$",
         r"^/reports/[^/]+/$",

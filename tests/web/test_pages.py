@@ -242,6 +242,16 @@ def test_a_claim_has_a_page_with_every_field_and_the_words_it_was_read_from(page
     assert "may or may not overlap with" in text_of(page(f"/claims/{TOLD['seventy']}/"))
 
 
+def test_the_history_says_what_was_claimed_by_each_day_drawn_and_as_a_table(page: Page) -> None:
+    html = page(KILLING + "history/")
+    text = text_of(html)
+    assert "How the figures mounted" in text
+    assert "7 March 2031" in text
+    assert "the span of what was claimed, over time" in text
+    assert html.count("<tr>") > 2
+    assert f'href="{KILLING}history/"' in page(KILLING) or 'href="history/"' in page(KILLING)
+
+
 def test_the_walk_back_goes_from_figure_to_sentence_to_hash(page: Page) -> None:
     import hashlib
 

@@ -14,7 +14,7 @@ from .cast import HOSTILE, MORNING, tell_all
 
 Page = Callable[[str], str]
 CLAIM = tell_all()["hostile"].claim
-HOSTILE_PAGES = ["/", "/reports/", f"/reports/{HOSTILE.id}/", "/incidents/i:00000000000000dd/", "/incidents/i:00000000000000dd/why/",
+HOSTILE_PAGES = ["/", "/reports/", f"/reports/{HOSTILE.id}/", "/incidents/i:00000000000000dd/", "/incidents/i:00000000000000dd/why/", "/incidents/i:00000000000000dd/history/",
                  "/incidents/i:00000000000000dd/brief/", f"/claims/{CLAIM}/", "/?place=%3Cscript%3Ealert(1)%3C/script%3E"]  # fmt: skip
 
 

@@ -4,20 +4,23 @@ A first reading: names of countries, provinces and larger towns count by themsel
 """
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from knell.terms.gazetteer import Gazetteer, Meaning, fold_arabic, is_arabic
 from knell.terms.load import load_terms
 
 from .pieces import Unit
-from .place_spots import Spot
+from .place_spots import Spot, Unknown
 from .tokens import Token
 
 _LONGEST = 4
 _CONJUNCTIONS = ("و", "ف")
 _BOUND_PREPOSITIONS = ("ب", "ل")
 _LARGE = 100_000
+_ACCUSATIVE = ("\u0627\u064b", "\u064b\u0627")
+"""The ending of an indefinite accusative, which no name of a place wears in running text."""
+_SETTLEMENTS = ("town", "admin2")
 
 
 class ArabicCues(NamedTuple):
@@ -29,6 +32,8 @@ class ArabicCues(NamedTuple):
     plain: frozenset[str]
     never: frozenset[str]
     hints: dict[str, str]
+    adjectives: frozenset[str]
+    heads: frozenset[str]
 
 
 @cache
@@ -39,8 +44,13 @@ def load_arabic_cues() -> ArabicCues:
     hints = {word: country for country, words in terms["hints"].items() for word in words}
     return ArabicCues(
         frozenset(before["prepositions"]), frozenset(before["weak_prepositions"]), dict(terms["kinds"]),
-        frozenset(terms["words"]["plain"]), _never(terms["words"]["never"]), hints,
+        frozenset(terms["words"]["plain"]), _never([*terms["words"]["never"], *before["prepositions"]]), hints,
+        _folded(terms["words"]["adjectives"]), _folded(terms["words"]["heads"]),
     )  # fmt: skip
+
+
+def _folded(words: Sequence[str]) -> frozenset[str]:
+    return frozenset(fold_arabic(word) for word in words)
 
 
 def _never(words: Sequence[str]) -> frozenset[str]:
@@ -60,11 +70,20 @@ def hear_arabic_hints(units: Sequence[Unit]) -> dict[str, int]:
     """How many different words of a text hint at each country: demonyms and names of politics, whatever article and ending they wear."""
     hints = load_arabic_cues().hints
     told: dict[str, set[str]] = {}
-    for word in {token.text for unit in units for token in unit.tokens if is_arabic(token.text)}:
-        for form in _stems(fold_arabic(word)):
-            if form in hints:
-                told.setdefault(hints[form], set()).add(form)
+    for word in {token.text for unit in units for token in unit.tokens}:
+        form = _hint_in(word)
+        if form is not None:
+            told.setdefault(hints[form], set()).add(form)
     return {country: len(words) for country, words in told.items()}
+
+
+@lru_cache(maxsize=65536)
+def _hint_in(word: str) -> str | None:
+    """The hint that a word is a form of, if it is one."""
+    if not is_arabic(word):
+        return None
+    hints = load_arabic_cues().hints
+    return next((form for form in _stems(fold_arabic(word)) if form in hints), None)
 
 
 def _stems(key: str) -> Iterator[str]:
@@ -89,8 +108,8 @@ def spot_arabic(unit: Unit, gazetteer: Gazetteer) -> Iterator[Spot]:
     tokens = unit.tokens
     at, after_place = 0, -1
     while at < len(tokens):
-        listed = after_place == at and tokens[at].text.startswith("و")
-        spot = _spot_at(unit, at, gazetteer, cues, listed) if is_arabic(tokens[at].text) else None
+        listed = after_place == at and tokens[at].text.startswith(_CONJUNCTIONS)
+        spot = _spot_at(unit, at, gazetteer, cues, listed) if _openings(gazetteer, tokens[at].text) else None
         if spot is None:
             after_place = at + 1 if after_place == at and tokens[at].text in "،," else after_place
             at += 1
@@ -102,10 +121,9 @@ def spot_arabic(unit: Unit, gazetteer: Gazetteer) -> Iterator[Spot]:
 def _spot_at(unit: Unit, at: int, gazetteer: Gazetteer, cues: ArabicCues, listed: bool) -> Spot | None:
     """The longest name that begins at a token, with or without its clitics; ``listed``: it goes on a list of places ("Homs and X")."""
     tokens = unit.tokens
-    for bare, cut, bound in _readings(tokens[at].text):
-        for size in range(min(_LONGEST, len(tokens) - at, gazetteer.longest(fold_arabic(bare))), 0, -1):
-            words = [bare, *(token.text for token in tokens[at + 1 : at + size])]
-            key = fold_arabic(" ".join(words))
+    for bare, cut, bound, first, longest in _openings(gazetteer, tokens[at].text):
+        for size in range(min(longest, len(tokens) - at), 0, -1):
+            key = first if size == 1 else fold_arabic(" ".join([bare, *(token.text for token in tokens[at + 1 : at + size])]))
             if len(key) < 3 or (size == 1 and key in cues.kinds):
                 continue
             meanings = gazetteer.meanings(key)
@@ -121,6 +139,58 @@ def _spot_at(unit: Unit, at: int, gazetteer: Gazetteer, cues: ArabicCues, listed
             if _hear(spot, tokens, at, bound, cut > 0, cues):
                 return spot
     return None
+
+
+def unknown_arabic(unit: Unit, spots: Sequence[Spot]) -> Iterator[Unknown]:
+    """Names behind "the village of" that the gazetteer lacks."""
+    cues = load_arabic_cues()
+    tokens = unit.tokens
+    taken = {at for spot in spots for at in range(spot.first, spot.last)}
+    for at in range(1, len(tokens)):
+        kind = cues.kinds.get(_worn_off(tokens[at - 1].text))
+        if kind not in _SETTLEMENTS or at in taken or not _may_name(tokens[at].text, cues):
+            continue
+        last = at + 1
+        if fold_arabic(tokens[at].text) in cues.heads and last < len(tokens) and last not in taken and is_arabic(tokens[last].text):
+            last += 1
+        key = fold_arabic(" ".join(token.text for token in tokens[at:last]))
+        yield Unknown(tokens[at].start, tokens[last - 1].end, unit, at, last, key, kind)
+
+
+@lru_cache(maxsize=65536)
+def _openings(gazetteer: Gazetteer, word: str) -> tuple[tuple[str, int, bool, str, int], ...]:
+    """The readings of a word that a name begins with: as in ``_readings``, then its key and how many words the longest such name has.
+
+    Kept, because a text repeats its words and most begin no name.
+    """
+    if not is_arabic(word) or word.endswith(_ACCUSATIVE):
+        return ()
+    out = []
+    for bare, cut, bound in _readings(word):
+        key = fold_arabic(bare)
+        longest = min(_LONGEST, gazetteer.longest(key))
+        if longest > 1 or gazetteer.meanings(key):
+            out.append((bare, cut, bound, key, longest))
+    return tuple(out)
+
+
+@lru_cache(maxsize=65536)
+def _worn_off(word: str) -> str:
+    """A folded word without "and", "in", "to", and with its article, because "the village" is no "village of"."""
+    key = fold_arabic(word)
+    for prefix in ("وب", "ب", "و", "ل"):
+        if key.startswith(prefix) and len(key) - len(prefix) >= 2 and key[len(prefix) :] in load_arabic_cues().kinds:
+            return key[len(prefix) :]
+    return key
+
+
+def _may_name(word: str, cues: ArabicCues) -> bool:
+    """Whether a word behind "village" may be its name: no adjective, number, closed-class word or accusative."""
+    if not is_arabic(word) or len(word) < 3 or word.endswith(_ACCUSATIVE):
+        return False
+    key = fold_arabic(word)
+    adjective = key.endswith("يه") and not key.startswith("ال")
+    return not adjective and key not in cues.never and key not in cues.adjectives and key not in cues.kinds
 
 
 def _is_large(meaning: Meaning) -> bool:

@@ -32,7 +32,7 @@ from knell.terms.gazetteer import (
 )
 
 from .pieces import PlaceMention, Unit
-from .place_arabic import hear_arabic_hints, is_arabic_unit, spot_arabic
+from .place_arabic import hear_arabic_hints, is_arabic_unit, spot_arabic, unknown_arabic
 from .place_cues import Cues, load_place_cues
 from .place_senses import Chosen, Scene, allowed, choose, containing, likeliest, size_score
 from .place_spots import Spot, Spotter, Unknown, case_of
@@ -96,7 +96,9 @@ def find_places(
     some_arabic = not text.isascii() and is_arabic(text)
     for unit, mode in zip(units, _cases(units), strict=True):
         if some_arabic and is_arabic_unit(unit):
-            spotter.spots.extend(spot_arabic(unit, gazetteer))
+            spotted = list(spot_arabic(unit, gazetteer))
+            spotter.spots.extend(spotted)
+            spotter.unknown.extend(unknown_arabic(unit, spotted))
         else:
             spotter.read(unit, mode)
     spots = spotter.spots

@@ -5,13 +5,13 @@ text that was wrapped to a fixed width: there a single newline is a space and on
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import pairwise
 
 from knell.records import Block
 
 from .pieces import Unit
-from .tokens import tokenize
+from .tokens import Token, tokenize
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _BLANK = re.compile(r"\n[ \t\r]*\n")
@@ -32,12 +32,17 @@ _LONGEST_UNIT = 2000
 
 
 def split_units(
-    text: str, abbreviations: Collection[str], blocks: Sequence[Block] | None = None, speech: Collection[str] = ()
+    text: str,
+    abbreviations: Collection[str],
+    blocks: Sequence[Block] | None = None,
+    speech: Collection[str] = (),
+    words: Callable[[str, int, int], tuple[Token, ...]] = tokenize,
 ) -> tuple[Unit, ...]:
     """The units of ``text``, in order, with their tokens.
 
     ``abbreviations``: lower-case words whose full stop ends nothing. ``speech``: verbs of saying as they stand after a speaker, so
-    that a question in quotation marks goes on to who put it: "Who did this?" Roe asked.
+    that a question in quotation marks goes on to who put it: "Who did this?" Roe asked. ``words``: what finds the words of
+    ``text[start:end]``; a language whose words wear others has its own.
     """
     kinds = sorted((b.start, b.end, b.kind) for b in blocks or () if b.kind != "body")
     caseless = _is_caseless(text)
@@ -48,7 +53,7 @@ def split_units(
             paragraph += 1
         kind = next((k for s, e, k in kinds if s <= start and end <= e), None)
         for s, e in _sentences(text, start, end, abbreviations, speech, caseless):
-            tokens = tokenize(text, s, e)
+            tokens = words(text, s, e)
             if tokens:
                 units.append(Unit(s, e, kind or _kind(text, s, e, start, end, units), paragraph, len(units), tokens))
     return tuple(units)

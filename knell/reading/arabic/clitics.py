@@ -7,6 +7,7 @@ from knell.reading.languages.language import Stem
 _PRONOUNS = ("هما", "هم", "هن", "ها", "ه")
 
 
+@lru_cache(maxsize=32768)
 def without_article(word: str) -> tuple[str, bool]:
     """A folded word without its article, and whether it had one."""
     if word.startswith("ال") and len(word) > 4:
@@ -31,6 +32,9 @@ def stems_of(word: str) -> tuple[Stem, ...]:
             out.append(Stem(stem, conjunction, rest[0], definite=definite))
     for reading in tuple(out):
         pronoun = next((p for p in _PRONOUNS if reading.stem.endswith(p) and len(reading.stem) - len(p) >= 3), "")
+        if pronoun and not reading.definite and reading.stem[: -len(pronoun)].endswith("ت") and len(reading.stem) - len(pronoun) > 3:
+            # Ta marbuta is written open before a pronoun: "her mother".
+            out.append(reading._replace(stem=reading.stem[: -len(pronoun) - 1] + "ه", pronoun=pronoun))
         if pronoun and not reading.definite:
             out.append(reading._replace(stem=reading.stem[: -len(pronoun)], pronoun=pronoun))
     return tuple(out)

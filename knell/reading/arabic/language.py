@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from knell.reading.languages.language import Form, Language, Stem
-from knell.reading.pieces import Unit
 from knell.reading.tokens import Token
 
 from .clitics import stems_of, without_article
@@ -27,9 +26,9 @@ class Arabic(Language):
         """Without the article."""
         return without_article(word)[0]
 
-    def words(self, text: str, unit: Unit, knows: Callable[[str], bool]) -> tuple[Token, ...]:
+    def words(self, text: str, start: int, end: int, knows: Callable[[str], bool]) -> tuple[Token, ...]:
         """Words broken to slip past moderation are one word again."""
-        return read_words(text, unit.start, unit.end, knows)
+        return read_words(text, start, end, knows)
 
     def verb_forms(self, base: str) -> Iterator[Form]:
         """Past and present; active and passive look alike without vowel signs."""

@@ -7,6 +7,7 @@ moderation ("قُـ.ـتل") is one word again; where only the lexicon can tell 
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 
 from knell.reading.tokens import Token
 from knell.terms.gazetteer import fold_arabic
@@ -47,6 +48,7 @@ def is_arabic_text(text: str) -> bool:
     return arabic > 0 and arabic >= len(_OTHER_LETTERS.findall(sample))
 
 
+@lru_cache(maxsize=65536)
 def fold(word: str) -> str:
     """A word's letters in one form each, without vowel signs, tatweel or the marks that broke it."""
     if any("\ufb50" <= c <= "\ufefc" for c in word):

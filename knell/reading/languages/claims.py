@@ -161,7 +161,7 @@ class LanguageDrafting:
         doers = tuple(self._doer(s, d) for d in f.doers)
         if container is not None and not doers:
             doers = container.perpetrators
-        own = stance == "claimed" or (not doers and f.rule == "verb" and s.says("self", s.low(f.first - 1)))
+        own = stance == "claimed" or (not doers and f.rule == "verb" and s.says("self", s.low(f.anchor - 1)))
         if own and chain:
             doers = (msgspec.structs.replace(chain[-1]),)
         claim = Claim(

@@ -11,12 +11,14 @@ from typing import Any, NamedTuple
 from knell.reading.tokens import Token
 from knell.records.vocabulary import CountKind
 
-from .language import Language, terms_of
+from .language import Language, Stem, terms_of
 
 _FIGURES = re.compile(r"[0-9٠-٩۰-۹]{1,3}(?:[,٬.،][0-9٠-٩۰-۹]{3})+|[0-9٠-٩۰-۹]{1,12}")
 _MARKS = re.compile("[,٬.،]")
 _RANGE = re.compile(r"([0-9٠-٩۰-۹]{1,9})[-–]([0-9٠-٩۰-۹]{1,9})")
 _MOST = 10**9
+_MOST_KEPT = 60_000
+"""Words whose readings are kept."""
 Phrases = tuple[tuple[tuple[str, ...], Any], ...]
 
 
@@ -56,14 +58,21 @@ class Counting:
     def __init__(self, language: Language) -> None:
         self.language = language
         self.terms = _compile(language)
+        self._begins: dict[str, bool] = {}
+        self._worn: dict[str, str] = {}
 
     def find(self, tokens: Sequence[Token]) -> list[Number]:
         """The numbers of a unit, in order, none overlapping another."""
+        if not any(self._may_begin(token) for token in tokens):
+            return []
         bare = self.language.bare
         keys = [bare(t.low) for t in tokens]
         out: list[Number] = []
         at = floor = 0
         while at < len(tokens):
+            if not self._may_begin(tokens[at]):
+                at += 1
+                continue
             found = self._number_at(tokens, keys, at, floor)
             if found is None:
                 at += 1
@@ -72,12 +81,33 @@ class Counting:
             at = floor = found.last
         return out
 
+    def _may_begin(self, token: Token) -> bool:
+        """Whether a number may begin at a word: a figure, a number word or a vague one, whatever it wears."""
+        low = token.low
+        known = self._begins.get(low)
+        if known is None:
+            terms = self.terms
+            known = token.text[0].isdecimal() or any(
+                s.stem in terms.simple or s.stem in terms.vague_openers for s in (Stem(self.language.bare(low)), *self.language.stems(low))
+            )
+            if len(self._begins) < _MOST_KEPT:
+                self._begins[low] = known
+        return known
+
     def bound_after(self, keys: Sequence[str], at: int) -> tuple[int, str] | None:
         """A bound that stands at a token ("at least" behind its noun): the token after it, and what it says."""
         return _match(keys, at, self.terms.after) if at < len(keys) and keys[at] in self.terms.after_openers else None
 
     def worn(self, word: str) -> str:
         """What the first word of a number wears before it: "and", "in"; nothing for most."""
+        known = self._worn.get(word)
+        if known is None:
+            known = self._read_worn(word)
+            if len(self._worn) < _MOST_KEPT:
+                self._worn[word] = known
+        return known
+
+    def _read_worn(self, word: str) -> str:
         for stem in self.language.stems(word):
             if stem.stem in self.terms.simple or stem.stem in self.terms.vague_openers or stem.stem in self.terms.before_first:
                 return stem.conjunction + ("" if stem.definite else stem.preposition)
@@ -122,7 +152,7 @@ class Counting:
 
     def _bound_before(self, keys: Sequence[str], at: int, floor: int) -> tuple[int, str | None]:
         """Where the bound that ends right before a number starts, and what it says. The outer of two counts."""
-        if at <= floor or (keys[at - 1] not in self.terms.before_last and not self._worn(keys[at - 1])):
+        if at <= floor or (keys[at - 1] not in self.terms.before_last and not self._wears_bound(keys[at - 1])):
             return at, None
         for words, kind in self.terms.before:
             start = at - len(words)
@@ -130,7 +160,7 @@ class Counting:
                 return start, kind
         return at, None
 
-    def _worn(self, key: str) -> bool:
+    def _wears_bound(self, key: str) -> bool:
         return any(s.stem in self.terms.before_last for s in self.language.stems(key))
 
     def _wears(self, keys: Sequence[str], words: tuple[str, ...]) -> bool:

@@ -28,6 +28,7 @@ class Attribution(NamedTuple):
 _LONGEST_SOURCE = 9
 _SPEAKS_FOR = frozenset({"individual"})
 _OPEN_QUOTES, _CLOSE_QUOTES = frozenset('«"“'), frozenset('»"”')
+_QUOTED = frozenset(':«"“')
 _STOPS = frozenset('،,:؛;"«»()[]“”')
 
 
@@ -115,10 +116,11 @@ def _spoken(s: Sentence, cue: Hit) -> list[Attribution]:
         begins = source[1]
     elif before is not None:
         (source, party), begins = before, cue.last
-    elif cue.first <= 1 or s.role(cue.last, "that") is not None:
+    elif cue.first <= 1 or s.low(cue.last) == ":" or s.role(cue.last, "that") is not None:
         # "He added that": whoever spoke last.
         source, party, begins = None, None, cue.last
-        if s.role(cue.last, "that") is None and not (entry.flags & {"appeals"} or entry.stance == "denied"):
+        quoted = s.low(cue.last) in _QUOTED
+        if s.role(cue.last, "that") is None and not quoted and not (entry.flags & {"appeals"} or entry.stance == "denied"):
             return []
     else:
         return []
@@ -199,7 +201,8 @@ def _speaks_on(s: Sentence, at: int) -> bool:
     """Whether another sentence of the speaker begins: ", and said that"."""
     cue = s.role(at, "cue")
     joined = cue is not None and (bool(cue.stem.conjunction) or s.says("and", s.low(at - 1)))
-    return joined and any(s.low(k) in ("،", ",") for k in (at - 1, at - 2))
+    other = cue is not None and any("clause" in s.at.get(k, {}) for k in (at - 1, at - 2))
+    return other or (joined and any(s.low(k) in ("،", ",") for k in (at - 1, at - 2)))
 
 
 def _adverbial(s: Sentence, cue: Hit) -> list[Attribution]:

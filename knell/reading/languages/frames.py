@@ -57,6 +57,8 @@ class _Walk:
         self.used: set[int] = set()
         self.out: list[Finding] = []
         self.told: set[int] = set()
+        self.breaks = [k for k, token in enumerate(s.tokens) if token.text in "؛;"]
+        self.breaks += [h.first for h in s.by_role.get("cue", []) if any("clause" in s.at.get(k, ()) for k in (h.first - 1, h.first - 2))]
         self.mixed = {k for h in s.by_role.get("mixed", []) for k in range(h.first, h.last)}
         self.parts = sorted(h.first for h in s.by_role.get("parts", []))
 
@@ -130,6 +132,8 @@ class _Walk:
             patients = [before]
         if patients:
             patients = self._joined(patients)
+        if not patients and hit.entry.form == "noun":
+            patients = self._against(hit)
         if not doers:
             doers = self._by(hit.first, hit.last, patients) or self._same_doers(hit, patients)
         if patients and not (patients[0].kind == "party" and hit.entry.form == "noun" and not patients[0].flags):
@@ -139,10 +143,22 @@ class _Walk:
                 return
             self._add(hit, (), tuple(doers), rule="deed")
 
+    def _against(self, hit: Hit) -> list[People]:
+        """ "Executions against dozens of civilians": whom a deed was done to, behind "against"."""
+        s = self.s
+        for k in range(hit.last, min(hit.last + 4, len(s.tokens))):
+            if s.says("against", s.low(k)):
+                p = s.people_at.get(k + 1)
+                return [p] if p is not None and p.kind != "party" else []
+        return []
+
     def _same_doers(self, hit: Hit, patients: Sequence[People]) -> list[Doer]:
         """ "Gunmen killed the mayor and wounded his son": a verb that wears the plural goes on with who did it before."""
-        goes_on = hit.entry.form == "verb" and hit.entry.number == "p" and hit.stem.conjunction and patients and self.out
-        return list(self.out[-1].doers) if goes_on else []
+        goes_on = hit.entry.form == "verb" and hit.entry.number == "p" and bool(hit.stem.conjunction) and bool(patients)
+        if goes_on and self.out:
+            return list(self.out[-1].doers)
+        actor = next((p for p in reversed(self.s.people) if p.last <= hit.first and self._acts(p)), None) if goes_on else None
+        return [self._doer(actor)] if actor is not None and actor.first not in self.spoken_for else []
 
     def _put_each(self, hit: Hit, patients: Sequence[People], doers: tuple[Doer, ...]) -> None:
         """One finding for people counted together; one for each who is named."""
@@ -339,6 +355,9 @@ class _Walk:
     def read_tallies(self) -> None:
         s = self.s
         self._massacred()
+        for hit in s.by_role.get("fall", []):
+            if self._negated(hit.first) and not any(f.rule == "no-harm" and f.first - hit.last < 4 for f in self.out):
+                self._deny(hit)
         for n, p in enumerate(s.people):
             if p.first in self.used or p.first in self.spoken_for or p.head in self.told:
                 continue
@@ -556,6 +575,8 @@ class _Walk:
         seen: set[str] = set()
         for o in longest:
             kind = o.entry.type or "other"
+            if kind == "torture" and any(f.type == "custody_death" for f in out):
+                continue
             if kind in seen or self._negated(o.first) or (harmed and kind in (*_SETS_TYPE, "assault")):
                 continue
             seen.add(kind)
@@ -573,8 +594,10 @@ class _Walk:
             if f.harm in _BODILY and f.type in ("killing", "assault"):
                 setting = self._setting(f, occasions)
                 if setting is not None:
-                    f = f._replace(first=setting.first, last=setting.last, type=setting.entry.type or f.type,
-                                   subtype=setting.entry.subtype)  # fmt: skip
+                    type_ = setting.entry.type or f.type
+                    if type_ == "shelling" and hit_by == "airstrike":
+                        type_ = hit_by
+                    f = f._replace(first=setting.first, last=setting.last, type=type_, subtype=setting.entry.subtype)
                 elif f.harm == "killed" and (in_custody or self.s.by_role.get("custody")) and self._were_held(f):
                     f = f._replace(type="custody_death")
                 elif hit_by is not None:
@@ -588,13 +611,18 @@ class _Walk:
 
     def _setting(self, f: Finding, occasions: Sequence[Hit]) -> Hit | None:
         """The occasion a harm happened in: the most telling one of its own stretch of the unit."""
-        fit = [o for o in occasions if o.entry.type in _SETS_TYPE]
+        fit = [o for o in occasions if o.entry.type in _SETS_TYPE and not self._parted(o.first, f.anchor)]
         return min(fit, key=lambda o: (_SETS_TYPE.index(o.entry.type or ""), o.first), default=None)
 
     def _instrument_type(self) -> str | None:
         """What happened by what it was done with, where the words name no happening: shells, bombs from the air, a mine."""
         kinds = [h.entry.kind for h in self.s.by_role.get("instrument", [])]
         return next((_BY_INSTRUMENT[k] for k in kinds if k in _BY_INSTRUMENT), None)
+
+    def _parted(self, a: int, b: int) -> bool:
+        """Whether another speaker's sentence begins between two tokens: ", while the army said that"."""
+        lo, hi = min(a, b), max(a, b)
+        return any(lo < k <= hi for k in self.breaks)
 
     def _were_held(self, f: Finding) -> bool:
         return any("detainee" in p.flags for p in f.victims) or bool(self.s.by_role.get("custody"))

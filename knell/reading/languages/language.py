@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from knell.reading.pieces import Unit
-from knell.reading.tokens import Token
+from knell.reading.tokens import Token, tokenize
 from knell.terms.load import load_terms
 
 
@@ -65,9 +64,9 @@ class Language:
         """A folded word without an article it wears."""
         return word
 
-    def words(self, text: str, unit: Unit, knows: Callable[[str], bool]) -> tuple[Token, ...]:
-        """A unit's words, folded, each with its place in the text. ``knows``: whether the lexicon has a folded word."""
-        return tuple(t if t.low.isascii() else t._replace(low=self.fold(t.low)) for t in unit.tokens)
+    def words(self, text: str, start: int, end: int, knows: Callable[[str], bool]) -> tuple[Token, ...]:
+        """The words of ``text[start:end]``, folded, each with its place. ``knows``: whether the lexicon has a folded word."""
+        return tuple(t if t.low.isascii() else t._replace(low=self.fold(t.low)) for t in tokenize(text, start, end))
 
     def key(self, phrase: str) -> tuple[str, ...]:
         """A phrase of a term file as the tokens of a text are looked up."""

@@ -1,7 +1,7 @@
 """A language's lexicon, compiled from its folder of terms: from a word's stem to what it may be. Built once, when first needed."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -51,13 +51,17 @@ class Hit(NamedTuple):
     stem: Stem
 
 
+Reading = tuple[Stem, tuple[Entry, ...], Sequence[tuple[tuple[str, ...], Entry]] | None]
+"""A stem, and what it is by itself; or, where it may begin phrases of several words, all its phrases."""
+
+
 class Lexicon:
     """The words of a language. Read-only once built. ``taught``: a casebook's own corrections; their words go before all others."""
 
     def __init__(self, language: Language, taught: Corrections | None = None) -> None:
         self.language = language
         self._table: dict[str, list[tuple[tuple[str, ...], Entry]]] = defaultdict(list)
-        self._known: dict[str, tuple[tuple[Stem, list[tuple[tuple[str, ...], Entry]]], ...]] = {}
+        self._known: dict[str, tuple[Reading, ...]] = {}
         self._seen: set[tuple[tuple[str, ...], str, str, str | None]] = set()
         events, cues, actors = (load_terms(language.code, n) for n in ("events", "cues", "actors"))
         self._add_words(events["words"])
@@ -82,34 +86,54 @@ class Lexicon:
 
     def scan(self, tokens: Sequence[Token]) -> list[Hit]:
         """Every phrase of the lexicon, longest first at each word; a word may have several roles."""
-        bare = self.language.bare
         keys: list[str] = []
         out: list[Hit] = []
+        readings = self._readings
         for at, token in enumerate(tokens):
-            for stem, phrases in self._readings(token.low):
+            for stem, entries, phrases in readings(token.low):
+                if phrases is None:
+                    out += [Hit(at, at + 1, entry, stem) for entry in entries]
+                    break
                 if not keys:
+                    bare = self.language.bare
                     keys = [bare(t.low) for t in tokens]
-                roles: dict[str, int] = {}
-                noun = stem.definite or stem.preposition in _NOUN_PREPOSITIONS
-                for words, entry in phrases:
-                    n = len(words)
-                    if noun and entry.form == "verb":
-                        continue
-                    if roles.get(entry.role, n) == n and (n == 1 or tuple(keys[at + 1 : at + n]) == words[1:]):
-                        roles[entry.role] = n
-                        out.append(Hit(at, at + n, entry, stem))
-                if roles:
+                if self._add_longest(out, keys, at, stem, phrases):
                     break
         return out
 
-    def _readings(self, word: str) -> tuple[tuple[Stem, list[tuple[tuple[str, ...], Entry]]], ...]:
+    def _add_longest(
+        self, out: list[Hit], keys: Sequence[str], at: int, stem: Stem, phrases: Sequence[tuple[tuple[str, ...], Entry]]
+    ) -> bool:
+        """Adds the longest phrase of each role that stands at a word; whether there is one."""
+        roles: dict[str, int] = {}
+        for words, entry in phrases:
+            n = len(words)
+            if roles.get(entry.role, n) == n and (n == 1 or tuple(keys[at + 1 : at + n]) == words[1:]):
+                roles[entry.role] = n
+                out.append(Hit(at, at + n, entry, stem))
+        return bool(roles)
+
+    def _readings(self, word: str) -> tuple[Reading, ...]:
         """What a word may begin, by each stem it may be read as; kept, because texts repeat their words."""
         found = self._known.get(word)
         if found is None:
-            found = tuple((stem, phrases) for stem in self.language.stems(word) if (phrases := self._table.get(stem.stem)))
+            found = tuple(self._read(word))
             if len(self._known) < _MOST_KNOWN:
                 self._known[word] = found
         return found
+
+    def _read(self, word: str) -> Iterator[Reading]:
+        for stem in self.language.stems(word):
+            phrases = self._table.get(stem.stem, ())
+            if stem.definite or stem.preposition in _NOUN_PREPOSITIONS:
+                # Nothing but a noun wears an article, "in" or "like".
+                phrases = [p for p in phrases if p[1].form != "verb"]
+            if not phrases:
+                continue
+            if all(len(words) == 1 for words, _ in phrases):
+                yield stem, tuple(entry for _, entry in phrases), None
+                return
+            yield stem, (), phrases
 
     # -- building ----------------------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from knell.reading.claims import Draft
 from knell.reading.pieces import PlaceMention, TimeMention, Unit
 from knell.reading.places import PlaceContext, find_places
 from knell.reading.split import split_units
+from knell.reading.tokens import Token
 from knell.records import Mention, Report
 from knell.terms.corrections import Corrections
 
@@ -44,10 +45,11 @@ def read_in(
     """Reads one report in a language. ``taught``: a casebook's corrections, ``None`` for none."""
     lexicon, names = lexicon_of(language, taught), names_of(language)
     text = report.text
-    units = tuple(
-        u._replace(tokens=language.words(text, u, lexicon.knows))
-        for u in split_units(text, language.closed.get("abbreviations", ()), report.blocks)
-    )
+
+    def words(of: str, start: int, end: int) -> tuple[Token, ...]:
+        return language.words(of, start, end, lexicon.knows)
+
+    units = split_units(text, language.closed.get("abbreviations", ()), report.blocks, words=words)
     times = calendar_of(language).find(units, report.published)
     places = find_places(text, units, gazetteer, context=context, language=language.places)
     at_time, at_place = _by_unit(units, times), _by_unit(units, places)

@@ -102,6 +102,9 @@ class Sentence:
         at = 0
         self._found = out
         while at < len(self.tokens):
+            if at not in self.at and at not in self.numbers and not self._may_name(at):
+                at += 1
+                continue
             found = self._people_at(at)
             if found is None:
                 at += 1
@@ -141,15 +144,24 @@ class Sentence:
         if head is None:
             return self._named_at(at) if number is None else None
         hit, role = head
+        if number is not None and hit.stem.conjunction:
+            # "5 and injury of 12": the noun behind "and" is not counted by the number.
+            return self._people(at, number.last, "number", number, number.value_at, [], None) if self._is_bare(number) else None
         if number is None and role in ("group", "person") and hit.stem.pronoun and "kin" not in hit.entry.flags and hit.entry.number == "p":
             return None
         kind = "tally" if role == "tally" else "party" if role == "party" and number is None else "people"
         return self._grown(at, kind, number, hit)
 
+    def _may_name(self, at: int) -> bool:
+        """Whether a name without a title may begin at a token: behind what happened, or joined to one named before."""
+        before = self.at.get(at - 1)
+        if before is not None and "event" in before:
+            return True
+        return (bool(self._found) and self._after_name(at)) or self._of_event(at)
+
     def _named_at(self, at: int) -> People | None:
         """A person named without a title, right behind what happened or joined to one named before."""
-        before = self.at.get(at - 1, {})
-        if "event" not in before and not self._after_name(at) and not self._of_event(at):
+        if not self._may_name(at):
             return None
         low = self.tokens[at].low
         joined = low not in self.names.given and any(x.conjunction and x.stem in self.names.given for x in self.language.stems(low))
@@ -196,7 +208,7 @@ class Sentence:
         parts, last, tally = [hit], hit.last, hit if hit.entry.role == "tally" else None
         while last < len(self.tokens):
             word = self.tokens[last]
-            one = self.says("one", word.low)
+            one = self.says("one", word.low) or (hit.entry.number == "d" and self.says("two", word.low))
             if not word.low[:1].isalpha() or (last in self.numbers and not one):
                 break
             nearby = self.at.get(last, {})
@@ -217,6 +229,9 @@ class Sentence:
                 break
             parts += of[1]
             last = of[0]
+        if number is None and kind == "people" and hit.entry.number == "p" and self._is_counted_behind(last):
+            number = self.numbers[last]
+            last = number.last
         found = self._people(at, last, kind, number, (tally or hit).first, parts, hit)
         if number is None and kind != "party" and hit.entry.number == "s":
             definite = hit.stem.definite or self.says("article", self.low(at - 1))
@@ -226,6 +241,11 @@ class Sentence:
         if tally is not None:
             found = found._replace(tally=tally.entry)
         return self._bounded(found)
+
+    def _is_counted_behind(self, at: int) -> bool:
+        """ "His brothers, the four": a number with the article behind its plural."""
+        number = self.numbers.get(at)
+        return number is not None and not number.figures and any(x.definite for x in self.language.stems(self.low(at))[:1])
 
     def _tallied(self, kind: str, nearby: Mapping[str, Hit]) -> Hit | None:
         """ "12 persons dead": the word for the dead behind its noun."""
@@ -277,6 +297,8 @@ class Sentence:
         if number is not None and not conjunction:
             conjunction = self.counting.worn(self.low(first)).startswith(tuple(self.language.closed.get("and", ("\n",))))
         form = hit.entry.number if hit is not None else "p"
+        if hit is not None and hit.stem.pronoun and form == "s" and self.says("dual_before_pronoun", hit.stem.stem[-1:]):
+            form = "d"
         if hit is not None and not hit.entry.number:
             form = "p"
         return People(first, last, kind, number, form, flags, groups, party, head, tally, preposition, conjunction)

@@ -18,6 +18,7 @@ class Layout:
         self.language = lexicon.language
         self._columns: dict[int, Entry] = {}
         self._named: Entry | None = None
+        self._numbered = False
 
     def findings(self, s: Sentence) -> list[Finding] | None:
         """What a unit tells by its layout: nothing for a heading row; ``None`` where it is no such unit."""
@@ -33,6 +34,7 @@ class Layout:
             return labelled
         named = self._name_of_list(s)
         self._hear_heading(s)
+        self._numbered = not any(token.text[0].isalpha() for token in s.tokens)
         return named
 
     # -- tables ------------------------------------------------------------------------------------------------------
@@ -72,7 +74,8 @@ class Layout:
             self._named = None
 
     def _is_item(self, s: Sentence) -> bool:
-        return s.tokens[0].text[0].isdecimal() or s.tokens[0].text in "-•*–"
+        """Whether a unit is an item of a list, or the words behind its number ("1.")."""
+        return self._numbered or s.tokens[0].text[0].isdecimal() or s.tokens[0].text in "-•*–"
 
     def _name_of_list(self, s: Sentence) -> list[Finding] | None:
         """The person that an item of a list of names names."""

@@ -32,6 +32,7 @@ from .language import Language, terms_of
 
 _DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})|(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _AGO: Mapping[str, TimePrecision] = {"hour": "days", "day": "day", "week": "week", "month": "month"}
+_MOST_KEPT = 60_000
 Phrase = tuple[str, ...]
 
 
@@ -65,6 +66,7 @@ class Calendar:
                     key = language.key(phrase)
                     rows.setdefault(key[0], []).append((key, kind, value))
         self.table = {k: tuple(sorted(v, key=lambda x: -len(x[0]))) for k, v in rows.items()}
+        self._begins: dict[str, bool] = {}
         self.sure = language.key(" ".join(terms["sure"]["before"]))
         self.plural = frozenset(language.fold(w) for w in terms.get("dual", {}).get("units", ()))
 
@@ -74,11 +76,13 @@ class Calendar:
         bare = self.language.bare
         out: list[TimeMention] = []
         for unit in units:
+            if not any(self._may_begin(token) for token in unit.tokens):
+                continue
             keys = [bare(t.low) for t in unit.tokens]
             walk = _Walk(self, unit.tokens, keys, anchor)
             at = 0
             while at < len(keys):
-                found = walk.time_at(at)
+                found = walk.time_at(at) if self._may_begin(unit.tokens[at]) else None
                 if found is None:
                     at += 1
                     continue
@@ -89,6 +93,17 @@ class Calendar:
                 out.append(TimeMention(start, unit.tokens[found.last - 1].end, first, to, found.precision, bound, rule))
                 at = found.last
         return tuple(out)
+
+    def _may_begin(self, token: Token) -> bool:
+        """Whether a time may begin at a word: a figure, or a word of the table, whatever it wears."""
+        low = token.low
+        known = self._begins.get(low)
+        if known is None:
+            bare = self.language.bare(low)
+            known = token.text[0].isdecimal() or bare in self.table or any(s.stem in self.table for s in self.language.stems(low))
+            if len(self._begins) < _MOST_KEPT:
+                self._begins[low] = known
+        return known
 
     def _worn(self, token: Token, key: str) -> int:
         """How many letters of a conjunction or preposition a time's first word wears."""
@@ -411,7 +426,7 @@ class _Walk:
         if self.tokens[j].low in self.calendar.plural or self.calendar.language.bare(self.tokens[j].low) in self.calendar.plural:
             number = 2
         behind = self.word(unit[0], "past")
-        if past is None and behind is None:
+        if past is None and behind is None and (j == end or self.word(at, "within") is None):
             return None
         return _Found(behind or unit[0], resolve_past(number, unit[1], self.anchor), "days", "past")
 

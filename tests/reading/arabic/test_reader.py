@@ -167,3 +167,131 @@ def test_the_agency_of_a_dateline_relays_what_follows() -> None:
 def test_whom_an_accuser_names_is_the_alleged_perpetrator() -> None:
     claim = killed("اتهمت منظمة العفو الدولية القوات الحكومية بقتل 42 مدنيا في درعا.")
     assert claim.stance == "alleged" and [p.text for p in claim.perpetrators] == ["القوات الحكومية"]
+
+
+def of_harm(text: str, harm: str) -> list[Claim]:
+    return [c for c in read(text) if c.harm == harm]
+
+
+def test_a_verbal_noun_over_dead_and_wounded_leaves_them_untold_apart() -> None:
+    assert [c.count.low for c in of_harm("مقتل وإصابة 40 شخصاً في هجوم على سوق في بعقوبة.", "casualties") if c.count] == [40]
+
+
+def test_two_verbal_nouns_with_bare_numbers_are_two_claims() -> None:
+    claims = read("مقتل 5 وإصابة 12 في هجوم في كركوك")
+    assert [(c.harm, c.count.low) for c in claims if c.count] == [("killed", 5), ("injured", 12)]
+
+
+def test_a_person_named_is_a_count_of_one_and_two_named_are_two() -> None:
+    claims = of_harm("قتل الصحفي أحمد خالد العلي والمصور سامر حسن في قصف مدفعي على بلدة كفرنبل.", "killed")
+    assert [(c.count.kind, c.victims[0].name) for c in claims if c.count] == [("named", "أحمد خالد العلي"), ("named", "سامر حسن")]
+
+
+def test_a_plural_verb_has_its_people_before_it() -> None:
+    claims = of_harm("قال المرصد إن 10 عناصر من قوات النظام قتلوا، في حين قضى 4 مدنيين بالقصف.", "killed")
+    assert [c.count.low for c in claims if c.count] == [10, 4]
+
+
+def test_those_named_first_after_the_dead_of_a_sentence_before_are_a_part() -> None:
+    whole, part = of_harm("قتل 30 شخصاً في تفجير في بغداد. وبين القتلى 11 طفلاً.", "killed")
+    assert [(r.kind, r.claim) for r in part.relations] == [("part_of", whole.claim)] and part.event.type == "bombing"
+
+
+def test_one_of_them_is_a_part_of_one() -> None:
+    _, part = of_harm("قُتل أربعة أشخاص، أحدهم طفل، في حمص.", "killed")
+    assert bounds(part)[1] == 1 and part.victims[0].age_group == "child" and part.relations[0].kind == "part_of"
+
+
+def test_a_table_gives_each_row_its_place_and_each_column_its_harm() -> None:
+    claims = read("المدينة | القتلى | الجرحى\nالموصل | 11 | 40\nتكريت | 3 | 0")
+    told = [(c.places[0].name, c.harm, c.count.low) for c in claims if c.count]
+    assert told == [("Mosul", "killed", 11), ("Mosul", "injured", 40), ("Tikrit", "killed", 3)]
+
+
+def test_a_list_has_the_speaker_and_month_of_its_heading_and_is_a_part_of_its_total() -> None:
+    claims = read("حصيلة القتلى المدنيين في شباط 2019، بحسب وزارة الصحة:\n- حلب: 14 قتيلاً\n- حمص: قتيلان\nالمجموع: 16 قتيلاً")
+    aleppo, homs, total = (c for c in claims if c.harm == "killed")
+    assert [c.count.low for c in (aleppo, homs, total) if c.count] == [14, 2, 16]
+    assert homs.speakers[0].kind == "government" and homs.time is not None and homs.time.from_ == "2019-02-01"
+    assert [r.claim for r in aleppo.relations] == [r.claim for r in homs.relations] == [total.claim]
+
+
+def test_a_label_with_a_number_is_a_figure() -> None:
+    claims = read("المكان: جبلة\nالقتلى: 12\nالجرحى: 30")
+    assert [(c.harm, c.count.low, c.places[0].name) for c in claims if c.count] == [("killed", 12, "Jableh"), ("injured", 30, "Jableh")]
+
+
+def test_names_in_a_list_of_the_dead_are_dead() -> None:
+    claims = of_harm("أسماء الضحايا:\n1. محمد علي حسن\n2. فاطمة أحمد سليمان", "killed")
+    assert [c.victims[0].name for c in claims] == ["محمد علي حسن", "فاطمة أحمد سليمان"]
+
+
+def test_a_correction_updates_what_it_takes_back() -> None:
+    wrong, right = of_harm("تصحيح: ذكرنا في خبر سابق أن 18 شخصاً قتلوا في سبها. والصحيح أن عدد القتلى 8 وليس 18.", "killed")
+    assert wrong.stance == "retracted" and bounds(right)[1] == 8
+    assert ("updates", wrong.claim) in [(r.kind, r.claim) for r in right.relations]
+
+
+def test_the_toll_before_is_updated_by_the_toll() -> None:
+    new, old = of_harm("ارتفعت حصيلة التفجير في حلب إلى 21 قتيلاً، بعد أن كانت الحصيلة السابقة 16 قتيلاً.", "killed")
+    assert (bounds(new)[1], bounds(old)[1]) == (21, 16) and [(r.kind, r.claim) for r in new.relations] == [("updates", old.claim)]
+
+
+def test_an_agency_that_quotes_someone_is_a_chain() -> None:
+    claim = killed("نقلت وكالة أنباء محلية عن طبيب قوله إن ثلاث نساء قُتلن في تعز.")
+    assert [s.kind for s in claim.speakers] == ["agency", "medical"] and claim.victims[0].sex == "female"
+
+
+def test_who_claims_a_deed_is_its_alleged_perpetrator() -> None:
+    claim = killed("أعلنت حركة الشباب مسؤوليتها عن التفجير الانتحاري الذي أسفر عن مقتل 12 شخصاً في مقديشو.")
+    assert claim.stance == "claimed" and claim.perpetrators[0].name == "al-Shabaab" and claim.event.type == "bombing"
+
+
+def test_another_speaker_behind_while_speaks_for_himself() -> None:
+    first, second = of_harm(
+        "أعلن الجيش السوداني مقتل 30 من عناصر الدعم السريع في معارك بمدينة الأبيض، فيما قالت قوات الدعم السريع إنها قتلت 120 جندياً.",
+        "killed",
+    )
+    assert [s.name for s in first.speakers] == ["Sudanese Armed Forces"]
+    assert [s.name for s in second.speakers] == ["Rapid Support Forces"] == [p.name for p in second.perpetrators]
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("في السابع من آذار", "2025-03-07", "2025-03-07"),
+        ("في اليوم الثاني عشر من شهر شباط", "2025-02-12", "2025-02-12"),
+        ("مساء أمس", "2025-03-07", "2025-03-07"),
+        ("منذ يوم السبت الماضي", "2025-03-01", "2025-03-08"),
+        ("خلال 48 ساعة", "2025-03-06", "2025-03-08"),
+        ("خلال الأسبوعين الماضيين", "2025-02-22", "2025-03-08"),
+        ("يوم الخميس 6 رمضان 1446", "2025-03-06", "2025-03-06"),
+        ("بين 1 و5 غشت 2024", "2024-08-01", "2024-08-05"),
+    ],
+)
+def test_times_are_put_on_the_calendar(words: str, first: str, last: str) -> None:
+    time = killed(f"قتل 12 شخصا في حمص {words}.").time
+    assert time is not None and (time.from_, time.to) == (first, last)
+
+
+def test_thousands_and_their_rest_are_one_number() -> None:
+    assert bounds(killed("ارتفع عدد الشهداء إلى 48 ألفاً و453 شهيداً."))[1] == 48453
+
+
+def test_digits_of_arabic_behind_and_are_a_number() -> None:
+    assert [c.count.low for c in read("سقوط ٤٦ قتيلاً و١٢٧ جريحاً في مصراتة.") if c.count] == [46, 127]
+
+
+def test_number_words_and_parts_of_the_day_are_no_places() -> None:
+    claim = killed("أفاد ناشطون وإن خمس نساء قتلن صباح اليوم شمال دير الزور.")
+    assert [p.name for p in claim.places] == ["Deir ez-Zor"]
+
+
+def test_a_village_that_no_gazetteer_has_is_a_place_without_coordinates() -> None:
+    claim = killed("قتل 12 شخصا في قرية المثالية الجديدة بريف حماة.")
+    assert claim.places[0].text == "المثالية" and claim.places[0].lat is None
+
+
+def test_kin_with_a_pronoun_are_counted() -> None:
+    claims = read("قتلت امرأة وطفلاها وأصيبت والدتها في حلب.")
+    assert [(c.harm, c.count.low) for c in claims if c.count] == [("killed", 3), ("injured", 1)]

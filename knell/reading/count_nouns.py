@@ -2,6 +2,8 @@
 the last known noun that agrees in number is the head; where none is known, the last word is, judged by its ending.
 """
 
+from collections.abc import Sequence
+
 from .count_terms import Noun, NumberTerms
 from .pieces import Unit
 from .plain import Plain
@@ -13,11 +15,11 @@ _QUOTES = frozenset("\"'“”«»")
 class Scan:
     """A unit being read for numbers: its tokens, their lower-case words, and what has been found so far."""
 
-    def __init__(self, unit: Unit, terms: NumberTerms) -> None:
-        """Prepare a unit."""
+    def __init__(self, unit: Unit, words: Sequence[str], terms: NumberTerms) -> None:
+        """Prepare a unit; ``words``: those of its tokens, in lower case."""
         self.unit, self.terms = unit, terms
         self.tokens = unit.tokens
-        self.words = [token.low for token in unit.tokens]
+        self.words = words
         self.floor = 0
         self._mixed: bool | None = None
         self._cased: bool | None = None

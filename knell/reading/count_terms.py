@@ -7,7 +7,7 @@ from typing import Any
 
 from knell.terms.load import load_terms
 
-from .phrases import Phrases
+from .phrases import FIGURES, Phrases, Starts
 from .plain import Plain
 from .time_terms import TimeTerms, time_terms
 from .tokens import tokenize
@@ -36,6 +36,7 @@ class NumberTerms:
         self._read_nouns(terms)
         self.triggers = self._triggers()
         self.openers = self._openers()
+        self.starts = Starts(self._start_of)
 
     def _read_numbers(self, terms: Mapping[str, Any]) -> None:
         self.thousands_mark: str = terms["digits"]["thousands"]
@@ -169,6 +170,12 @@ class NumberTerms:
         self.peoples: tuple[str, ...] = tuple(terms["people"]["peoples"])
         times = self.times
         self.closed = frozenset(terms["closed"]["words"]) | frozenset(times.weekdays) | frozenset(times.months) | times.relative.first_words
+
+    def _start_of(self, word: str) -> int:
+        """1: a number, a date or the like may start with the word; 2: it may with the word after it; 0: neither."""
+        if word in self.triggers or word[0] in FIGURES or ("-" in word and word.split("-", 1)[0] in self.numbers):
+            return 1
+        return 2 if word in self.openers else 0
 
     def _triggers(self) -> frozenset[str]:
         """The words that may start a number by themselves, or be an ordinal, a share, a month."""

@@ -17,7 +17,6 @@ from .count_contexts import Consumed, consume_before_value, consume_value
 from .count_nouns import NounPhrase, Scan, harm_follows, harm_precedes, noun_phrase
 from .count_terms import NumberTerms, number_terms
 from .count_values import Value, thousands_of, value_at
-from .phrases import FIGURES
 from .pieces import Quantity, Unit
 from .plain import Plain
 from .time_dates import year_of
@@ -48,20 +47,20 @@ class _Evidence(Plain, frozen=True, order=True, gc=False):
 
 def find_quantities(unit: Unit, terms: NumberTerms) -> tuple[Quantity, ...]:
     """Every number of the unit, in order and without overlap. ``of`` is "people" only where the words say so."""
-    scan = Scan(unit, terms)
+    words = [token.low for token in unit.tokens]
+    starts = [(i, start) for i, start in enumerate(map(terms.starts.__getitem__, words)) if start]
+    if not starts:
+        return ()
+    scan = Scan(unit, words, terms)
     found: list[_Found] = []
-    triggers, openers, figures = terms.triggers, terms.openers, FIGURES
-    for i, word in enumerate(scan.words):
-        if word in triggers or word[0] in figures or ("-" in word and word.split("-", 1)[0] in terms.numbers):
-            one = _read(scan, i, found) if i >= scan.floor else None
-        elif word in openers and i >= scan.floor:
-            one = _open(scan, i, word, found)
-        else:
+    for i, start in starts:
+        if i < scan.floor:
             continue
+        one = _read(scan, i, found) if start == 1 else _open(scan, i, words[i], found)
         if one is not None:
             found.append(one)
             scan.floor = one.last
-    return tuple(one.quantity for one in _with_starts(scan, found))
+    return tuple([one.quantity for one in _with_starts(scan, found)])
 
 
 def noun_after(unit: Unit, quantity: Quantity) -> tuple[int, int] | None:

@@ -1,6 +1,6 @@
 """Fixed phrases looked up word by word at a place in a unit: the longest one that starts, or ends, there."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from .tokens import tokenize
@@ -9,6 +9,24 @@ FIGURES = frozenset(chr(c) for c in range(0x10000) if chr(c).isdecimal())
 """The decimal figures of every script that has a block of them."""
 
 Value = TypeVar("Value")
+_KEPT = 100_000
+"""Words that are kept. A text of nothing but new words must not fill the memory."""
+
+
+class Starts(dict[str, int]):
+    """Words to what may start with them: 0 nothing, else as the judge has it. Each word is judged once and kept, within bounds."""
+
+    def __init__(self, judge: Callable[[str], int]) -> None:
+        super().__init__()
+        self._judge = judge
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _KEPT:
+            self.clear()
+        found = self[word] = self._judge(word)
+        return found
+
+
 _Branch = dict[str, list[tuple[tuple[str, ...], Value]]]
 
 

@@ -10,6 +10,7 @@ Word classes are one letter a token, so that a phrase is a regular expression ov
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property, lru_cache
 
 from .capitals import is_in_capitals, mark_names
 from .lexicon import Hit, Lexicon
@@ -46,6 +47,8 @@ _NOUN_PHRASE = re.compile(
     r"|[Qq]{1,12}(?:B?[WJ]){0,3}[NJ]+|D{0,4}(?:C|J(?=C))(?:o?C|J(?=C))*|P|Q{1,12}|L+(?:KL+)*"
 )
 # Repeats are bounded, so that a line of nothing but numbers is not tried from each of them to its end.
+_STRETCH = re.compile("[^VAXRT]+")
+"""What lies between the classes that no noun phrase has in it."""
 _LEFT_OPEN = re.compile("[tvcb]")
 _MAYBE_VERB = re.compile("(?<=[APKR])W")
 _WHO = frozenset({"who", "which"})
@@ -56,6 +59,12 @@ _AFTER_NOUN = re.compile("(?<=[NC])[NW](?=.)")
 _BETWEEN_NAMES = re.compile("(?<=C)[^C](?=C)")
 QUOTES = frozenset({'"', "«", "»", "``", "''", "“", "”"})
 """Quotation marks, as tokens have them in lower case."""
+
+
+@lru_cache(maxsize=65536)
+def _noun_phrases(stretch: str) -> tuple[tuple[int, int], ...]:
+    """Where the noun phrases of a stretch of classes begin and end. Stretches are short and of few kinds, so that most are known."""
+    return tuple(match.span() for match in _NOUN_PHRASE.finditer(stretch))
 
 
 class _Around(dict[int, str]):
@@ -120,6 +129,11 @@ class Sentence:
     def of_role(self, role: str) -> Sequence[Hit]:
         """The phrases of the lexicon in the unit that have a role, in the order of ``hits``."""
         return self._roles.get(role, ())
+
+    @cached_property
+    def folded(self) -> str:
+        """The unit's text without regard to capitals, to see at once that a word is not in it."""
+        return self.text[self.unit.start : self.unit.end].casefold()
 
     # -- classes -----------------------------------------------------------------------------------------------------
 
@@ -275,10 +289,12 @@ class Sentence:
                     by_token.setdefault(k, []).append(hit)
         quantity_at = {k: q for (a, b), q in self.quantities for k in range(a, b)}
         out = []
-        for match in _NOUN_PHRASE.finditer(self.classes):
-            phrase = self._phrase(match.start(), match.end(), by_token, quantity_at)
-            if phrase is not None:
-                out.append(phrase)
+        for stretch in _STRETCH.finditer(self.classes):
+            at = stretch.start()
+            for first, last in _noun_phrases(stretch.group()):
+                phrase = self._phrase(at + first, at + last, by_token, quantity_at)
+                if phrase is not None:
+                    out.append(phrase)
         if any(phrase.kind == "number" for phrase in out):
             out = self._of_them(self._predicates(out))
         return self._join_of(self._join_marked(out))

@@ -15,7 +15,7 @@ from .tokens import Token, tokenize
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _BLANK = re.compile(r"\n[ \t\r]*\n")
-_END = re.compile(r"[.!?…。؟।]+[\"'”’»)\]]*(?=\s|$)|[.!?][”\"](?=[A-Z])")
+_END = re.compile(r"[.!?…。؟।](?:[.!?…。؟।]*[\"'”’»)\]]*(?=\s|$)|(?<=[.!?])[”\"](?=[A-Z]))")
 _BULLET = re.compile(r"\s*(?:[-*•‣◦▪·–—]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+")
 _INITIAL = re.compile(r"(?:^|[\s(.])[A-Z]$")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+(?:\.[^\W\d_]+)*)$")

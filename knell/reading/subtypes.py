@@ -7,6 +7,7 @@ sub-event. What only stands in the background ("since the war began") takes part
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -73,11 +74,11 @@ class SubEvents:
     """The words of one language by which happenings get their sub-event. Read-only once built."""
 
     def __init__(self, language: str = "en") -> None:
-        self._patterns = {kind: _pattern(words) for kind, words in load_terms(language, "subevents").items()}
+        self._words = {kind: _Words(words) for kind, words in load_terms(language, "subevents").items()}
 
     def says(self, kind: str, text: str) -> bool:
         """Whether a text has a word of this kind."""
-        return self._patterns[kind].search(text) is not None
+        return self._words[kind].are_in(text)
 
     def name(self, drafts: Sequence[Draft]) -> list[Draft]:
         """The drafts, each claim of violence, protest or agreement with its sub-event."""
@@ -176,9 +177,30 @@ class SubEvents:
         return False
 
 
-def _pattern(words: Iterable[str]) -> re.Pattern[str]:
-    parts = (re.escape(w[:-1]) + r"\w*" if w.endswith("*") else re.escape(w) for w in sorted(words, key=len, reverse=True))
-    return re.compile(r"\b(?:" + "|".join(parts) + r")\b")
+class _Words:
+    """Words of one kind, looked for by what they are: whole words in a set, stems ("bomb*") by how a word begins, the rest by pattern."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        plain = {word for word in words if _WORD.fullmatch(word.removesuffix("*"))}
+        self._whole = frozenset(word for word in plain if not word.endswith("*"))
+        self._stems = tuple(word[:-1] for word in plain if word.endswith("*"))
+        parts = {word.removesuffix("*"): r"\w*" if word.endswith("*") else "" for word in words if word not in plain}
+        self._phrases = tuple((part, re.compile(rf"\b{re.escape(part)}{ending}\b")) for part, ending in parts.items())
+
+    def are_in(self, text: str) -> bool:
+        """Whether a text has one of them."""
+        words = _words_in(text)
+        if not self._whole.isdisjoint(words) or any(word.startswith(self._stems) for word in words):
+            return True
+        return any(part in text and pattern.search(text) is not None for part, pattern in self._phrases)
+
+
+_WORD = re.compile(r"\w+")
+
+
+@lru_cache(maxsize=256)
+def _words_in(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text))
 
 
 def _runs(drafts: Sequence[Draft]) -> list[list[int]]:

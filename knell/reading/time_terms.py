@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from knell.terms.load import load_terms
 
-from .phrases import Phrases
+from .phrases import FIGURES, Phrases, Starts
 
 
 class Relative(NamedTuple):
@@ -78,6 +78,13 @@ class TimeTerms:
                 *(word for word in self.small_numbers if word not in self.relative.first_words),
             )
         )  # fmt: skip
+        self.starts = Starts(self._start_of)
+
+    def _start_of(self, word: str) -> int:
+        """1: a time may start with the word; 2: a time told from publication may; 0: neither."""
+        if word in self.triggers or word[0] in FIGURES:
+            return 1
+        return 2 if word in self.relative.first_words else 0
 
 
 def _relative(terms: Mapping[str, Any]) -> dict[str, Relative]:

@@ -87,16 +87,12 @@ def find_times(text: str, units: Sequence[Unit], published: str | None, terms: T
 
 def _times_of(unit: Unit, anchor: Anchor | None, terms: TimeTerms) -> list[TimeMention]:
     words = [token.low for token in unit.tokens]
-    triggers, openers, figures = terms.triggers, terms.relative.first_words, FIGURES
     mentions: list[TimeMention] = []
     floor = 0
-    for i, word in enumerate(words):
-        if word in triggers or word[0] in figures:
-            core = match_core(unit, words, i, terms) if i >= floor else None
-        elif word in openers:
-            core = match_relative(words, i, terms) if i >= floor else None
-        else:
+    for i, start in enumerate(map(terms.starts.__getitem__, words)):
+        if not start or i < floor:
             continue
+        core = match_core(unit, words, i, terms) if start == 1 else match_relative(words, i, terms)
         if core is None or core.start < floor:
             continue
         found = _bind(unit, words, core, floor, terms)

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from .pieces import Unit
 from .tokens import Token
@@ -52,9 +52,25 @@ class Quotes:
                 end = last[1]
             quoted = quoted or first is not None or last is not None
             out.append((start, end))
-        following = units[unit.index + 1] if unit.index + 1 < len(units) else None
-        if quoted and following is not None and following.paragraph == unit.paragraph and following.index not in spoken:
-            further = self.at(following.start)
-            if further is not None and further[0] == following.start and further[0] >= max(e for _, e in out):
-                out.append(further)
+        out += self._going_on(unit, units, spoken, max(e for _, e in out), quoted)
         return out
+
+    def _going_on(self, unit: Unit, units: Sequence[Unit], spoken: Collection[int], after: int, quoted: bool) -> Iterator[tuple[int, int]]:
+        """The quotations that follow a unit and are nobody else's: right after it, and then paragraphs that are a quotation whole."""
+        at, last = unit.index + 1, unit
+        while at < len(units) and at not in spoken:
+            following = units[at]
+            further = self.at(following.start)
+            if further is None or further[0] != following.start or further[0] < after:
+                return
+            while at + 1 < len(units) and units[at + 1].start < further[1]:
+                at += 1
+            whole = further[1] >= units[at].end
+            if not whole and (not quoted or following.paragraph != last.paragraph):
+                return
+            if following.paragraph != last.paragraph and at + 1 < len(units) and units[at + 1].paragraph == following.paragraph:
+                return
+            yield further
+            if not whole:
+                return
+            at, last, quoted = at + 1, units[at], True

@@ -42,6 +42,9 @@ def _read_colon(s: Sentence, head: int) -> Attribution | None:
     for i in range(head + 1, limit):
         if s.low(i) == ":" and i + 1 < len(s.tokens):
             phrase = s.phrase_to.get(i)
+            if phrase is not None and phrase.kind == "name" and "organisation" not in phrase.flags:
+                if s.low(phrase.head) in s.lexicon.words["labels"] or not _says_something(s, i + 1):
+                    return None
             if phrase is not None and phrase.first <= head + 1 and phrase.quantity is None and (phrase.party or phrase.kind == "name"):
                 return Attribution(
                     (Source(phrase),), ((i, i + 1),), ((i + 1, unit_end(s)),), "reported", None, ":", frozenset({"counts"}), "colon"
@@ -77,6 +80,8 @@ def _read_label(s: Sentence, head: int, colon: int) -> Attribution | None:
     for k in range(colon):
         if not s.tokens[k].text[0].isupper() or s.cls(k) in "LQqTX" or s.low(k) in s.lexicon.words["labels"]:
             return None
+    if not _says_something(s, colon + 1):
+        return None
     following = s.tokens[colon + 1].text[0]
     if not following.isalpha() and following not in "\"“”'‘’«":
         return None
@@ -90,3 +95,9 @@ def _read_label(s: Sentence, head: int, colon: int) -> Attribution | None:
         frozenset({"label"}),
         "colon",
     )
+
+
+def _says_something(s: Sentence, start: int) -> bool:
+    """Whether more than a name, a number or an address stands after a colon."""
+    end = unit_end(s)
+    return end - start > 1 and any(s.cls(k) not in "CLqTX" for k in range(start, end))

@@ -2,26 +2,21 @@
 
 from collections.abc import Sequence
 
-from .attributed import CLOSERS, COUNTERS, OPENERS, Attribution, Range, Source
+from .attributed import CLOSERS, COUNTERS, Attribution, Range, Source
 from .lexicon import Hit
+from .said_active import read_active
 from .said_content import (
-    find_addressee_end,
     find_clause_end,
     find_clause_start,
-    find_content_before,
     find_content_end,
-    find_that,
     is_quote,
     phrase_from,
-    starts_clause,
-    tells_figure,
     unit_end,
 )
 from .said_inverted import read_inverted, speaks_before
 from .said_spans import clause_end
 from .sayers import (
     after_apposition,
-    coordinates_of,
     find_head_in,
     find_main_subject,
     find_subject,
@@ -30,8 +25,6 @@ from .sayers import (
     has_modal,
     may_speak,
     skip_back,
-    source_of,
-    with_tail,
 )
 from .sentence import Phrase, Sentence
 from .source_spans import source_after, source_before
@@ -50,12 +43,14 @@ def read_verb(s: Sentence, hit: Hit) -> Attribution | None:
         return _asked(s, hit)
     by = phrase_from(s, w + 1) if s.low(w) == "by" else None
     passive = entry.form in ("past", "part") and (has_be(s, v) or by is not None or _is_deed_told(s, v, w))
+    if passive and "clausal" in entry.flags and s.low(w) != "that":
+        return None
     if passive:
         return _passive(s, hit, by) if "inward" not in entry.flags else None
     relative = _relative_subject(s, v)
     if relative is not None and "counts" not in entry.flags:
         antecedent = s.phrase_to.get(relative[0]) or (s.phrase_to.get(relative[0] - 1) if s.low(relative[0] - 1) == "," else None)
-        return _active(s, hit, antecedent, relative)
+        return read_active(s, hit, antecedent, relative)
     subject = find_subject(s, v)
     if subject is not None:
         subject = _included(s, subject, v) or subject
@@ -71,7 +66,7 @@ def read_verb(s: Sentence, hit: Hit) -> Attribution | None:
     if entry.form == "ing" and (hung or s.low(v - 1) in ("by", "in", "while", "and", "upon", "before", "after")):
         main = find_main_subject(s, v) if subject is None or hung else None
         if main is not None and (main[0] is None or may_speak(s, main[0])):
-            return _active(s, hit, *main)
+            return read_active(s, hit, *main)
     if entry.form == "ing" and subject is None:
         return None
     inverted = (
@@ -79,7 +74,7 @@ def read_verb(s: Sentence, hit: Hit) -> Attribution | None:
         if entry.base in s.lexicon.words["inverting"] and (subject is None or s.low(v - 1) in (",", '"', "”", "'", "''"))
         else None
     )
-    if inverted is not None and not (subject is not None and speaks_before(s, hit, inverted)):
+    if inverted is not None and not speaks_before(s, hit, inverted, subject):
         return inverted
     if subject is None:
         return _of_unknown(s, hit)
@@ -93,7 +88,7 @@ def read_verb(s: Sentence, hit: Hit) -> Attribution | None:
     ):
         # "I think", "you know": the speaker's own manner of speech, nobody's attribution.
         return None
-    return _active(s, hit, subject, None)
+    return read_active(s, hit, subject, None)
 
 
 def with_cited(s: Sentence, one: Attribution, taken: set[int]) -> Attribution:
@@ -130,13 +125,13 @@ def _of_unknown(s: Sentence, hit: Hit) -> Attribution | None:
     i = skip_back(s, v)
     if s.low(i - 1) in ("and", "but") and entry.form != "base":
         main = find_main_subject(s, i - 1)
-        return _active(s, hit, *main) if main is not None else None
+        return read_active(s, hit, *main) if main is not None else None
     bare = source_before(s, i)
     if bare is None or (s.cls(bare[1] - 1) == "J" and entry.form in ("base", "s")):
         return None
     if entry.form == "base" and not has_modal(s, v) and not _is_many(s, bare):
         return None
-    return _active(s, hit, find_head_in(s, bare), bare)
+    return read_active(s, hit, find_head_in(s, bare), bare)
 
 
 def _is_many(s: Sentence, span: Range) -> bool:
@@ -285,118 +280,6 @@ def _is_noun_here(s: Sentence, hit: Hit) -> bool:
         if v > 0 and s.tokens[v].text[0].isupper() and not s.caps:
             return True
     return s.cls(v - 1) == "D" and hit.entry.form in ("ing", "base")
-
-
-def _active(s: Sentence, hit: Hit, subject: Phrase | None, bare: Range | None) -> Attribution | None:
-    entry, v, w = hit.entry, hit.first, hit.last
-    others = coordinates_of(s, subject) if subject is not None else ()
-    source = _spoken_by(s, subject, bare, v, others)
-    first = source.span[0] if source.span is not None else subject.first if subject is not None else v
-    end = find_content_end(s, w)
-    start = w
-    told = find_addressee_end(s, hit)
-    start = told if told is not None else start
-    ended = _is_ended(s, hit, start, end)
-    while s.cls(start) == "T" or s.cls(start) == "B":
-        start += 1
-    if s.low(start) in ("in", "on", "at") and s.low(start + 1) != "" and find_that(s, start):
-        start = find_that(s, start) or start
-    if s.low(start) in (",", ":"):
-        start += 1
-    if s.low(start) == "that":
-        start += 1
-    content: list[Range] = []
-    before = None
-    if entry.form != "ing" and not _is_relative(s, bare):
-        held, last = s.low(w) == "," and "soft" not in entry.flags, ended and s.low(w) != ","
-        before = find_content_before(s, others[0].first if others else first, held=held, last=last)
-    quoted = before is not None and (is_quote(s, before[1] - 1) or is_quote(s, before[1]) or is_quote(s, before[0]))
-    if before is not None and not is_quote(s, before[0]) and _quotes_next(s, w):
-        # "Holding up "a sign," they chanted: "WORDS"": the words come after.
-        before = None
-    after = (start, end) if start < end else None
-    if before is not None and quoted:
-        content.append(before)
-        resumed = next((k for k in range(w, end) if s.low(k) in OPENERS), None)
-        if resumed is not None and s.low(resumed - 1) in (",", ".", ":", "that", "adding"):
-            content.append((resumed, end))
-    elif before is not None and ended and entry.form != "ing":
-        content.append(before)
-        if _goes_on(s, w, before):
-            content.append((w + 1, clause_end(s, w + 1, end, phrase=False)))
-            if before[1] - before[0] < 2 or any(s.cls(k) == "T" for k in range(*before)):
-                content = content[1:]
-        elif s.low(w) == "," and not starts_clause(s, before[0]):
-            content = [after] if after is not None else []
-    elif after is not None:
-        content.append(after)
-    if not content:
-        return None
-    reach = tuple(content)
-    if content[-1] == after:
-        stop = clause_end(s, start, end, phrase="reacts" in entry.flags)
-        content[-1] = (start, stop if stop > start else end)
-    if "counts" in entry.flags and not (entry.base == "find" and _is_study(s, source)):
-        if before is not None or subject is None or not tells_figure(s, content, subject):
-            return None
-    rule = "content-first" if before is not None and content[0] == before else "subject-cue"
-    return Attribution(
-        (source,), ((v, w),), tuple(content), entry.stance or "reported", entry.kind, entry.base, entry.flags, rule, others, reach
-    )
-
-
-def _is_ended(s: Sentence, hit: Hit, w: int, end: int) -> bool:
-    """Whether nothing that a cue could carry follows ``w``, its end or its addressee's: a mark, or where and when it was said."""
-    if s.low(w) in (*CLOSERS, ",", "") or w >= end:
-        return True
-    if _quotes_next(s, w) or (s.low(w) == "to" and ("inward" in hit.entry.flags or hit.entry.base in s.lexicon.words["wanting"])):
-        return False
-    if s.cls(w) not in "TRX":
-        return False
-    k = w
-    while k < end and s.cls(k) in "TRDWJCLNB":
-        if s.cls(k) == "T" and (s.cls(k + 1) in "DP" or s.low(k + 1) == "that"):
-            # "said on Friday the raid": what was said follows the day.
-            return False
-        k += 1
-    return not (_quotes_next(s, k) or s.low(k) == "that")
-
-
-def _is_study(s: Sentence, source: Source) -> bool:
-    """Whether a source is a poll, a study or an inquiry, which finds what it tells."""
-    return source.span is not None and any(s.low(k) in s.lexicon.words["studies"] for k in range(*source.span))
-
-
-def _is_relative(s: Sentence, bare: Range | None) -> bool:
-    return bare is not None and bare[1] - bare[0] == 1 and s.low(bare[0]) in ("who", "which", "that")
-
-
-def _quotes_next(s: Sentence, w: int) -> bool:
-    """Whether a quotation opens right after the cue."""
-    return s.low(w) in OPENERS or (s.low(w) in (",", ":") and s.low(w + 1) in OPENERS)
-
-
-def _goes_on(s: Sentence, w: int, before: Range) -> bool:
-    """Whether the words before "Y said," are only the beginning of what Y said: a clause without its verb, or a condition."""
-    if s.low(w) != "," or s.cls(w + 1) in "XT" or s.low(w + 1).endswith("ing") or s.low(w + 1) in s.lexicon.words["content_breaks"]:
-        return False
-    verbless = not any(s.cls(k) in "VA" for k in range(*before))
-    return (
-        verbless or s.cls(w + 1) in "VA" or s.low(before[0]) in ("if", "when", "while", "although", "though", "because", "unless", "since")
-    )
-
-
-def _spoken_by(s: Sentence, subject: Phrase | None, bare: Range | None, v: int, others: Sequence[Phrase]) -> Source:
-    """The source before a verb, with its span; ``bare``: the span where it is known already."""
-    if others and subject is not None:
-        bare = (subject.first, max(subject.last, source_after(s, subject.first, subject.last)))
-        bare = (bare[0], min(bare[1], max(v, subject.last)))
-    source = Source(subject, bare) if bare is not None else source_of(s, subject, v) if subject is not None else Source(None)
-    hangs = subject is not None and subject.governor in ("of", "for", "in", "at", "from", "with", "on", "near", "to", "by")
-    tail = with_tail(s, subject) if hangs and subject is not None else None
-    if tail is None or subject is None:
-        return source
-    return Source(subject if subject.governor in ("by", "of", "from") else None, tail if bare is None else bare)
 
 
 def _asked(s: Sentence, hit: Hit) -> Attribution | None:

@@ -4,7 +4,7 @@ from .attributed import CLOSERS, OPENERS, Attribution, Range, Source
 from .lexicon import Hit
 from .said_content import find_clause_start, is_quote, phrase_from, plain_noun_phrase, unit_end
 from .sayers import find_head_in
-from .sentence import QUOTES, Sentence
+from .sentence import QUOTES, Phrase, Sentence
 from .source_spans import source_after, source_before
 
 
@@ -29,15 +29,15 @@ def read_inverted(s: Sentence, hit: Hit) -> Attribution | None:
     return _told_first(s, hit, Source(subject, (w, source_after(s, w, subject.last))))
 
 
-def speaks_before(s: Sentence, hit: Hit, inverted: Attribution) -> bool:
+def speaks_before(s: Sentence, hit: Hit, inverted: Attribution, subject: Phrase | None) -> bool:
     """Whether "X, a lawyer, said Y" has its speaker before the verb: what follows the verb is no noun phrase that ends there."""
     told = inverted.sources[0].phrase
     if told is None or is_quote(s, hit.first - 1) or s.low(hit.first - 1) != ",":
-        return told is not None and told.kind == "pronoun"
-    if told.kind == "pronoun":
-        return True
+        return told is not None and told.kind == "pronoun" and subject is not None
     if source_before(s, hit.first) is None:
-        return False
+        return told.kind == "pronoun" and subject is not None
+    if told.kind == "pronoun":
+        return subject is not None or s.low(told.last) not in (",", ".", "")
     k = told.last
     return s.low(k) not in CLOSERS and s.cls(k) not in "XRT" and not (s.low(k) == "," or k >= unit_end(s))
 

@@ -12,24 +12,22 @@ _CLAUSE = "DWCJLNPQqS"
 
 def clause_end(s: Sentence, start: int, end: int, *, phrase: bool) -> int:
     """The token where the clause or phrase carried ends. ``phrase``: the cue takes an object ("criticized X") rather than a clause."""
-    inner = not phrase and s.low(start) in s.lexicon.words["subordinate_openers"]
+    inner = not phrase and (s.low(start) == "," or s.low(start) in s.lexicon.words["subordinate_openers"])
     for k in range(start + 1, end):
         if s.quoted and s.quoted[k]:
+            if s.low(k) == "," and k + 2 < end and not s.quoted[k + 2] and _goes_another_way(s, k + 2, end):
+                # ""New York values," saying that": the comma stands inside the mark.
+                return k + 2
             continue
         low = s.low(k)
+        if low == "that" and s.cls(k) == "K" and (s.low(k + 1) == "," or s.low(k + 1) in s.lexicon.words["subordinate_openers"]):
+            inner = True
         if low == ",":
-            after = s.low(k + 1)
             if inner:
-                # "that if X, Y": the first comma only ends what the clause begins with.
-                inner = False
+                # "that if X, Y", "that, if X, Y": the first comma only ends what the clause begins with.
+                inner = s.low(k - 1) == "that"
                 continue
-            if after in s.lexicon.words["content_breaks"] or _begins_clause(s, k + 1, end):
-                return k
-            if after == "and" and _begins_clause(s, k + 2, end):
-                return k
-            if after == "and" and s.cls(k + 2) == "V" and s.low(k + 2).endswith(("ed", "s")):
-                return k
-            if after.endswith("ing") and s.cls(k + 1) in "VW" and s.cls(k + 2) in "DPCRKJ" and after not in ("including", "excluding"):
+            if _goes_another_way(s, k + 1, end):
                 return k
         elif low in ("and", "but") and _second_verb(s, k + 1, phrase):
             return k
@@ -40,7 +38,19 @@ def clause_end(s: Sentence, start: int, end: int, *, phrase: bool) -> int:
     return end
 
 
-def _begins_clause(s: Sentence, k: int, end: int) -> bool:
+def _goes_another_way(s: Sentence, k: int, end: int) -> bool:
+    """Whether what begins at ``k``, after a comma, is no part of the words carried before it."""
+    low = s.low(k)
+    if low in s.lexicon.words["content_breaks"] or begins_clause(s, k, end):
+        return True
+    if low == "and":
+        return begins_clause(s, k + 1, end) or (s.cls(k + 1) == "V" and s.low(k + 1).endswith(("ed", "s")))
+    if low == "as" and (s.cls(k + 1) in "PA" or begins_clause(s, k + 1, end)):
+        return True
+    return low.endswith("ing") and s.cls(k) in "VW" and s.cls(k + 1) in "DPCRKJ" and low not in ("including", "excluding")
+
+
+def begins_clause(s: Sentence, k: int, end: int) -> bool:
     """Whether a subject and its finite verb stand right after ``k``."""
     if s.cls(k) not in _CLAUSE or s.low(k) in ("who", "which"):
         return False

@@ -220,7 +220,7 @@ def _step(s: Sentence, k: int, first: int, lead: bool) -> int | None:
     if low in _RELATIVE:
         return _relative_end(s, k)
     if code == "R":
-        return k + 1 if low in _LINKS and not _is_occasion(s, k) and s.cls(k + 1) != "T" else None
+        return k + 1 if low in _LINKS and not is_occasion(s, k) and s.cls(k + 1) != "T" else None
     if code == "K":
         return k + 1 if low in ("and", "or") and s.cls(k + 1) in "DWCJLNQq" and not _verb_follows(s, k + 1) else None
     if code == "V" and s.cls(k - 1) in "DRJSLq":
@@ -254,7 +254,7 @@ def _verb_follows(s: Sentence, k: int) -> bool:
     return False
 
 
-def _is_occasion(s: Sentence, k: int) -> bool:
+def is_occasion(s: Sentence, k: int) -> bool:
     """Whether a preposition phrase tells where the words were spoken: "in an interview", "at a rally"."""
     if s.low(k) not in ("in", "on", "at", "by", "to", "from", "with", "over"):
         return False
@@ -307,7 +307,7 @@ def _set_off_after(s: Sentence, comma: int, lead: bool) -> int | None:
             (
                 x
                 for x in range(k + 1, end)
-                if (s.cls(x) == "R" and _is_occasion(s, x)) or (s.low(x) != "and" and s.low(x) in s.lexicon.words["adjunct_openers"])
+                if (s.cls(x) == "R" and is_occasion(s, x)) or (s.low(x) != "and" and s.low(x) in s.lexicon.words["adjunct_openers"])
             ),
             end,
         )

@@ -206,3 +206,37 @@ def test_the_one_who_speaks_is_not_the_one_spoken_of(read: Read, text: str, cue:
 def test_a_second_clause_speaks_for_itself_after_an_unnamed_charge(read: Read) -> None:
     claim = statement(read("The man was charged with fraud, and the guards said they would watch him."), "said")
     assert [s.text for s in claim.speakers][:1] == ["the guards"]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content"),
+    [
+        ('The mayor denounced the "open road," saying that it would close.', "denounced", ['the "open road,"']),
+        ("The mayor said that, if it rains, the road will be closed.", "said", ["that, if it rains, the road will be closed"]),
+        ("The mayor said the road was closed, as he did last year.", "said", ["the road was closed"]),
+        ("The mayor, who announced a new road, left the town.", "announced", ["a new road"]),
+    ],
+)
+def test_marks_and_openings_inside_what_is_said_do_not_end_it_and_new_clauses_do(
+    read: Read, text: str, cue: str, content: list[str]
+) -> None:
+    found = [s.text for s in statement(read(text), cue).content]
+    assert found == content or found == [content[0].removeprefix("that")]
+
+
+def test_a_quotation_goes_on_over_paragraphs_that_name_nobody_else(read: Read) -> None:
+    text = '"The road is closed," the mayor said.\n\n"It will stay closed. Nobody can pass."\n\nThe town was calm.'
+    claim = statement(read(text), "said")
+    assert [s.text for s in claim.content] == ['"The road is closed,"', '"It will stay closed. Nobody can pass."']
+
+
+def test_a_verb_of_holding_or_finding_carries_a_clause_and_no_thing(read: Read) -> None:
+    assert statement(read("The mayor maintained that the road was closed."), "maintained")
+    assert not [c for c in read("The mayor maintained the road and the bridge.") if c.speakers]
+
+
+@pytest.mark.parametrize(
+    "text", ["Nadia Karam: 46", "Contributing: Nadia Karam", "Q: Is the road closed?", "CLARIFICATION: The road is open."]
+)
+def test_a_label_or_a_bare_number_makes_nobody_speak(read: Read, text: str) -> None:
+    assert not [c for c in read(text) if c.speakers]

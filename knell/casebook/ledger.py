@@ -48,7 +48,10 @@ class LeftOut(Record, frozen=True, kw_only=True):
 
 
 class Decision(Record, frozen=True, kw_only=True):
-    """What a person decided. ``value``: JSON text. ``state``: applied, superseded or waiting (for a person to look at it again)."""
+    """What a person decided. ``value``: JSON text. ``state``: applied, superseded or waiting (for a person to look at it again).
+
+    ``found``: for a decision about claims, those it is about now, as JSON text.
+    """
 
     position: int
     at: str
@@ -57,6 +60,7 @@ class Decision(Record, frozen=True, kw_only=True):
     value: str | None = None
     reason: str | None = None
     state: str
+    found: str | None = None
 
 
 class Projection(Record, frozen=True, kw_only=True):
@@ -200,8 +204,7 @@ class Casebook:
     def decisions(self) -> list[Decision]:
         """What people decided, in the log's order."""
         return [
-            Decision(position=r.position, at=r.at, actor=r.actor, kind=r.kind, value=r.value, reason=r.reason, state=r.state)
-            for r in self._own("Decision").order_by("position")
+            Decision(**{name: getattr(r, name) for name in Decision.__struct_fields__}) for r in self._own("Decision").order_by("position")
         ]
 
     def _rows(self, model: str) -> Any:

@@ -21,6 +21,8 @@ COMMANDS = {
     "add": "knell.cli.add",
     "teach": "knell.cli.teach",
     "incidents": "knell.cli.incidents",
+    "link": "knell.cli.link",
+    "unlink": "knell.cli.unlink",
     "why": "knell.cli.why",
     "history": "knell.cli.history",
     "rebuild": "knell.cli.rebuild",

@@ -1,6 +1,6 @@
 """Tellings to incidents: links followed strongest first, none that the group, or a person, speaks against."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from knell.records.matched import Ruling
@@ -49,16 +49,17 @@ def group_tellings(
     """
     groups = Groups()
     by_number = {f.n: f for f in facts}
-    at = {c.claim: f for f in facts for c in f.telling.main}
+    at = {c.claim: f for f in facts for c in (*f.telling.others, *f.telling.main)}
     decided = [(r, at[r.a], at[r.b]) for r in rulings if r.a in at and r.b in at]
     union = Union(facts, [(f.n, g.n) for r, f, g in decided if r.kind == "unlink"])
     for ruling, f, g in decided:
         if ruling.kind == "link" and union.join(f.n, g.n, decided=True):
             groups.joined.append(Tie(f, g, "person", ruling.why))
-    for tie in _ordered(given):
+    out = {f.n for r, f, _ in decided if r.kind == "unlink"}
+    for tie in _ordered(given, out):
         if union.join(tie.a.n, tie.b.n, force=True):
             groups.joined.append(tie)
-    for tie in _ordered(links):
+    for tie in _ordered(links, out):
         if union.find(tie.a.n) == union.find(tie.b.n):
             continue
         if union.join(tie.a.n, tie.b.n):
@@ -69,7 +70,7 @@ def group_tellings(
         tie = Tie(by_number[x], by_number[y], "facts", why)
         if union.join(x, y, force=True):
             groups.joined.append(tie)
-    for tie in _ordered(homes):
+    for tie in _ordered(homes, out):
         dated = any(m.total and m.days[0] is not None for m in union.members[union.find(tie.b.n)])
         if not dated and union.join(tie.a.n, tie.b.n):
             groups.joined.append(tie)
@@ -77,5 +78,6 @@ def group_tellings(
     return groups
 
 
-def _ordered(ties: Sequence[Tie]) -> list[Tie]:
-    return sorted(ties, key=lambda t: (-t.score, t.a.n, t.b.n))
+def _ordered(ties: Sequence[Tie], out: Collection[int]) -> list[Tie]:
+    """The strongest first; those of tellings that a person has taken out of an incident last, so that they draw no other out with them."""
+    return sorted(ties, key=lambda t: (t.a.n in out or t.b.n in out, -t.score, t.a.n, t.b.n))

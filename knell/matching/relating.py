@@ -5,7 +5,7 @@ This comes after the grouping and changes no group, so that a new total need not
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -111,13 +111,11 @@ INSIDE = "its place and days lie inside the total's, and both tell of the same h
 
 def relate(incident: Shown, container: tuple[str, str] | None, maybe: Iterable[Alike]) -> Shown:
     """The incident with what contains it (its id, and why) and what may be the same (id, why, how likely)."""
-    before: Sequence[Link] = incident.links  # type: ignore[has-type]  # mypy meets a ring of imports here
-    links = [link for link in before if link.kind not in RELATIONS]
+    links: list[Link] = [link for link in incident.links if link.kind not in RELATIONS]
     if container:
         links.append(Link(a=incident.incident, b=container[0], kind="part_of", why=container[1]))
     best: dict[str, Link] = {}
     for other, why, score in sorted(maybe, key=lambda m: (m[0], -(m[2] or 0), m[1])):
         best.setdefault(other, Link(a=incident.incident, b=other, kind="may_be_same", why=why, score=score))
-    return msgspec.structs.replace(
-        incident, part_of=container[0] if container else None, may_be_same=tuple(best), links=(*links, *best.values())
-    )
+    changed: dict[str, Any] = {"may_be_same": tuple(best), "links": (*links, *best.values())}
+    return msgspec.structs.replace(incident, part_of=container[0] if container else None, **changed)

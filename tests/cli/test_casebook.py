@@ -205,3 +205,24 @@ def test_a_full_disk_gets_one_line_and_loses_nothing_that_was_acknowledged(disk:
     kept = [line for line in again.stdout.splitlines() if "already here from this source" in line]
     assert len(kept) >= len(acknowledged)
     assert typed(tmp_path, "rebuild", "--check", "--casebook", "disk/coast").returncode == 0
+
+
+def test_a_report_is_taken_out_of_an_incident_and_put_back_with_reasons(knell: Knell, tmp_path: Path) -> None:
+    (tmp_path / "second.txt").write_text("Fifteen people were killed in the shelling of Jableh on 6 March 2025, a hospital official said.\n")
+    knell("init", "coast/", "--country", "SY")
+    added = knell("add", "--casebook", "coast/", "note.txt", "second.txt").out
+    report = added.splitlines()[1].split("(")[1].rstrip(")")
+    incident = json.loads(knell("incidents", "--casebook", "coast", "--json").out)["incident"]
+
+    apart = knell("unlink", "--casebook", "coast", incident, report, "--reason", "another shell")
+    assert apart.code == 0
+    assert apart.out.endswith(": apart now\n")
+    ids = [json.loads(line)["incident"] for line in knell("incidents", "--casebook", "coast", "--json").out.splitlines()]
+    assert len(ids) == 2
+
+    assert knell("link", "--casebook", "coast", *ids, "--reason", "one shell after all").out.endswith(": one incident now\n")
+    again = knell("link", "--casebook", "coast", *ids, "--reason", "once more")
+    assert again.code == 2
+    assert "are one incident already" in again.err
+    assert knell("unlink", "--casebook", "coast", ids[0], report).code == 2
+    assert "byte for byte" in knell("rebuild", "--casebook", "coast", "--check").out

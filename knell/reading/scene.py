@@ -72,7 +72,9 @@ class Scene:
         """The time of a finding: the nearest of its own clause, that of its whole, or the last told a few units before."""
         lo, hi = self._between_semicolons(s, f)
         own = self._own_segment(s, f)
-        here = [(a, b, t) for (a, b), t in s.times if lo <= a < hi and not any(x <= a < y for x, y in self._zones)]
+        # A dateline says when a report was sent, not when anybody was killed.
+        told = [x for x in s.times if x[1].rule != "dateline"]
+        here = [(a, b, t) for (a, b), t in told if lo <= a < hi and not any(x <= a < y for x, y in self._zones)]
         mine = [x for x in here if own is not None and own[0] <= x[0] < own[1]]
         if own is not None and not mine and whole is not None:
             return whole.time

@@ -174,6 +174,8 @@ class Sentence:
         for (a, b), _ in self.times:
             codes[a:b] = "T" * (b - a)
         for (a, b), quantity in self.quantities:
+            if quantity.of == "date":
+                continue
             aged = quantity.of == "age" and tokens[b - 1].low.endswith(("old", "olds"))
             codes[a:b] = ("Q" if quantity.of == "people" else "Y" if aged else "q") * (b - a)
         if titlecase and is_in_capitals(tokens):

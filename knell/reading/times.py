@@ -4,6 +4,7 @@ In order: a dateline; then, unit by unit from left to right, 1. the core of a ti
 3. the words around it that bind it, 4. its place on the calendar (``time_anchors``). What cannot be placed stays, unresolved.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -42,6 +43,10 @@ _OVERHANG = timedelta(days=31)
 """How far past publication the end of a range may lie before the range is read as an earlier one."""
 _NEAR_DATELINE = 14
 """A dateline's date starts within this many tokens of its unit, and its unit is one of the first few."""
+_HEAD = 300
+"""Characters at the head of a report in which its own date may stand between title and text."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_BOUND = re.compile(r"\b(?:on|of|since|by|until|till|from|before|after)\b", re.IGNORECASE)
 _DATELINE_UNITS = 4
 _PRECISION: dict[str, TimePrecision] = {
     "day": "day", "month": "month", "year": "year", "weekday": "day", "offset": "day", "stretch": "days", "week": "week",
@@ -80,9 +85,24 @@ def find_times(text: str, units: Sequence[Unit], published: str | None, terms: T
         for mention in _times_of(unit, anchor, terms):
             if dateline is not None and mention.start <= dateline.start < mention.end:
                 found.append(dateline)
+            elif anchor is not None and mention.start < _HEAD and _is_stamp(text, mention, anchor):
+                found.append(mention._replace(rule="dateline"))
             else:
                 found.append(mention)
     return tuple(found)
+
+
+def _is_stamp(text: str, mention: TimeMention, anchor: Anchor) -> bool:
+    """Whether a full date at the head of a report is its publication day set between title and text: no word binds it to a deed."""
+    day = parse_anchor(mention.from_)
+    return (
+        day is not None
+        and mention.from_ == mention.to
+        and day.day is not None
+        and day.day == anchor.day
+        and _YEAR.search(text, mention.start, mention.end) is not None
+        and not _BOUND.search(text, max(0, mention.start - 6), mention.end)
+    )
 
 
 def _times_of(unit: Unit, anchor: Anchor | None, terms: TimeTerms) -> list[TimeMention]:

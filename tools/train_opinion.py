@@ -1,7 +1,7 @@
 """Trains the small model of ``knell opinion --by model`` on our own gold, and says how good it is.
 
     python -m tools.train_opinion            the figures of ten-fold cross-validation, by report
-    python -m tools.train_opinion --write    and writes knell/terms/opinion/right.onnx and its card
+    python -m tools.train_opinion --write    and writes knell/terms/opinion/right.onnx, its card, and the how-to's table
 
 Needs numpy, and onnx to write: pip install 'knell[model]' onnx. Only reports of tests/gold are trained on. A claim that was read is right
 where the gold has it and the field is as the gold says; what the gold leaves open is not asked. Folds are by report, so that no claim is
@@ -14,6 +14,7 @@ import argparse
 import hashlib
 import sys
 import tempfile
+import tomllib
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -27,6 +28,8 @@ from knell.records import Claim
 from tools import gold
 
 WRITTEN = gold.ROOT / "knell" / "terms" / "opinion"
+PAGE = gold.ROOT / "docs" / "how-to" / "model.md"
+NAMED = {"score": "score: harm, count and root"}
 FOLDS = 10
 RESAMPLED = 500
 STRENGTHS = (1.0, 3.0, 10.0, 30.0)
@@ -244,6 +247,29 @@ def write_card(rows: Sequence[Json], content: bytes, examples: Examples, strengt
     (folder / "right.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+def table(card: Mapping[str, Any]) -> str:
+    """The how-to's table of a card's figures."""
+    head = [
+        f"{card['claims']} figures of people harmed, in {card['reports']} reports.",
+        "",
+        "| | right | Brier | of the share | AUC, 95% interval |",
+        "|---|---|---|---|---|",
+    ]
+    rows = [
+        f"| {NAMED.get(row['field'], row['field'])} | {row['right']:.0%} | {row['brier']:.3f} | {row['brier_of_the_share']:.3f} | "
+        f"{row['auc']:.2f} ({row['auc_low']:.2f}-{row['auc_high']:.2f}) |"
+        for row in card["fields"]
+    ]
+    return "\n".join([*head, *rows])
+
+
+def write_page(card: Mapping[str, Any], page: Path) -> None:
+    """Puts the table into the how-to, between its marks."""
+    before, mark, rest = page.read_text(encoding="utf-8").partition("<!-- figures: written by tools/train_opinion.py -->\n")
+    _, end, after = rest.partition("<!-- end of figures -->")
+    page.write_text(f"{before}{mark}\n{table(card)}\n\n{end}{after}", encoding="utf-8")
+
+
 def main() -> int:
     """The command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
@@ -260,6 +286,7 @@ def main() -> int:
     if arguments.write:
         content = write_model(fit(examples.rows, examples.labels, best), WRITTEN)
         write_card(rows, content, examples, best, WRITTEN)
+        write_page(tomllib.loads((WRITTEN / "right.toml").read_text(encoding="utf-8")), PAGE)
         print(f"wrote {len(content):,} bytes")
     return 0
 

@@ -72,12 +72,18 @@ def _write_one(report: Report) -> Written:
     if _prepared.explain:
         corrections = _prepared.settings.corrections
         if corrections:
-            taught = trace_corrections(report, reading.claims, corrections, lambda other: default_settings(other or None))
+            taught = trace_corrections(
+                report, reading.claims, corrections, lambda other: default_settings(other) if other else default_settings()
+            )
             reading, notes = add_to_rules(reading, taught), _lost(report, taught)
         claims = _ENCODE_LINES([{**msgspec.to_builtins(claim), "explain": reading.rules[claim.claim]} for claim in reading.claims])
     else:
         claims = _ENCODE_LINES(reading.claims)
     return Written(claims, _ENCODE_LINES(reading.mentions), notes)
+
+
+def _settings_with(corrections: Corrections) -> Settings:
+    return default_settings(corrections) if corrections else default_settings()
 
 
 def _lost(report: Report, taught: Taught) -> tuple[str, ...]:

@@ -8,7 +8,7 @@
 The result is the same for any order of reports and any number of jobs.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -56,6 +56,18 @@ def read_claims(path: Path) -> Iterator[Claim]:
                     yield _decode(decoder, line, f"{path}, line {n}")
     except OSError as error:
         raise UsageError(error.strerror or "cannot be read", where=str(path), todo="check the name") from None
+
+
+def check_claims(texts: Mapping[str, str], claims: Iterable[Claim]) -> None:
+    """Raises ``InputError`` for a claim whose report is not in ``texts`` (by id), or whose words do not stand in it."""
+    for claim in claims:
+        text, passage = texts.get(claim.report), claim.passage
+        if text is None:
+            raise InputError(
+                f"the report of claim {claim.claim} is not here", where=claim.report, todo="give the reports the claims are of"
+            )
+        if passage.text is not None and text[passage.start or 0 : passage.end or 0] != passage.text:
+            raise InputError(f"the words of claim {claim.claim} do not stand in it", where=claim.report, todo="give the same reports")
 
 
 def _decode(decoder: "msgspec.json.Decoder[Claim]", line: bytes, where: str) -> Claim:

@@ -21,6 +21,7 @@ from knell.reading.rereading import reread
 from knell.records import Claim, Count, Opinion, Report
 
 from .endpoint import Endpoint, EndpointFault, Reply
+from .reckon import check_claims
 
 GIVE_UP = 3
 """Questions in a row without an answer after which the endpoint is taken for gone."""
@@ -55,8 +56,9 @@ def second_opinions(
     reports: Sequence[Report], claims: Sequence[Claim], endpoint: Endpoint, settings: Settings, ask: Ask
 ) -> Iterator[Asked]:
     """What the model says of each report, question by question. A question that fails is told of and the next one asked, until
-    ``GIVE_UP`` in a row have; the fault of the last is then raised.
+    ``GIVE_UP`` in a row have; the fault of the last is then raised. Raises ``InputError`` for claims that are of other reports.
     """
+    check_claims({report.id: report.text for report in reports}, claims)
     by_report: dict[str, list[Claim]] = {}
     for claim in claims:
         by_report.setdefault(claim.report, []).append(claim)

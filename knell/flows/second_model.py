@@ -18,6 +18,8 @@ from knell.reading.features import is_scored, rows_of
 from knell.records import Claim, Opinion, Report
 from knell.records.errors import InputError, UsageError
 
+from .reckon import check_claims
+
 AT_A_TIME = 256
 """Claims that go through the model together."""
 
@@ -62,14 +64,7 @@ def model_opinions(reports: Sequence[Report], claims: Sequence[Claim], model: Mo
     Raises ``InputError`` for a claim whose report is not among the reports or whose words do not stand in it.
     """
     texts = {report.id: report.text for report in reports}
-    for claim in claims:
-        text, passage = texts.get(claim.report), claim.passage
-        if text is None:
-            raise InputError(
-                f"the report of claim {claim.claim} is not here", where=claim.report, todo="give the reports the claims are of"
-            )
-        if passage.text is not None and text[passage.start or 0 : passage.end or 0] != passage.text:
-            raise InputError(f"the words of claim {claim.claim} do not stand in it", where=claim.report, todo="give the same reports")
+    check_claims(texts, claims)
     scored = [claim for claim in claims if is_scored(claim)]
     keep = {claim.claim for claim in scored}
     rows = [row for claim, row in zip(claims, rows_of(claims, texts), strict=True) if claim.claim in keep]

@@ -15,7 +15,7 @@ from knell.flows.read import default_settings
 from knell.flows.second import Asked, second_opinions
 from knell.reading.reader import read_report
 from knell.records import Claim, Opinion, Report, Span
-from knell.records.errors import UsageError
+from knell.records.errors import InputError, UsageError
 from tests.flows.stub import Handler, completion, finds, says, serving
 
 TEXT = (
@@ -283,3 +283,11 @@ def test_numbers_in_arabic_are_read_again_by_the_arabic_grammar() -> None:
     (opinion,) = one.opinions
     assert opinion.claim is None and [a.count.low for a in opinion.differs if a.count is not None] == [12]
     assert dict(one.kept.dropped) == {"the number given is not what the grammar reads in the words quoted": 1}
+
+
+def test_claims_of_another_report_are_refused_before_anything_is_sent() -> None:
+    with serving(finds(GOOD)) as (url, server):
+        for other in (Report(id="other", text=TEXT), Report(id="r", text="Quite another text.")):
+            with pytest.raises(InputError):
+                list(second_opinions([other], read(), Endpoint(url, "tiny"), default_settings(), ask))
+    assert server.seen == []

@@ -1,5 +1,7 @@
 """The trainer of the small model: what it learns from, and how it measures."""
 
+import tomllib
+
 import pytest
 
 np = pytest.importorskip("numpy", reason="training needs numpy")
@@ -58,3 +60,8 @@ def test_a_claim_is_labelled_by_the_gold(more: dict[str, object], score: float, 
     label = dict(zip(train.FIELDS, train.label_claims(report, [told(**more)])["c:1"], strict=True))
     assert label["score"] == score and label["speakers"] == speakers
     assert np.isnan(label["time"]) or not score
+
+
+def test_the_how_to_tells_the_figures_of_the_model_that_is_shipped() -> None:
+    card = tomllib.loads((train.WRITTEN / "right.toml").read_text(encoding="utf-8"))
+    assert train.table(card) in train.PAGE.read_text(encoding="utf-8")

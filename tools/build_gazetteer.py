@@ -23,6 +23,8 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+import msgspec
+
 from knell.terms.gazetteer.folding import fold, fold_arabic, is_arabic, skeleton, without_article
 from knell.terms.gazetteer.packed import (
     ABBREVIATION,
@@ -230,9 +232,9 @@ class Builder:
         for place in self.places:
             if place.kind == "admin1":
                 at = (place.country, place.admin1)
-                weighed = place._replace(population=min(people[at], 2**32 - 1))
+                weighed = msgspec.structs.replace(place, population=min(people[at], 2**32 - 1))
                 if place.country in CONFLICT and people[at] > 20_000:
-                    weighed = weighed._replace(lat=sums[at][0] / people[at], lon=sums[at][1] / people[at])
+                    weighed = msgspec.structs.replace(weighed, lat=sums[at][0] / people[at], lon=sums[at][1] / people[at])
                 self.places[place.number] = weighed
 
     def _put(self, key: str, number: int, flags: int) -> None:

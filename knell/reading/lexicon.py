@@ -264,16 +264,23 @@ class Lexicon:
                 continue
             longer, single = found
             phrases = longer.get(lows[i + 1]) if longer and i + 1 < n else None
+            if not phrases:
+                for _, _, role, exact, entry in single:
+                    if exact and not _name_fits(tokens, i, 1, entry.base):
+                        continue
+                    if not reach or i >= reach.get(role, 0):
+                        hits.append(Hit(i, i + 1, entry))
+                continue
             longest: dict[str, int] = {}
-            for size, words, role, exact, entry in (*phrases, *single) if phrases else single:
+            for size, words, role, exact, entry in (*phrases, *single):
                 if size > 2 and tuple(lows[i : i + size]) != words:
                     continue
                 if exact and not _name_fits(tokens, i, size, entry.base):
                     continue
-                if reach and i + size <= reach.get(role, 0):
+                if i + size <= reach.get(role, 0):
                     # Inside a longer phrase of the same role: "forces" in "security forces".
                     continue
-                if phrases and longest.setdefault(role, size) != size:
+                if longest.setdefault(role, size) != size:
                     continue
                 hits.append(Hit(i, i + size, entry))
             for role, size in longest.items():

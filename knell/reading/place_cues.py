@@ -1,9 +1,10 @@
 """The words that tell a place from a person, an organisation or a plain word, read once from a language's terms."""
 
 from functools import cache
-from typing import NamedTuple
 
 from knell.terms.load import load_terms
+
+from .plain import Plain
 
 # Closed-class words that open sentences with a capital; never a place's first word unless the gazetteer's name begins so.
 _OPENERS = frozenset(
@@ -16,7 +17,7 @@ _OPENERS = frozenset(
 )
 
 
-class Cues(NamedTuple):
+class Cues(Plain, frozen=True, order=True, gc=False):
     """Sets of lower-case words; what each is for stands in the language's ``places`` terms.
 
     ``plain_before`` may stand with a capital before a place ("North", "Monday", "In"); ``no_given_name`` is what no given name is.

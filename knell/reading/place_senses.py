@@ -5,12 +5,13 @@ One name has one sense in a report, unless the words beside it say otherwise ("P
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from math import cos, exp, hypot, log10, radians
-from typing import NamedTuple
 
 from knell.terms.gazetteer import ABBREVIATION, CAPITAL, DEMONYM, OTHER_NAME, Meaning, Place
 
 from .place_spots import Spot
+from .plain import Plain
 
 # Weights were set by hand and checked on news corpora with places marked (the geoparsing development side of the project's benchmarks).
 _KIND = {
@@ -31,7 +32,7 @@ _CELL_HOLDS = 40
 _KINDS_WANTED = {"admin1": ("admin1", "region"), "admin2": ("admin2", "town"), "town": ("town",), "region": ("region", "admin1")}
 
 
-class Chosen(NamedTuple):
+class Chosen(Plain, frozen=True, order=True, gc=False):
     """What a spot means, and by how much that beats the next meaning (in the units of the scores)."""
 
     meaning: Meaning
@@ -40,24 +41,34 @@ class Chosen(NamedTuple):
 
 def size_score(place: Place) -> float:
     """How likely a place is meant before anything else is known: by kind, and by its people (logarithm to base 10)."""
-    if place.kind == "town":
-        return log10(place.population + 60) if place.population else _UNCOUNTED
-    if place.kind == "admin1":
-        return 3.9 + 0.34 * log10(place.population + 10)
-    if place.kind == "admin2":
-        return 3.6 + 0.1 * log10(place.population + 10)
-    return _KIND[place.kind]
+    return _size_score(place.kind, place.population)
+
+
+@lru_cache(maxsize=65536)
+def _size_score(kind: str, population: int) -> float:
+    if kind == "town":
+        return log10(population + 60) if population else _UNCOUNTED
+    if kind == "admin1":
+        return 3.9 + 0.34 * log10(population + 10)
+    if kind == "admin2":
+        return 3.6 + 0.1 * log10(population + 10)
+    return _KIND[kind]
 
 
 def meaning_score(meaning: Meaning) -> float:
     """A meaning's score without context."""
-    place, flags = meaning
-    score = size_score(place)
+    place = meaning.place
+    return _score(place.kind, place.population, place.rank, meaning.flags)
+
+
+@lru_cache(maxsize=65536)
+def _score(kind: str, population: int, rank: int, flags: int) -> float:
+    score = _size_score(kind, population)
     if flags & CAPITAL:
         score += _CAPITAL
-    if flags & OTHER_NAME and place.kind in ("town", "admin1"):
-        score += _OTHER_NAME if place.kind == "town" else _OTHER_NAME / 2
-    if place.rank == 2:
+    if flags & OTHER_NAME and kind in ("town", "admin1"):
+        score += _OTHER_NAME if kind == "town" else _OTHER_NAME / 2
+    if rank == 2:
         score += _OWN_FILE
     return score
 
@@ -166,7 +177,7 @@ def allowed(spot: Spot) -> tuple[Meaning, ...]:
 def _without_namesakes(meanings: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
     """The meanings without the provinces named after their chief town: "Homs" alone is the town, if it holds a tenth of the people."""
     seats: dict[tuple[str, str], int] = {}
-    for place, _ in meanings[:_CHOICES]:
+    for place in [meaning.place for meaning in meanings[:_CHOICES]]:
         if place.kind == "town" and place.admin1:
             seats.setdefault((place.country, place.admin1), place.population)
     return tuple(

@@ -5,12 +5,12 @@ Nothing is decided here. A spot gathers evidence; ``places`` weighs it and ``pla
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from knell.terms.gazetteer import ABBREVIATION, DEMONYM, SURNAME, Gazetteer, Meaning, fold_word, fold_words
 
 from .pieces import Unit
 from .place_cues import Cues
+from .plain import Plain
 from .tokens import Token
 
 _LONGEST = 6
@@ -53,7 +53,7 @@ class Spot:
         return all(meaning.flags & DEMONYM for meaning in self.meanings)
 
 
-class Unknown(NamedTuple):
+class Unknown(Plain, frozen=True, order=True, gc=False):
     """A name the gazetteer lacks and the words make a place; ``kind`` is the precision the words give it.
 
     Where they leave it open ("in X"), ``kind`` is empty, and only another spelling of a known place will do.
@@ -175,7 +175,8 @@ class Spotter:
         named = [token for token in tokens[first:last] if token.text[0].isalpha()]
         plain = all(
             len(token.text) > 2
-            and token.low not in self.cues.openers | self.cues.days
+            and token.low not in self.cues.openers
+            and token.low not in self.cues.days
             and token.low.rpartition("-")[2] not in _AFTER_HYPHEN
             for token in named
         )

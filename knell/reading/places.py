@@ -15,6 +15,8 @@ from difflib import SequenceMatcher
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
+import msgspec
+
 from knell.records.vocabulary import PlacePrecision
 from knell.terms.gazetteer import (
     COMMON_WORD,
@@ -155,7 +157,7 @@ def _hear(spots: Sequence[Spot], cues: Cues) -> None:
 
 def _is_plain_place(spot: Spot) -> bool:
     """Whether a name is that of a large place and of nothing else, so that the name next to it may be another of a list."""
-    place, flags = spot.meanings[0]
+    place, flags = spot.meanings[0].place, spot.meanings[0].flags
     large = place.kind in ("country", "admin1", "region") or place.population > 30_000
     return large and not flags & (DEMONYM | COMMON_WORD | SURNAME | FIRST_NAME)
 
@@ -466,7 +468,7 @@ def _mention(spot: Spot, chosen: Chosen, text: str) -> PlaceMention:
     rule = "place.demonym" if demonym else "place.contained" if spot.contained_in else "place.gazetteer"
     place = chosen.meaning.place
     if place.kind == "town" and place.precision in (None, "town") and spot.kind_after in ("admin1", "admin2", "region"):
-        place = place._replace(precision=spot.kind_after)
+        place = msgspec.structs.replace(place, precision=spot.kind_after)
     return _place_mention(spot.start, spot.end, place, rule, role)
 
 

@@ -15,6 +15,7 @@ from knell.records import Claim
 from knell.terms.load import load_terms
 
 from .claims import Draft
+from .phrases import Starts
 
 _FIGHTING = frozenset(
     {"killing", "execution", "massacre", "assault", "torture", "custody_death", "clash", "bombing", "shelling", "airstrike"}
@@ -78,7 +79,7 @@ class SubEvents:
 
     def says(self, kind: str, text: str) -> bool:
         """Whether a text has a word of this kind."""
-        return self._words[kind].are_in(text)
+        return _are_in(self._words[kind], text)
 
     def name(self, drafts: Sequence[Draft]) -> list[Draft]:
         """The drafts, each claim of violence, protest or agreement with its sub-event."""
@@ -183,16 +184,23 @@ class _Words:
     def __init__(self, words: Iterable[str]) -> None:
         plain = {word for word in words if _WORD.fullmatch(word.removesuffix("*"))}
         self._whole = frozenset(word for word in plain if not word.endswith("*"))
-        self._stems = tuple(word[:-1] for word in plain if word.endswith("*"))
+        stems = tuple(word[:-1] for word in plain if word.endswith("*"))
+        self._begins = Starts(lambda word: word.startswith(stems))
         parts = {word.removesuffix("*"): r"\w*" if word.endswith("*") else "" for word in words if word not in plain}
         self._phrases = tuple((part, re.compile(rf"\b{re.escape(part)}{ending}\b")) for part, ending in parts.items())
 
     def are_in(self, text: str) -> bool:
         """Whether a text has one of them."""
         words = _words_in(text)
-        if not self._whole.isdisjoint(words) or any(word.startswith(self._stems) for word in words):
+        if not self._whole.isdisjoint(words) or any(map(self._begins.__getitem__, words)):
             return True
         return any(part in text and pattern.search(text) is not None for part, pattern in self._phrases)
+
+
+@lru_cache(maxsize=2048)
+def _are_in(words: _Words, text: str) -> bool:
+    """The answer kept: the claims of one sentence ask the same of the same text."""
+    return words.are_in(text)
 
 
 _WORD = re.compile(r"\w+")

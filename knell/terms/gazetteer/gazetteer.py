@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import NamedTuple
+
+import msgspec
 
 from .folding import fold, fold_arabic, is_arabic, skeleton, without_article
 from .local import LocalPlace, parse_local
@@ -15,7 +16,7 @@ _CACHED = 60_000
 SHIPPED, SHIPPED_LOCAL, OWN = 0, 1, 2
 
 
-class Meaning(NamedTuple):
+class Meaning(msgspec.Struct, frozen=True, order=True, gc=False):
     """One place a name may mean, and how it means it (flags: ``DEMONYM``, ``OTHER_NAME`` ...)."""
 
     place: Place
@@ -85,11 +86,11 @@ def _joined(local: tuple[Meaning, ...], packed: tuple[Meaning, ...]) -> tuple[Me
     told: list[Meaning] = []
     doubled: set[int] = set()
     for meaning in local:
-        place, flags = meaning
+        place, flags = meaning.place, meaning.flags
         for other in packed:
             if _same_place(place, other.place):
                 doubled.add(other.place.number)
-                place = place._replace(population=max(place.population, other.place.population))
+                place = msgspec.structs.replace(place, population=max(place.population, other.place.population))
                 flags |= other.flags & ~OTHER_NAME
         told.append(Meaning(place, flags))
     return (*told, *(meaning for meaning in packed if meaning.place.number not in doubled))

@@ -14,6 +14,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from knell.records.errors import InputError
 
 FORMAT = "knell-gazetteer-1"
@@ -38,7 +40,7 @@ DEGREE = 10_000
 _CACHED = 60_000
 
 
-class Place(NamedTuple):
+class Place(msgspec.Struct, frozen=True, order=True, gc=False):
     """A place of the gazetteer. ``lat`` and ``lon`` in degrees; ``population`` 0 where it is not known; ``kind`` one of ``KINDS``.
 
     ``iso`` is the ISO 3166-2 code of the admin-1 unit it lies in (or is), where there is one. ``rank`` is 0 for the shipped

@@ -5,7 +5,7 @@ from typing import Generic, TypeVar
 
 from .tokens import tokenize
 
-FIGURES = frozenset(chr(c) for c in range(0x10000) if chr(c).isdecimal())
+FIGURES = frozenset(filter(str.isdecimal, map(chr, range(0x10000))))
 """The decimal figures of every script that has a block of them."""
 
 Value = TypeVar("Value")

@@ -38,6 +38,8 @@ def noun_forms(line: Sequence[str]) -> Iterator[tuple[str, str]]:
         stem = stem[:-1]
         yield stem + "ات", "p"
         yield stem + "تان", "d"
+        yield stem + "تا", "d"
+        yield stem + "تي", "d"
         yield stem + "تين", "d"
         return
     if not many:

@@ -223,7 +223,7 @@ class LanguageDrafting:
 
     def _statement(self, s: Sentence, a: Attribution, who: Party | None) -> Draft:
         type_ = "warning" if a.warns else _STATEMENT_TYPES.get(a.stance, "statement")
-        if s.by_role.get("responsibility") and a.stance == "reported":
+        if a.stance == "reported" and any(not _negated(s, h.first) for h in s.by_role.get("responsibility", [])) and a.stance == "reported":
             a = a._replace(stance="claimed")
         first, last = a.cue if a.cue is not None else (a.content[0][0], a.content[-1][1])
         chain, cues = self._chain(s, [(a, who)])
@@ -327,7 +327,7 @@ class LanguageDrafting:
             return "denied", "negation"
         if any(h.first < f.anchor for h in s.by_role.get("retracts", [])):
             return "retracted", "retracts"
-        if s.by_role.get("responsibility") and "denied" not in words:
+        if "denied" not in words and any(not _negated(s, h.first) for h in s.by_role.get("responsibility", [])):
             return "claimed", "responsibility"
         best = max((w for w in words if w in _STRENGTH), key=_STRENGTH.index, default=None)
         if f.possible and best in (None, "reported", "estimated"):
@@ -476,6 +476,11 @@ class LanguageDrafting:
 
 def _named(s: Sentence) -> list[Hit]:
     return [h for h in s.by_role.get("party", []) if h.entry.form == "name"]
+
+
+def _negated(s: Sentence, at: int) -> bool:
+    """Whether "no one claimed" stands before a word: a negation at most five words back."""
+    return any("negations" in s.at.get(k, ()) for k in range(max(0, at - 5), at))
 
 
 def _top(p: People) -> int:

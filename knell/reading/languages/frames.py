@@ -243,7 +243,9 @@ class _Walk(Doers):
         out = [people[0]]
         for p in people[1:]:
             near = p.conjunction and p.first - out[-1].last <= (6 if out[-1].name else 1)
-            if near and p.kind == "people" and (p.count is None) == (out[0].count is None):
+            one = out[0].count is None and out[0].number in "sd" and bool(out[0].number)
+            near = near or (one and p.count is not None and bool(p.conjunction) and p.first - out[-1].last <= 3)
+            if near and p.kind == "people" and ((p.count is None) == (out[0].count is None) or one):
                 out.append(p)
             else:
                 break
@@ -318,7 +320,7 @@ class _Walk(Doers):
         if p.tally is None or p.count is not None or p.tally.type != "bodies_found" or n + 1 >= len(people):
             return p
         other = people[n + 1]
-        if other.first - p.last > 2 or other.kind not in ("people", "number") or other.first in self.used or other.conjunction:
+        if other.first - p.last > 2 or other.kind not in ("people", "number", "tally") or other.first in self.used or other.conjunction:
             return p
         if other.first > p.last and not all(self.s.says("of", self.s.low(k)) or self.s.says("article", self.s.low(k))
                                             for k in range(p.last, other.first)):  # fmt: skip
@@ -423,6 +425,8 @@ class _Walk(Doers):
 
     def _connected(self, first: int, last: int) -> bool:
         """Whether only words stand between two tokens, so that "not" reaches an event two words on."""
+        if self.s.says("still", self.s.low(first + 1)):
+            return False
         return all(self.s.tokens[k].low[:1].isalpha() and "clause" not in self.s.at.get(k, {}) for k in range(first, last))
 
     def _deny(self, hit: Hit | None) -> None:
@@ -479,7 +483,7 @@ class _Walk(Doers):
             if kind in seen or self._negated(o.first) or (harmed and kind in (*_SETS_TYPE, "assault")):
                 continue
             seen.add(kind)
-            striker = self._striker(o)
+            striker = self._striker(o) or next((d for h in s.by_role.get("does", []) if (d := self._subject(h, o.first))), None)
             out.append(Finding(o.first, o.last, kind, o.entry.subtype, "none", (), (striker,) if striker else (), None, o.first, False,
                                False, False, "occasion"))  # fmt: skip
         return out

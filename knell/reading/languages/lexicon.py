@@ -19,6 +19,7 @@ _BOTH = {
     "civilian_female": ("civilian", "female"),
 }
 _NOUN_PREPOSITIONS = frozenset({"ب", "ك"})
+_PLAIN_ROLES = frozenset({"person", "party", "cue", "event", "tally", "occasion", "instrument", "members"})
 _MOST_KNOWN = 60_000
 """Words whose readings are kept: more than a casebook's vocabulary, less than a flood of random ones."""
 
@@ -83,6 +84,15 @@ class Lexicon:
     def knows(self, word: str) -> bool:
         """Whether a folded word, with or without what it wears, begins a phrase."""
         return bool(self._readings(word))
+
+    def is_plain(self, word: str) -> bool:
+        """Whether a folded word is one of the lexicon's plain words (and no name), wearing nothing but an article."""
+        for stem, entries, phrases in self._readings(word):
+            if stem.conjunction or stem.preposition or stem.pronoun:
+                return False
+            alone = entries if phrases is None else tuple(e for words, e in phrases if len(words) == 1)
+            return any(e.role in _PLAIN_ROLES and e.form != "name" for e in alone)
+        return False
 
     def scan(self, tokens: Sequence[Token]) -> list[Hit]:
         """Every phrase of the lexicon, longest first at each word; a word may have several roles."""

@@ -21,7 +21,7 @@ from .claims import LanguageDrafting
 from .cues import Attribution, find_attributions
 from .frames import find_events
 from .language import Language
-from .lexicon import lexicon_of
+from .lexicon import Lexicon, lexicon_of
 from .names import names_of
 from .sentence import Sentence
 from .tables import Layout
@@ -52,6 +52,8 @@ def read_in(
     units = split_units(text, language.closed.get("abbreviations", ()), report.blocks, words=words)
     times = calendar_of(language).find(units, report.published)
     places = find_places(text, units, gazetteer, context=context, language=language.places)
+    if not names.capitals:
+        places = tuple(p for p in places if _names_place(text, p, language, lexicon))
     at_time, at_place = _by_unit(units, times), _by_unit(units, places)
     drafting = LanguageDrafting(report, units, places)
     layout = Layout(lexicon)
@@ -94,6 +96,14 @@ def mentions_of(report: Report, reading: LanguageReading) -> tuple[Mention, ...]
         for hit in s.by_role.get("instrument", []):
             put("instrument", s.start(hit.first), s.end(hit.last), hit.entry.base)
     return tuple(sorted(out.values(), key=lambda m: (m.start, m.end, m.kind)))
+
+
+def _names_place(text: str, place: PlaceMention, language: Language, lexicon: Lexicon) -> bool:
+    """Whether a name that is a plain word too ("correspondent", "soldiers") is a place here: only behind "district of" and its like."""
+    if not lexicon.is_plain(language.fold(text[place.start : place.end])):
+        return True
+    before = text[max(0, place.start - 30) : place.start].split()
+    return bool(before) and any(s.stem in language.closed.get("place_kinds", ()) for s in language.stems(language.fold(before[-1])))
 
 
 def _spoken_for(attributions: Sequence[Attribution]) -> frozenset[int]:

@@ -91,7 +91,8 @@ class Sentence:
 
     def _is_no_count(self, n: Number) -> bool:
         """A number that is part of a time, or a share, or a measure."""
-        if n.value_at in self.timed or self.says("shares", self.low(n.last)) or self.says("years", self.low(n.value_at - 1)):
+        shared = self.says("shares", self.low(n.last)) or self.says("shares", self.low(n.value_at))
+        if n.value_at in self.timed or shared or self.says("years", self.low(n.value_at - 1)):
             return True
         return self.says("not", self.low(n.first - 1))
 

@@ -15,7 +15,7 @@ from .place_spots import Spot, Unknown
 from .tokens import Token
 
 _LONGEST = 4
-_CONJUNCTIONS = ("و", "ف")
+_CONJUNCTIONS = ("و",)
 _BOUND_PREPOSITIONS = ("ب", "ل")
 _LARGE = 100_000
 _ACCUSATIVE = ("\u0627\u064b", "\u064b\u0627")

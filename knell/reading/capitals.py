@@ -53,7 +53,8 @@ def mark_names(tokens: Sequence[Token], codes: list[str], hits: Sequence[Hit], l
             opened.setdefault(i, 2)
     for i in sorted(opened):
         end = _run(tokens, codes, i, lexicon)
-        if end > i and end - i >= opened[i] and _closed(tokens, codes, end):
+        least = 1 if end < len(tokens) - 1 and tokens[end].low == "," and codes[end + 1] == "D" else opened[i]
+        if end > i and end - i >= least and _closed(tokens, codes, end):
             codes[i:end] = "C" * (end - i)
     for v in closing:
         start = v

@@ -87,7 +87,7 @@ def read_stage(s: Sentence, hit: Hit) -> str:
     window = s.lows[max(0, hit.first - 5) : hit.first]
     if "to" in window and not _THREATENING.isdisjoint(window):
         return "threatened"
-    if not _TRYING.isdisjoint(window):
+    if not _TRYING.isdisjoint(window) or not _TRYING.isdisjoint(s.lows[hit.first : hit.last]):
         return "attempted"
     if not _TO_COME.isdisjoint(window[-3:]) or not _PLANNED.isdisjoint(window):
         return "threatened"

@@ -221,6 +221,20 @@ def _deed(s: Sentence, hit: Hit) -> Finding:
     return _finding(s, hit, "deed", victims, [*([owner] if owner is not None else []), *by])
 
 
+def _whose(s: Sentence, v: int, w: int) -> list[Phrase]:
+    """ "The bodies of four peasants", "the life of Tomas Albarra": the people, where one phrase has them and what is theirs."""
+    around = next((p for p in s.phrases if p.first < w < p.last and w > v), None)
+    if around is None or around.kind != "people":
+        return [p for p in with_coordinates(s, find_phrase_at(s, w + 1)) if can_suffer(p) and p.kind != "pronoun"]
+    first = w + 1
+    codes = s.classes[first : around.last]
+    at = first + len(codes.rstrip("C"))
+    name = s.text[s.tokens[at].start : around.end] if at < around.last else around.name
+    flags = around.flags - {"bodies"} | ({"proper" if at == first else "named"} if at < around.last else frozenset())
+    kind = "name" if at == first else "people"
+    return [around._replace(first=first, start=s.tokens[first].start, kind=kind, name=name, flags=flags)]
+
+
 _TAKES_PEOPLE = {
     "capture": ("detention", "detained"),
     "seize": ("abduction", "abducted"),
@@ -516,6 +530,8 @@ def _occasion(s: Sentence, hit: Hit) -> Finding | None:
             victims = [p for p in with_coordinates(s, find_phrase_at(s, w + 1)) if can_suffer(p)]
     elif entry.frame == "inaction":
         doers += find_idle_phrases(s, v, w)
+    if (entry.frame == "body" or (entry.type == "killing" and not victims)) and s.low(w) == "of":
+        victims = _whose(s, v, w)
     finding = _finding(s, hit, entry.frame or "occasion", victims, doers)._replace(quantity=None)
     # "the violence", "the crackdown": a word for no act in particular counts only with someone in it.
     return None if "weak" in entry.flags and not (finding.victims or finding.perpetrators or finding.targets) else finding

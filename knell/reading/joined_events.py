@@ -48,6 +48,11 @@ def either_harm(s: Sentence, found: list[Finding]) -> list[Finding]:
 def apart(f: Finding) -> list[Finding]:
     """ "killed 100 security men and 15 civilians": a finding for each number, of one event."""
     counted = [p for p in f.victims if p.quantity is not None]
+    alone = tuple(p for p in f.victims if p.quantity is None and p.kind in ("name", "people") and not p.plural)
+    if len(counted) == 1 and alone and f.harm in PEOPLE_HARMS and f.quantity == counted[0].quantity:
+        # "the judge and two of her guards": the two are two, and the judge is one more.
+        rest = tuple(p for p in f.victims if p not in alone)
+        return [f._replace(victims=alone, quantity=None), f._replace(victims=rest, anchor=counted[0].first)]
     if len(counted) < 2 or f.harm not in PEOPLE_HARMS:
         return [f]
     rest = tuple(p for p in f.victims if p.quantity is None)
@@ -203,6 +208,9 @@ def ellipses(s: Sentence, found: list[Finding]) -> list[Finding]:
         if quantity.of != "people" or quantity.start in used or quantity.rule == "article":
             continue
         lo, hi = _segment(s, a, b)
+        if s.low(lo - 1) in _INCLUDING:
+            # "four people including one child were injured": the verb is the whole's.
+            hi = next((p.last for p in s.phrases if p.first <= a < p.last), b)
         cued = {k for h in s.hits if h.entry.role == "cue" and h.entry.form in ("past", "s", "part") for k in range(h.first, h.last)}
         if any(s.cls(k) == "V" and k not in cued for k in range(lo, hi)) or (
             not cued & set(range(lo, hi)) and any(s.cls(k) == "A" for k in range(lo, hi))

@@ -175,7 +175,8 @@ def _head_of_apposition(s: Sentence, i: int) -> Phrase | None:
         if s.low(k) != opening:
             continue
         head = s.phrase_to.get(k)
-        if head is None or head.kind == "number" or _is_governed(head):
+        titled = head is not None and s.low(head.first - 1) in s.lexicon.words["titles"] and s.low(head.first - 2) in _GOVERNORS
+        if head is None or titled or head.kind == "number" or _is_governed(head):
             continue
         plain = i - k <= 14 and not any(s.cls(m) == "V" for m in range(k, i))
         apposed = s.low(k + 1) in _APPOSED or s.cls(k + 1) in "DqYQ"
@@ -330,8 +331,9 @@ def with_coordinates(s: Sentence, phrase: Phrase | None) -> list[Phrase]:
     if phrase is None:
         return []
     out = [phrase]
+    at = phrase.last
     while True:
-        i = out[-1].last
+        i = at
         if s.low(i) == "," and s.low(i + 1) in ("and", "or"):
             i += 1
         if s.low(i) not in ("and", ",", "or", "plus", "&"):
@@ -339,6 +341,10 @@ def with_coordinates(s: Sentence, phrase: Phrase | None) -> list[Phrase]:
         after = s.phrase_at.get(i + 1)
         if after is None or after.kind == "pronoun":
             return out
+        if s.low(i) == "," and _says_who(s, out[-1], after):
+            # "Tomas Albarra, a teacher, and his wife": the teacher is the man before.
+            at = after.last
+            continue
         if (
             s.cls(after.last) in "A"
             or (s.cls(after.last) == "V" and s.low(after.last) not in ("killed", "dead"))
@@ -351,7 +357,24 @@ def with_coordinates(s: Sentence, phrase: Phrase | None) -> list[Phrase]:
             and s.cls(after.last) != "X"
         ):
             return out
-        out.append(after)
+        if s.low(i) == "and" and _is_one_office(s, out[-1], after):
+            out[-1] = after._replace(first=out[-1].first, start=out[-1].start, governor=out[-1].governor)
+        else:
+            out.append(after)
+        at = after.last
+
+
+def _says_who(s: Sentence, name: Phrase, after: Phrase) -> bool:
+    """Whether a phrase after a comma only says who the one named before it is: "a teacher", "the mayor of the town"."""
+    named = name.kind == "name" or "named" in name.flags
+    plain = after.quantity is None or after.quantity.rule == "article"
+    return named and plain and after.kind == "people" and "named" not in after.flags and s.low(after.first) in ("a", "an", "the")
+
+
+def _is_one_office(s: Sentence, before: Phrase, after: Phrase) -> bool:
+    """Whether two offices are of one person: "party leader and candidate Tomas Albarra"."""
+    one = before.kind == "people" and not before.plural and before.quantity is None and "named" not in before.flags
+    return one and "named" in after.flags and after.quantity is None and s.cls(after.first) != "D"
 
 
 _SUSTAINED = frozenset({"sustained", "suffered", "incurred", "borne", "verified", "verification", "monitored"})

@@ -359,9 +359,10 @@ class Sentence:
             person = True
         kind = "people" if person or (group and party is None) else "party" if party else "number" if not codes.strip("Q") else ""
         if not kind:
-            return self._name_phrase(first, last, quantity) if "C" in codes else None
-        if "C" in codes[codes.rfind("N") + 1 :] and name is None:
-            at = first + codes.rfind("N") + 1
+            return self._name_phrase(first, last, quantity) if "C" in codes else self._nationals(first, last, quantity)
+        noun = max(codes.rfind("N"), codes.rfind("Y"))
+        if "C" in codes[noun + 1 :] and name is None:
+            at = first + noun + 1
             name = self.text[self.tokens[at].start : self.tokens[last - 1].end]
             flags.add("named")
         return self._made(first, last, kind, head, quantity, frozenset(flags), group, name, party, plural)
@@ -369,7 +370,7 @@ class Sentence:
     def _name_phrase(self, first: int, last: int, quantity: Quantity | None) -> Phrase:
         """Capitalised words that no lexicon knows: the name of a body where one of its words says so, else of a person."""
         codes = self.classes[first:last]
-        start = first + (len(codes) - len(codes.lstrip("DJW")))
+        start = first + (len(codes) - len(codes.lstrip("DJWYQq")))
         if start >= last:
             start = first
         org = any(self.tokens[k].low in self.lexicon.words["org_words"] for k in range(start, last))
@@ -381,6 +382,17 @@ class Sentence:
             first, last, "name", last - 1, quantity, frozenset({"organisation"} if org else {"proper"}), None, text,
             title or (None if org else "individual"), False,
         )  # fmt: skip
+
+    def _nationals(self, first: int, last: int, quantity: Quantity | None) -> Phrase | None:
+        """A word of nationality that stands for people: "a Colombian", "two Salvadorans", not "the Salvadoran army"."""
+        if self.cls(last - 1) != "J" or self.cls(last) in "WNCJLQq":
+            return None
+        plural = self.low(last - 1).endswith("s")
+        counted = quantity is not None or self.low(first) in ("a", "an", "another")
+        demonym = any(b == last and p.role == "demonym" for (_, b), p in self.places)
+        if not demonym or not (counted or self.low(last - 1).endswith("ans")):
+            return None
+        return self._made(first, last, "people", last - 1, quantity, frozenset({"plain"}), None, None, None, plural)
 
     def _age_flags(self, first: int, last: int) -> set[str]:
         """What "a 6-year-old" says: a person, and under 18 a child."""
@@ -525,6 +537,7 @@ class Sentence:
                 out[-1] = before._replace(
                     last=phrase.last,
                     end=phrase.end,
+                    kind=phrase.kind if before.kind == "number" and phrase.kind == "people" else before.kind,
                     quantity=before.quantity or phrase.quantity,
                     flags=before.flags | (phrase.flags - {"proper", "organisation", "named"}) | self._fighters(before, phrase),
                     group=before.group or phrase.group,

@@ -21,10 +21,11 @@ _TOKEN = re.compile(
   | (?>\d+(?:[.,]\d+)*)(?:st|nd|rd|th|s)?(?![^\W\d_])   # numbers, with separators: 1,018  3.5  20th
   | \d+(?:[.,]\d+)+[^\W\d_]+                         # numbers run into their unit: 7.62mm  1.2bn
   | (?:[^\W\d_]\.){2,}                               # abbreviations: U.N.  a.m.
-  | (?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Col|Lt|Sgt|Capt|Prof|Rev|Maj|Adm|Brig|Hon)\.(?=\s)   # titles keep their stop
+  | (?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Col|Lt|Sgt|Capt|Prof|Rev|Maj|Adm|Brig|Hon
+      |MR|MRS|MS|DR|GEN|SEN|GOV|COL|LT|SGT|CAPT|PROF|REV|MAJ|BRIG)\.(?=\s)   # titles keep their stop
   | ''|``                                            # a quotation mark made of two
-  | ['’]s(?![^\W_])                                   # a possessive or a short "is", on its own
-  | [^\W_]+(?:(?!['’]s(?![^\W_]))[-'’‐‑][^\W_]+)*   # words, with inner hyphens and apostrophes
+  | ['’][sS](?![^\W_])                                # a possessive or a short "is", on its own
+  | [^\W_]+(?:(?!['’][sS](?![^\W_]))[-'’‐‑][^\W_]+)*   # words, with inner hyphens and apostrophes
   | [^\w\s]                                          # one mark at a time
   | _
     """,

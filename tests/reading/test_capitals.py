@@ -38,3 +38,18 @@ def test_a_body_in_capitals_is_named_without_its_people(read: Read) -> None:
 def test_a_given_name_opens_a_name_in_capitals(read: Read, text: str) -> None:
     names = {v.name for c in read(text) for v in c.victims}
     assert {"PEDRO ALBARRA", "LUIS ROZMAN"} <= names
+
+
+@pytest.mark.parametrize(
+    ("text", "victims"),
+    [
+        ("MR. TORRES WAS KILLED IN LIMA ON MONDAY.", ["TORRES"]),
+        ("TOMAS ALBARRA'S DEATH WAS CONDEMNED IN LIMA ON MONDAY.", ["TOMAS ALBARRA"]),
+        ("GUNMEN KIDNAPPED ALBARRA, THE BISHOP OF LIMA, ON MONDAY.", ["ALBARRA"]),
+        ("GUNMEN KILLED 42-YEAR-OLD TOMAS ALBARRA, A TEACHER, IN LIMA ON MONDAY.", ["TOMAS ALBARRA"]),
+        ("OTTO ALBARRA, THE SON-IN-LAW OF GENERAL LUIS ROMAN, CHIEF OF THE AIR FORCE, WAS WOUNDED IN LIMA.", ["OTTO ALBARRA"]),
+    ],
+)
+def test_a_name_in_capitals_is_told_without_what_stands_beside_it(read: Read, text: str, victims: list[str]) -> None:
+    (claim,) = [c for c in read(text) if c.harm != "none"]
+    assert [v.name for v in claim.victims] == victims

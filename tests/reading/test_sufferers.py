@@ -1,0 +1,38 @@
+"""To how many of whom."""
+
+import pytest
+
+from .conftest import Read
+
+
+@pytest.mark.parametrize(
+    ("text", "victims"),
+    [
+        ("The murder of six Spanish Jesuits was condemned in Lima on Monday.", ["six Spanish Jesuits"]),
+        ("Gunmen killed a Colombian in Lima on Monday.", ["a Colombian"]),
+        ("Two of the guards were killed in Lima on Monday.", ["Two of the guards"]),
+        ("The bodies of four peasants were found near Lima on Monday.", ["four peasants"]),
+        ("Gunmen killed party leader and candidate Tomas Albarra in Lima on Monday.", ["party leader and candidate Tomas Albarra"]),
+    ],
+)
+def test_the_victims_are_told_in_the_words_for_them(read: Read, text: str, victims: list[str]) -> None:
+    assert [v.text for c in read(text) if c.harm == "killed" for v in c.victims] == victims
+
+
+def test_a_named_man_and_his_counted_guards_are_two_claims_of_one_event(read: Read) -> None:
+    one, two = [c for c in read("Judge Tomas Albarra and two of his guards were killed in Lima on Monday.") if c.harm == "killed"]
+    assert (one.event.start, one.event.end) == (two.event.start, two.event.end)
+    assert [v.name for v in one.victims] == ["Tomas Albarra"]
+    assert two.count is not None and two.count.low == 2
+
+
+def test_a_part_told_between_the_whole_and_its_verb_is_a_part(read: Read) -> None:
+    whole, part = [c for c in read("Four people including one child were injured in Lima on Monday.") if c.harm == "injured"]
+    assert part.count is not None and part.count.low == 1
+    assert [(r.kind, r.claim) for r in part.relations] == [("part_of", whole.claim)]
+
+
+def test_an_attempt_on_a_life_kills_nobody(read: Read) -> None:
+    (claim,) = read("There was an attempt on the life of Judge Tomas Albarra in Lima on Monday.")
+    assert (claim.event.type, claim.harm, claim.event.stage) == ("killing", "none", "attempted")
+    assert [v.name for v in claim.victims] == ["Tomas Albarra"]

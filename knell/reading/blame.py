@@ -115,7 +115,7 @@ def _claims(s: Sentence, hit: Hit) -> Blame | None:
     for k in range(noun, min(noun + 4, len(s.tokens))):
         if s.low(k) == "by" and has_be_before(s, v):
             return _made(s, hit, _doers_at(s, k + 1), "claimed", *_deed_after(s, k))
-    return _made(s, hit, _subjects(s, v), "claimed", *_deed_after(s, noun, v))
+    return _made(s, hit, _subjects(s, v) or _unlisted(s, v), "claimed", *_deed_after(s, noun, v))
 
 
 def _denies(s: Sentence, hit: Hit) -> Blame | None:
@@ -191,6 +191,14 @@ def _holds(s: Sentence, hit: Hit) -> Blame | None:
         return None
     doers = [p for p in find_objects(s, w) if _may_do(p)]
     return _made(s, hit, doers, "alleged", event, several, sayers=tuple(_sayer(s, v)))
+
+
+def _carries(s: Sentence, hit: Hit) -> Blame | None:
+    """The deed (that ...) was carried out by X."""
+    if hit.entry.form not in ("past", "part") or s.low(hit.last) != "by":
+        return None
+    event, several = _deed_before(s, hit.first, first=has_be_before(s, hit.first))
+    return _made(s, hit, _doers_at(s, hit.last + 1), None, event, several) if event is not None else None
 
 
 def _joins(s: Sentence, hit: Hit) -> Blame | None:
@@ -280,6 +288,7 @@ _FRAMES: dict[str, _Read] = {
     "blames": _blames,
     "credits": _credits,
     "holds": _holds,
+    "carries": _carries,
     "joins": _joins,
     "responsible": _responsible,
     "work": _work,
@@ -354,6 +363,21 @@ def _subjects(s: Sentence, v: int) -> list[Phrase]:
         return found
     one = s.phrase_to.get(i) or find_subject(s, v)
     return [one] if one is not None else []
+
+
+def _unlisted(s: Sentence, v: int) -> list[Phrase]:
+    """Words no lexicon knows before "claimed responsibility": a body in capitals that says it did it goes by them."""
+    i = v
+    while i > 0 and (s.cls(i - 1) in "ABT" or s.tokens[i - 1].text in ('"', "”", ",")):
+        i -= 1
+    first = i
+    while first > 0 and s.cls(first - 1) in "WJC" and i - first < 6:
+        first -= 1
+    if not s.caps or i - first < 2 or s.cls(first - 1) not in "DX":
+        return []
+    start, end = s.tokens[first].start, s.tokens[i - 1].end
+    name = " ".join(s.text[start:end].split())
+    return [Phrase(first, i, start, end, "party", i - 1, None, frozenset({"organisation"}), None, name, "armed_group", "", False)]
 
 
 def _sayer(s: Sentence, v: int) -> list[Phrase]:
@@ -452,9 +476,17 @@ def _deed_before(s: Sentence, v: int, *, first: bool = True) -> _Deed:
     """The deed that the subject before token ``v`` names: the head of it, or its last word where ``first`` is false."""
     seen: Hit | None = None
     several = False
-    for k in range(v - 1, max(-1, v - 1 - 2 * _REACH), -1):
+    k = v
+    while (k := k - 1) >= max(0, v - 2 * _REACH):
         low = s.low(k)
-        if low in STRONG or low in _OPENS_CLAUSE or (s.cls(k) in "V" and _event_hit(s, k) is None and s.cls(k + 1) not in "AB"):
+        if s.cls(k) in "V" and _event_hit(s, k) is None:
+            opened = next((m for m in range(k - 1, max(0, k - 9), -1) if s.low(m) in ("that", "which", "who", "where")), None)
+            if opened is None:
+                break
+            # "the clashes that broke out near the town were carried out by X"
+            k = opened
+            continue
+        if low in STRONG or low in _OPENS_CLAUSE:
             break
         hit = _event_hit(s, k)
         if hit is not None and hit.entry.form != "ing" and hit.last <= v:

@@ -59,6 +59,7 @@ _STATEMENT_TYPES = {
 }
 _PLAIN_STANCES = frozenset({"reported", "possible", "estimated"})
 _VERIFIED = re.compile(r"\b(?:has|have|had|been)?\s*verified\b", re.IGNORECASE)
+_ARMY_THINGS = frozenset("helicopters helicopter planes plane aircraft jets patrol patrols units unit troops vehicles convoy men".split())
 _DEEPEST_CHAIN = 6
 """Attributions inside one another beyond this are no chain of speakers but a text gone wrong; the innermost are kept."""
 _POPULATION = re.compile(
@@ -384,6 +385,9 @@ class Drafting:
                         out.append(self._last_actor)
                     continue
                 p = antecedent
+            if s.low(p.last - 1) == "military" and s.cls(p.last) == "W" and s.low(p.last) not in _ARMY_THINGS:
+                # "a military operation": what sort, not whose.
+                continue
             party = self.voices.party(s, p)
             self.voices.note(party)
             if not any((party.start, party.end) == (q.start, q.end) for q in out):

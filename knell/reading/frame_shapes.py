@@ -180,7 +180,7 @@ def _agent(s: Sentence, hit: Hit) -> Finding | None:
         return _finding(s, hit, "reflexive", [p for p in left if can_suffer(p)], [], harm=harm, type_=type_)
     if len(victims) == 1 and victims[0].kind == "number":
         victims = find_shared_noun(s, victims[0])
-    doers = [p for p in left if p.kind != "number" and can_act(p)]
+    doers = [p for p in left if p.kind != "number" and can_act(p) and not (_is_sort(s, p) and s.cls(p.last) == "W")]
     if not victims and entry.harm in ("killed", "injured") and not doers and entry.form != "ing":
         return _finding(s, hit, "active", [], by, harm=harm, type_=type_)
     return _finding(s, hit, "active", victims, [*doers, *by], harm=harm, type_=type_)
@@ -495,6 +495,11 @@ _AMOUNTS = frozenset(
 """Words between "toll" and its figure."""
 
 
+def _is_sort(s: Sentence, p: Phrase) -> bool:
+    """Whether a word before a deed says what sort of deed it is, not whose: "a terrorist attack"."""
+    return p.name is None and s.low(p.last - 1) in ("terrorist", "terror", "assassin", "commando", "suicide")
+
+
 def _occasion(s: Sentence, hit: Hit) -> Finding | None:
     """clashes between A and B; a rebel attack on Y; an air strike by X. The harm, if any, is read by its own frame."""
     entry, v, w = hit.entry, hit.first, hit.last
@@ -508,11 +513,17 @@ def _occasion(s: Sentence, hit: Hit) -> Finding | None:
         doers = [p for p in with_coordinates(s, find_phrase_at(s, w + 1)) if can_act(p)]
     if entry.form in ("noun", "plural"):
         inside = s.phrase_at.get(v) or (s.phrase_at.get(v - 1) if s.cls(v - 1) in "D" else None)
-        if inside is not None and inside.last <= w and inside.party is not None and inside.kind != "name":
+        if inside is not None and inside.last <= w and inside.party is not None and inside.kind != "name" and not _is_sort(s, inside):
             # "police firing": the doer is in the word itself.
             doers.append(inside)
         modifier = s.phrase_to.get(v)
-        if modifier is not None and modifier.party is not None and modifier.kind in ("party", "people") and modifier.quantity is None:
+        if (
+            modifier is not None
+            and modifier.party is not None
+            and modifier.kind in ("party", "people")
+            and modifier.quantity is None
+            and not _is_sort(s, modifier)
+        ):
             doers.append(modifier)
         if s.low(v - 1) == "'s":
             owner = s.phrase_to.get(v - 1)

@@ -487,6 +487,7 @@ class Sentence:
                 if end is None and self.low(phrase.first - 1) in QUOTES:
                     shut = next((k for k in (phrase.last, phrase.last + 1) if self.low(k) in QUOTES), None)
                     end = shut + 1 if shut is not None and (shut == phrase.last or self.low(phrase.last) == ",") else None
+                    end = (self._bracket_end(end) or end) if end is not None else None
                     before = out[-1] if out else None
                     if end is not None and before is not None and before.last == phrase.first - 1 and before.kind in ("people", "party"):
                         if before.quantity is None and before.name in (None, phrase.name):
@@ -498,7 +499,7 @@ class Sentence:
                         phrase = phrase._replace(
                             last=after.last, end=after.end, head=after.head, flags=phrase.flags | after.flags, plural=after.plural
                         )
-                    elif self.low(phrase.last) in ("(", "["):
+                    elif self.low(end - 1) in (")", "]"):
                         phrase = phrase._replace(last=end, end=self.tokens[end - 1].end)
                     skip = phrase.last
             out.append(phrase)

@@ -125,8 +125,8 @@ class Voices:
                     return past.name, past.kind
         if len(self.armed) == 1 and head in _FIGHTERS and phrase.quantity is None and self._is_known_group(s, phrase):
             return next(iter(self.armed)), "armed_group"
-        if s.caps and phrase.kind == "party" and kind in ("state_forces", "police"):
-            return _body_in_capitals(s, phrase), kind
+        if s.caps and phrase.kind in ("party", "people") and kind in _BODIES:
+            return _body_in_capitals(s, phrase, kind), kind
         adjectives = s.text[phrase.start : phrase.end]
         words = adjectives.split()
         if (
@@ -145,16 +145,30 @@ class Voices:
 
 
 _FIGHTERS = frozenset("guerrillas guerrilla rebels insurgents subversives militants terrorists guerillas fighters extremists".split())
-_BODIES = frozenset("army forces force police guard battalion brigade navy military command regiment squadron marines".split())
+_FORCE = frozenset("army forces force police guard battalion brigade navy military command regiment squadron marines".split())
+_BODIES: dict[str, frozenset[str]] = {
+    "state_forces": _FORCE,
+    "police": _FORCE,
+    "armed_group": frozenset("cartel cartels mafia mafias gang gangs squad squads".split()),
+}
+"""Kind -> the words that end the name of a body of that kind, where capitals do not show it."""
+_MODIFIERS = frozenset(
+    "national treasury metropolitan federal secret judicial civil civic air special public rural municipal state royal presidential "
+    "republican revolutionary popular narcotics antinarcotics drug trafficking death armed fascist rightist leftist extreme "
+    "paramilitary country's infantry airborne 1st 2d 2nd 3d 3rd 4th 5th 6th".split()
+)
+"""Words no lexicon of parties has that may belong to the name of a body."""
 
 
-def _body_in_capitals(s: Sentence, phrase: Phrase) -> str | None:
+def _body_in_capitals(s: Sentence, phrase: Phrase, kind: str) -> str | None:
     """The name of a body in capitals without its article and its people: "TREASURY POLICE" of "THE TREASURY POLICE AGENTS"."""
-    ends = [k for k in range(phrase.first, phrase.last) if s.low(k) in _BODIES]
-    starts = [k for k in range(phrase.first, phrase.last) if s.cls(k) not in "DQqB"]
-    if not ends or not starts or starts[0] > ends[-1]:
+    ends = [k for k in range(phrase.first, phrase.last) if s.low(k) in _BODIES[kind]]
+    if not ends:
         return None
-    return s.text[s.tokens[starts[0]].start : s.tokens[ends[-1]].end]
+    start = end = ends[-1]
+    while start > phrase.first and (s.cls(start - 1) in "NCLJ" or s.low(start - 1) in _MODIFIERS):
+        start -= 1
+    return s.text[s.tokens[start].start : s.tokens[end].end]
 
 
 def _without_article(text: str) -> str:

@@ -7,6 +7,9 @@ from knell.records.incident import Accused
 from knell.records.vocabulary import PartyKind, Standing
 
 AUTHORITIES = frozenset({"state_forces", "government", "police", "court"})
+TELLERS = frozenset({"outlet", "agency", "witness", "medical", "resident", "relative", "unknown"})
+"""Kinds of source that tell what happened and accuse nobody, where their words are no more than telling."""
+_PLAIN = frozenset({"asserted", "reported", "confirmed"})
 _ORDER: tuple[Standing, ...] = ("claimed", "fact", "accused_by_authorities", "accused", "possible", "denied")
 
 
@@ -39,6 +42,8 @@ def standing_of(claim: Claim, party: Party) -> Standing:
         return "claimed"
     if claim.stance == "possible":
         return "possible"
+    if claim.stance in _PLAIN and claim.speakers and claim.speakers[-1].kind in TELLERS:
+        return "fact"
     if not claim.speakers:
         return "fact" if claim.stance == "asserted" else "accused"
     return "accused_by_authorities" if claim.speakers[-1].kind in AUTHORITIES else "accused"

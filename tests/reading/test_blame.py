@@ -106,3 +106,22 @@ def test_members_of_the_army_are_state_forces(read: Read) -> None:
 @pytest.mark.parametrize("text", ["(AFP) Two farmers were killed by a bomb in Homs.", "A bomb in Homs killed two farmers, Reuters said."])
 def test_an_agency_that_tells_of_a_deed_did_not_do_it(read: Read, text: str) -> None:
     assert not any(c.perpetrators for c in read(text) if c.event.type in VIOLENT)
+
+
+def test_the_deed_may_stand_before_a_clause_of_its_own(read: Read) -> None:
+    claims = read("The clashes that broke out near Homs on Monday were carried out by Shining Path.")
+    assert [p.name for c in claims if c.event.type == "clash" for p in c.perpetrators] == ["Shining Path"]
+
+
+def test_a_terrorist_attack_says_what_sort_it_is_and_not_whose(read: Read) -> None:
+    assert not any(c.perpetrators for c in read("A terrorist attack killed two farmers in Homs."))
+
+
+def test_a_body_in_capitals_that_no_list_knows_goes_by_the_words_it_claims_with(read: Read) -> None:
+    claim = laid(read("TWO FARMERS WERE MURDERED NEAR HOMS. THE DALVI MORKA GROUP HAS CLAIMED RESPONSIBILITY FOR THE MURDER."))
+    assert (names(claim), claim.stance) == (["DALVI MORKA GROUP"], "claimed")
+
+
+def test_members_of_a_force_in_capitals_go_by_the_name_of_the_force(read: Read) -> None:
+    claim = laid(read("TWO FARMERS WERE KILLED NEAR HOMS BY SEVERAL MEMBERS OF THE TREASURY POLICE ON MONDAY."))
+    assert [(p.name, p.kind) for p in claim.perpetrators] == [("TREASURY POLICE", "police")]

@@ -57,6 +57,7 @@ _STATEMENT_TYPES = {
     "disputed": "denial",
     "retracted": "statement",
 }
+_NOBODY = frozenset({"no", "nobody", "none", "neither"})
 _PLAIN_STANCES = frozenset({"reported", "possible", "estimated"})
 _VERIFIED = re.compile(r"\b(?:has|have|had|been)?\s*verified\b", re.IGNORECASE)
 _ARMY_THINGS = frozenset("helicopters helicopter planes plane aircraft jets patrol patrols units unit troops vehicles convoy men".split())
@@ -119,13 +120,14 @@ class Drafting:
             whole = made.get(finding.part_of) if finding.part_of is not None else None
             self._whole = self.drafts[whole].claim if whole is not None else None
             draft = self._harm_claim(s, finding, spoken, used)
-            if draft is None:
+            if draft is None or (_harms_nobody(s, finding) and not any(p.text for p in draft.claim.speakers)):
+                # "Nobody else was hurt", "no casualties were reported": no harm is told, and nobody denies one.
                 continue
             if finding.part_of is not None:
                 draft = draft._replace(part_of=made.get(finding.part_of))
+            self.drafts += self._told_by_others(s, draft, finding, attributions)
             made[n] = len(self.drafts)
             self.drafts.append(draft)
-            self.drafts += self._told_by_others(s, draft, finding, attributions)
         for n, (attribution, speakers) in enumerate(spoken):
             if (
                 n not in used
@@ -458,6 +460,12 @@ class Drafting:
                 )
                 self.drafts.append(Draft(claim, {"event": "claims.share-of-population"}, None, s.unit.index))
                 return
+
+
+def _harms_nobody(s: Sentence, f: Finding) -> bool:
+    """Whether a harm is told of nobody: "no casualties", "nobody else was hurt", "none of them died"."""
+    heads = (p.first for p in f.victims)
+    return f.denied and f.harm in COUNTED_HARMS and (s.low(f.first - 1) == "no" or any(s.low(k) in _NOBODY for k in heads))
 
 
 def _nearest_voices(over: list[int], told: Sequence[Attribution], anchor: int) -> list[int]:

@@ -94,7 +94,7 @@ def _chosen(s: Sentence, hit: Hit, before: Range | None, after: Range | None, en
             resumption = (w + 1, clause_end(s, w + 1, end, phrase=False))
             opening = before[1] - before[0] < 2 or any(s.cls(k) == "T" for k in range(*before))
             return [resumption] if opening else [before, resumption]
-        if s.low(w) != "," or starts_clause(s, before[0]):
+        if s.low(w) != "," or starts_clause(s, before[0]) or s.low(w + 1) in ("citing", "quoting"):
             return [before]
     return [after] if after is not None else []
 

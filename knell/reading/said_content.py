@@ -143,6 +143,9 @@ def find_that(s: Sentence, i: int) -> int | None:
 
 def tells_figure(s: Sentence, content: Sequence[Range], subject: Phrase) -> bool:
     """For verbs of counting: only where a body that counts states a figure of people."""
+    if any(h.entry.frame == "toll" and any(a <= h.first < b for a, b in content) for h in s.hits):
+        # "A commissioner put the death toll at seven": whoever puts a toll at a figure counts.
+        return subject.party is not None
     if not (subject.party in COUNTERS or "organisation" in subject.flags or subject.kind in ("name", "pronoun")):
         return False
     if subject.party == "individual" and "organisation" not in subject.flags and subject.kind != "name":

@@ -157,7 +157,7 @@ class Sentence:
             if (
                 self.lows[i] in lex.noun_verbs
                 and codes[i - 1] in "NC"
-                and (codes[i + 1] in "QqDPK" or any(a == i + 1 for (a, _), _q in self.quantities))
+                and (codes[i + 1] in "QqDPK" or any(a == i + 1 for (a, _), _q in self.quantities) or self._closes_its_words(i, codes))
                 and self._speaks_here(i)
             ):
                 codes[i] = "V"
@@ -239,6 +239,13 @@ class Sentence:
 
     def _after_number(self, i: int) -> bool:
         return any(b == i for (_, b), q in self.quantities if q.of == "people")
+
+    def _closes_its_words(self, i: int, codes: Sequence[str]) -> bool:
+        """ "..., the agency reports.": a speaker set off by a comma, its verb, and nothing more."""
+        k = i - 1
+        while k > 0 and codes[k] in "DWJNC":
+            k -= 1
+        return self.lows[k] == "," and self.low(i + 1) in (".", "!", "")
 
     def _speaks_here(self, i: int) -> bool:
         return any(h.first == i and h.entry.form in ("base", "s") for h in self.of_role("cue"))

@@ -240,3 +240,25 @@ def test_a_verb_of_holding_or_finding_carries_a_clause_and_no_thing(read: Read) 
 )
 def test_a_label_or_a_bare_number_makes_nobody_speak(read: Read, text: str) -> None:
     assert not [c for c in read(text) if c.speakers]
+
+
+def test_a_speaker_and_a_verb_that_may_be_a_noun_close_the_words_they_carry(read: Read) -> None:
+    assert [s.text for s in first_dead(read("Shelling around Homs has killed 12 people since Monday, OCHA reports.")).speakers] == ["OCHA"]
+
+
+def test_one_cited_after_a_dateline_and_a_passive_is_still_the_root(read: Read) -> None:
+    claim = first_dead(read("HOMS, Syria - Dozens of fighters were killed near Homs, a newspaper reported, citing two army officers."))
+    assert [s.text for s in claim.speakers] == ["a newspaper", "two army officers"]
+
+
+def test_whoever_puts_a_toll_at_a_figure_is_its_source(read: Read) -> None:
+    assert [s.text for s in first_dead(read("A police commissioner put the death toll at seven.")).speakers] == ["A police commissioner"]
+
+
+@pytest.mark.parametrize("text", ["No casualties were reported in Homs.", "Nobody else was hurt."])
+def test_a_harm_to_nobody_is_no_claim_of_harm(read: Read, text: str) -> None:
+    assert all(c.harm == "none" for c in read(text))
+
+
+def test_a_harm_that_a_speaker_says_befell_nobody_is_a_denial(read: Read) -> None:
+    assert [c.stance for c in read("The army said that no civilians had died in Homs.") if c.harm == "killed"] == ["denied"]

@@ -15,6 +15,7 @@ from knell.records.errors import CasebookError
 
 from . import connection
 from .policy import Policy
+from .verdicts import KIND, judge_over
 from .wording import Anchor, put_words_in
 
 MANY = 500
@@ -118,7 +119,11 @@ class Casebook:
     def incidents(self, *, words: bool = True) -> list[Incident]:
         """All incidents, earliest first, then by id; those without a date last. ``words=False`` is quicker."""
         rows = sorted(self._own("Incident"), key=lambda row: (row.begins is None, row.begins or "", row.incident))
-        return self._worded(rows) if words else [msgspec.json.decode(row.body, type=Incident) for row in rows]
+        return self._worded(rows) if words else self.judge_over([msgspec.json.decode(row.body, type=Incident) for row in rows])
+
+    def judge_over(self, incidents: Sequence[Incident]) -> list[Incident]:
+        """Incidents with the verdicts that people decided, in place of the rule's."""
+        return judge_over(incidents, self._own("Decision").filter(kind=KIND, state="applied").order_by("position"))
 
     def incident(self, incident: str) -> Incident:
         """One incident, by its id, by one that was superseded, or by the beginning of either. Raises ``CasebookError``."""
@@ -247,7 +252,8 @@ class Casebook:
     def _worded(self, rows: Sequence[Any]) -> list[Incident]:
         anchors = {row.incident: msgspec.json.decode(row.anchors, type=tuple[Anchor, ...]) for row in rows}
         claims = {c.claim: c for c in self.claims(a.claim for some in anchors.values() for a in some)}
-        return [put_words_in(msgspec.json.decode(row.body, type=Incident), anchors[row.incident], claims) for row in rows]
+        told = [put_words_in(msgspec.json.decode(row.body, type=Incident), anchors[row.incident], claims) for row in rows]
+        return self.judge_over(told)
 
 
 def open_casebook(path: str | Path) -> Casebook:

@@ -72,7 +72,8 @@ def reckon_as_of(casebook: Casebook, as_of: str | None, rule: str = RULE) -> Seq
     reports = [r for r in casebook.reports() if as_of is None or (r.published is not None and r.published[: len(as_of)] <= as_of)]
     names = {report.id for report in reports}
     claims = [claim for claim in casebook.claims() if claim.claim not in out and claim.report in names]
-    return sorted(the_steps().reckon(reports, claims, rule=rule), key=_when)
+    found = the_steps().reckon(reports, claims, rule=rule)
+    return sorted(casebook.judge_over(found) if as_of is None else found, key=_when)
 
 
 def _when(incident: Incident) -> tuple[bool, str, str]:

@@ -27,6 +27,7 @@ from knell.records import Claim, Report
 from knell.records.errors import CasebookError, IntakeError
 
 from .computing import Setting, Steps, the_steps
+from .pinning import settle_verdicts
 from .regrouping import regroup
 from .rulings import settle_rulings
 from .settling import Settled, settle_reports, settle_statements
@@ -152,6 +153,8 @@ def follow_log(desk: Desk, advance: Advance, opened: dict[str, tuple[Report, ...
 def match_touched(desk: Desk, advance: Advance) -> None:
     """Step 4: new incidents for all reports that are not matched yet, and for what they touch."""
     regroup(desk.ledger, desk.steps, settle_rulings(desk.ledger), advance)
+    with desk.ledger.together():
+        settle_verdicts(desk.ledger)
 
 
 def setting_in_force(store: Store, policy: Policy, latest_of: Callable[[str], int | None]) -> Setting:

@@ -45,7 +45,8 @@ STEP = 1.25
 class Figure:
     """One claim's figure. ``low`` and ``high`` are what the words entail; ``number`` is the one number they print.
 
-    ``lent``: the words name another source than ``root``, or none, and the root was found by the figure.
+    ``access``: what its root shares with another, where it does. ``lent``: the words name another source than ``root``, or none, and the
+    root was found by the figure.
     """
 
     claim: Claim
@@ -62,6 +63,7 @@ class Figure:
     place: str | None = None
     seen: bool = False
     lent: bool = False
+    access: str | None = None
     flags: list[str] = field(default_factory=list)
 
     @property

@@ -13,6 +13,7 @@ from knell.records.claim import Claim
 from knell.records.incident import Incident, IncidentVictim, Toll
 from knell.records.matched import Copy, Gathering, Matched, Root, Source
 
+from .access import find_accesses
 from .conventions import CONVENTIONS, Convention, check_rule
 from .entailed import Told
 from .figures import NOBODY, OWN, PARENT_KEYS, Figure, find_figures, is_inquiry
@@ -53,6 +54,7 @@ class _Tale(NamedTuple):
     main: Sequence[Claim]
     asserted: Sequence[Claim]
     gaps: Sequence[Claim]
+    everything: Sequence[Claim]
 
 
 def _tell(gathering: Gathering, known: _Known) -> _Tale:
@@ -62,7 +64,10 @@ def _tell(gathering: Gathering, known: _Known) -> _Tale:
     gaps = [c for c in everything if c.event.type == "verification_gap" or c.stance == "unverified"]
     asserted = [c for c in main if c not in denials]
     figures = find_figures(asserted, known.roots, known.sources, known.credits)
-    return _Tale(Told(gathering, figures, denials), main, asserted, gaps)
+    accesses = find_accesses(asserted, known.roots)
+    for figure in figures:
+        figure.access = accesses.of.get(figure.root.key)
+    return _Tale(Told(gathering, figures, denials), main, asserted, gaps, everything)
 
 
 def _incident(tale: _Tale, tolls: tuple[Toll, ...], known: _Known, convention: Convention) -> Incident:
@@ -83,7 +88,7 @@ def _incident(tale: _Tale, tolls: tuple[Toll, ...], known: _Known, convention: C
         n_reports=len(gathering.reports),
         n_independent=count_independent(tale.main, known.roots, figures),
         copies=_copies(gathering.reports, known.copies),
-        verdicts=judge(tale.asserted, denials, tale.gaps, tolls, known.roots),
+        verdicts=judge(tale.asserted, denials, tale.gaps, tolls, known.roots, tale.everything),
         links=gathering.links,
         grade=convention.grade(tale.asserted, figures, known.roots) if convention.grade else None,
     )

@@ -285,7 +285,7 @@ def make_toll(
         high=span.high,
         kind=span.kind,
         headline=headline.claim.claim if headline else None,
-        n_independent=len({f.root.key for f in lanes if f.root.declared}),
+        n_independent=len({f.access or f.root.key for f in lanes if f.root.declared}),
         independence_unknown=len({f.root.key for f in [*lanes, *nobody] if not f.root.declared}),
         as_of=max((f.as_of for f in lanes if f.as_of), default=None),
         rule=rule,

@@ -2,23 +2,44 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+import msgspec
+
 from knell.records.claim import Claim
 from knell.records.incident import Toll, Verdict, Verdicts
 from knell.records.matched import Root
+
+from .access import acknowledged, find_accesses
 
 CHECKERS = frozenset({"police", "court", "medical", "international_body"})
 """Kinds of body whose "confirmed" rests on access of its own."""
 
 
 def judge(
-    claims: Sequence[Claim], denials: Sequence[Claim], gaps: Sequence[Claim], tolls: Sequence[Toll], roots: Mapping[str, Root]
+    claims: Sequence[Claim],
+    denials: Sequence[Claim],
+    gaps: Sequence[Claim],
+    tolls: Sequence[Toll],
+    roots: Mapping[str, Root],
+    everything: Sequence[Claim] = (),
 ) -> Verdicts:
-    """The verdicts on one incident. ``claims`` tell of it, ``denials`` deny it, ``gaps`` say that it could not be verified."""
+    """The verdicts on one incident. ``claims`` tell of it, ``denials`` deny it, ``gaps`` say that it could not be verified.
+
+    ``everything``: all its claims, for what is acknowledged and what footage shows. Roots that share an access count once.
+    """
+    accesses = find_accesses(claims, roots)
+    once = {c: msgspec.structs.replace(r, key=accesses.of.get(r.key, r.key)) for c, r in roots.items()} if accesses.of else roots
+    one = "".join(f"; {' and '.join(s.roots)} share {s.what}: one access" for s in accesses.shared)
+    exhibits = len({c.report for c in everything if c.event.type == "footage"})
+    seen = f"; {exhibits} report{'s tell' if exhibits > 1 else ' tells'} of footage, an exhibit and no source" if exhibits else ""
     return Verdicts(
-        occurrence=_occurrence(claims, denials, gaps, roots),
-        figure=_figure(claims, tolls, roots),
-        responsibility=_responsibility(claims, denials, roots),
+        occurrence=_add(_occurrence(claims, denials, gaps, once), one + seen),
+        figure=_add(_figure(claims, tolls, once), one),
+        responsibility=_add(_responsibility(claims, denials, once), acknowledged(everything, roots)),
     )
+
+
+def _add(verdict: Verdict, why: str) -> Verdict:
+    return msgspec.structs.replace(verdict, why=verdict.why + why) if why else verdict
 
 
 def _occurrence(claims: Sequence[Claim], denials: Sequence[Claim], gaps: Sequence[Claim], roots: Mapping[str, Root]) -> Verdict:

@@ -25,6 +25,7 @@ COMMANDS = {
     "unlink": "knell.cli.unlink",
     "why": "knell.cli.why",
     "history": "knell.cli.history",
+    "compare": "knell.cli.compare",
     "decide": "knell.cli.decide",
     "rebuild": "knell.cli.rebuild",
     "brief": "knell.cli.brief",

@@ -21,6 +21,7 @@ _STATEMENT_TYPES = {
 }  # fmt: skip
 _FINENESS = {"exact": 0, "town": 1, "admin2": 2, "admin1": 3, "region": 4, "country": 5, None: 6}
 _CARRY_UNITS = 6
+_SPEAKING = frozenset({"monitor", "ngo", "international_body", "government", "agency", "outlet"})
 _ADOPTED = frozenset({"bombing", "airstrike", "shelling", "clash", "massacre"})
 _ADOPT_UNITS = 2
 _ONE_BLOW = frozenset({"bombing", "airstrike"})
@@ -51,6 +52,8 @@ class LanguageDrafting:
     def add(self, s: Sentence, attributions: Sequence[Attribution], findings: Sequence[Finding]) -> None:
         """Drafts the claims of one unit."""
         speakers = [self._speaker(s, a) for a in attributions]
+        if not attributions:
+            self.hear_subject(s)
         used: set[int] = set()
         made: dict[int, int] = {}
         for n, f in enumerate(findings):
@@ -86,6 +89,15 @@ class LanguageDrafting:
         """Whether someone says of harm told before that there was none."""
         said = any(lo <= f.anchor < hi for a in attributions for lo, hi in a.content)
         return said and any(d.claim.harm in ("killed", "injured", "casualties") for d in self.drafts[-20:])
+
+    def hear_subject(self, s: Sentence) -> None:
+        """An organisation that a report opens with is who "it said" is: "The network issued its monthly report. It said ..."."""
+        if self._last_speaker is not None:
+            return
+        hit = next((h for h in _named(s) if h.entry.kind in _SPEAKING and not h.stem.preposition and h.first <= 3), None)
+        if hit is not None:
+            start, end = s.start(hit.first), s.end(hit.last)
+            self._last_speaker = Party(text=self.text[start:end], start=start, end=end, name=hit.entry.name, kind=hit.entry.kind)  # type: ignore[arg-type]
 
     def _goes_back(self, s: Sentence, f: Finding) -> bool:
         """Whether a happening that hurts nobody here was told before: "the attack", without a place or doer of its own."""

@@ -187,7 +187,8 @@ class _Walk(Doers):
             if governed and not (p.first == hit.last and hit.entry.form == "noun" and s.says("object_prepositions", p.preposition)):
                 governed_to = p.last
                 continue
-            if p.kind == "number" and p.first != hit.last and p.first - hit.last > 1:
+            behind_doer = bool(out) and out[-1].last == p.first and self._acts(out[-1])
+            if p.kind == "number" and p.first - hit.last > 1 and not behind_doer:
                 continue
             out.append(p)
         return out
@@ -286,14 +287,18 @@ class _Walk(Doers):
             self._put(p.head, p.head + 1, p.tally.type or "killing", p.tally.harm or "killed", p, "tally" if p.name is None else "named")
 
     def _joins_part(self, p: People) -> bool:
-        """ "Seventeen by the army, and four by gunmen": a bare number with a doer of its own goes on with the harm told before."""
-        by = next((h for h in self.s.by_role.get("by", []) if p.last <= h.first <= p.last + 1), None)
+        """A bare number behind "and" that goes on with the harm told before: "17 by the army, and four by gunmen", ", and 5 in"."""
+        s = self.s
         before = next((f for f in reversed(self.out) if f.anchor < p.first and f.victims and f.victims[0].count is not None), None)
-        agent = self._agent(by) if by is not None and before is not None else None
-        if agent is None or before is None:
+        if before is None:
+            return False
+        by = next((h for h in s.by_role.get("by", []) if p.last <= h.first <= p.last + 1), None)
+        agent = self._agent(by) if by is not None else None
+        elsewhere = any(s.low(k) in ("،", ",") for k in (p.first - 1, p.first - 2)) and s.says("elsewhere", s.low(p.last))
+        if agent is None and not elsewhere:
             return False
         self.used.add(p.first)
-        self.out.append(before._replace(victims=(p,), doers=(agent,), anchor=p.first, rule="ellipsis"))
+        self.out.append(before._replace(victims=(p,), doers=(agent,) if agent else (), anchor=p.first, rule="ellipsis"))
         return True
 
     def _was_before(self, p: People) -> bool:
@@ -392,9 +397,9 @@ class _Walk(Doers):
     def _part_of_before(self, hit: Hit) -> None:
         """ "Among the dead were eleven children": of those told in a sentence before; the drafting looks for them."""
         s = self.s
-        if hit.first > 1:
-            return
         harm = next((h.entry.harm for h in s.by_role.get("tally", []) if hit.first <= h.first < hit.last), None)
+        if hit.first > 1 and harm is None:
+            return
         p = next((p for p in s.people if p.first >= hit.last), None)
         if p is None or p.first - hit.last > 1 or p.first in self.used or (p.count is None and p.number == "p"):
             return

@@ -69,6 +69,8 @@ def read_in(
         elif _SPEAKS & s.by_role.keys() or s.tokens[-1].text == ":":
             attributions = find_attributions(s)
             drafting.add(s, attributions, find_events(s, _spoken_for(attributions)))
+        else:
+            drafting.hear_subject(s)
     return LanguageReading(drafting.settled(), sentences, times, places)
 
 

@@ -206,10 +206,11 @@ class Sentence:
 
     def _grown(self, at: int, kind: str, number: Number | None, hit: Hit) -> People:
         """The phrase with what follows its head: adjectives, "of the sect of", a following "one" or number in apposition."""
+        two = False
         parts, last, tally = [hit], hit.last, hit if hit.entry.role == "tally" else None
         while last < len(self.tokens):
             word = self.tokens[last]
-            one = self.says("one", word.low) or (hit.entry.number == "d" and self.says("two", word.low))
+            one = self.says("one", word.low) or (hit.entry.number in ("d", "p") and number is None and self.says("two", word.low))
             if not word.low[:1].isalpha() or (last in self.numbers and not one):
                 break
             nearby = self.at.get(last, {})
@@ -223,6 +224,8 @@ class Sentence:
                 last = qualifier.last
                 continue
             if one:
+                # "Two" behind a form that is both dual and plural tells which it is.
+                two = two or self.says("two", word.low)
                 last += 1
                 continue
             of = self._members_after(last) if kind != "party" else None
@@ -241,6 +244,8 @@ class Sentence:
                 found = found._replace(last=end, name=(last, end))
         if tally is not None:
             found = found._replace(tally=tally.entry)
+        if two:
+            found = found._replace(number="d")
         return self._bounded(found)
 
     def _is_counted_behind(self, at: int) -> bool:

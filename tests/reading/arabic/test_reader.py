@@ -295,3 +295,18 @@ def test_a_village_that_no_gazetteer_has_is_a_place_without_coordinates() -> Non
 def test_kin_with_a_pronoun_are_counted() -> None:
     claims = read("قتلت امرأة وطفلاها وأصيبت والدتها في حلب.")
     assert [(c.harm, c.count.low) for c in claims if c.count] == [("killed", 3), ("injured", 1)]
+
+
+def test_who_killed_how_many_of_those_told_before_are_parts_with_their_own_doers() -> None:
+    claims = read("أصدرت الشبكة السورية لحقوق الإنسان تقريرها الشهري.\nوقالت إنها سجلت مقتل 174 مدنياً في حلب.\nقتلت قوات النظام 19 منهم.")
+    whole, part = (c for c in claims if c.harm == "killed")
+    assert whole.speakers[0].name == "Syrian Network for Human Rights"
+    assert bounds(part)[1] == 19 and part.perpetrators[0].kind == "state_forces" and part.relations[0].kind == "part_of"
+
+
+def test_two_behind_a_plural_that_is_a_dual_too_makes_it_two() -> None:
+    assert bounds(killed("مقتل مدنيين اثنين في غارة قرب الرقة.")) == ("exact", 2, 2, 2)
+
+
+def test_nobody_claiming_a_deed_is_no_claim_of_it() -> None:
+    assert killed("لم تعلن أي جهة مسؤوليتها عن الهجوم الذي أوقع 9 قتلى في كابول.").stance == "asserted"

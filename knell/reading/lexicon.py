@@ -327,7 +327,8 @@ def _by_second_word(phrases: Iterable[tuple[tuple[str, ...], Entry]]) -> tuple[d
 def _asks_for_capitals(form: str, size: int) -> bool:
     """Whether ``_name_fits`` may turn a form down."""
     short = form.isupper() and (len(form) <= 5 or form.lower() in _WORD_ALIKE)
-    return short or (form[0].isupper() and size == 1 and form.lower() in _COMMON_WORDS)
+    mixed = len(form) <= 3 and size == 1 and not form.isupper() and not form.islower()
+    return short or mixed or (form[0].isupper() and size == 1 and form.lower() in _COMMON_WORDS)
 
 
 def _name_fits(tokens: Sequence[Token], at: int, size: int, form: str) -> bool:

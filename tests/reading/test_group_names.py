@@ -32,3 +32,8 @@ def test_the_short_name_goes_by_the_long_one_in_all_of_the_report(read: Read, fi
 def test_armed_forces_is_a_word_and_no_name(read: Read) -> None:
     (claim,) = (c for c in read("Two farmers were killed by the armed forces in Homs.") if c.harm == "killed")
     assert [(p.name, p.kind) for p in claim.perpetrators] == [(None, "state_forces")]
+
+
+def test_a_name_that_is_a_word_in_capitals_is_the_word_there(read: Read) -> None:
+    claims = read("LET US REMEMBER THAT TWO FARMERS WERE KILLED NEAR HOMS BY TERRORISTS ON MONDAY.")
+    assert [p.name for c in claims for p in c.perpetrators] == [None]

@@ -117,6 +117,9 @@ class Drafting:
             if finding.rule not in ("active", "passive", "blame") and any(lo <= finding.anchor < hi for lo, hi in voices):
                 # "two activists said": they speak, they did not die.
                 continue
+            if s.unit.kind == "table" and not s.quantities:
+                # The head of a column: "Place | Dead | Injured".
+                continue
             whole = made.get(finding.part_of) if finding.part_of is not None else None
             self._whole = self.drafts[whole].claim if whole is not None else None
             draft = self._harm_claim(s, finding, spoken, used)

@@ -75,7 +75,8 @@ def plural_of(noun: str) -> str:
     if head.endswith("man") and head not in ("human", "german"):
         return noun[:-3] + "men"
     if head.endswith(("s", "x", "z", "ch", "sh")):
-        return noun if head.endswith("s") and not head.endswith("ss") else noun + "es"
+        # Listed nouns in "s" are plurals already ("security forces"), but for those in "us" and "ss" ("bus", "witness").
+        return noun if head.endswith("s") and not head.endswith(("ss", "us")) else noun + "es"
     if head.endswith("y") and head[-2:-1] not in _VOWELS:
         return noun[:-1] + "ies"
     return noun + "s"

@@ -105,3 +105,7 @@ def test_no_text_brings_the_reader_down_or_makes_a_span_lie(text: str) -> None:
                 assert span.text == text[span.start : span.end]
     for mention in reading.mentions:
         assert mention.text == text[mention.start : mention.end]
+
+
+def test_the_head_of_a_table_tells_of_no_harm(read: Read) -> None:
+    assert all(c.harm == "none" for c in read("Place | Dead | Injured\nHoms | - | -"))

@@ -29,16 +29,22 @@ class Anchor(Plain, frozen=True, order=True, gc=False):
     latest: date
 
 
+_YEARS = range(1000, 9000)
+
+
 def parse_anchor(published: str | None) -> Anchor | None:
-    """Publication as the report gives it (a day, a month or a moment in ISO 8601, in its own time zone), or ``None``."""
+    """Publication as the report gives it (a day, a month or a moment in ISO 8601, in its own time zone), or ``None``.
+
+    A year that no report can be of ("0001", "9999": what software writes for a day it does not know) is no publication.
+    """
     if published is None:
         return None
     try:
         if len(published) >= 10:
             day = date.fromisoformat(published[:10])
-            return Anchor(day, day)
+            return Anchor(day, day) if day.year in _YEARS else None
         year, month = int(published[:4]), int(published[5:7])
-        return Anchor(None, date(year, month, calendar.monthrange(year, month)[1]))
+        return Anchor(None, date(year, month, calendar.monthrange(year, month)[1])) if year in _YEARS else None
     except ValueError:
         return None
 

@@ -208,7 +208,9 @@ def test_a_full_disk_gets_one_line_and_loses_nothing_that_was_acknowledged(disk:
 
 
 def test_a_report_is_taken_out_of_an_incident_and_put_back_with_reasons(knell: Knell, tmp_path: Path) -> None:
-    (tmp_path / "second.txt").write_text("Fifteen people were killed in the shelling of Jableh on 6 March 2025, a hospital official said.\n")
+    (tmp_path / "second.txt").write_text(
+        "Fifteen people were killed in the shelling of Jableh on 6 March 2025, a hospital official said.\n"
+    )
     knell("init", "coast/", "--country", "SY")
     added = knell("add", "--casebook", "coast/", "note.txt", "second.txt").out
     report = added.splitlines()[1].split("(")[1].rstrip(")")

@@ -78,8 +78,8 @@ class Admin1(NamedTuple):
 
 
 def digest(key: str) -> tuple[int, int]:
-    """32 and 16 bits of a key's BLAKE2b."""
-    raw = blake2b(key.encode(), digest_size=6).digest()
+    """32 and 16 bits of a key's BLAKE2b. A broken character is a key like any other, which no place has."""
+    raw = blake2b(key.encode("utf-8", "surrogatepass"), digest_size=6).digest()
     return int.from_bytes(raw[:4], "little"), int.from_bytes(raw[4:], "little")
 
 

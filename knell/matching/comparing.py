@@ -26,6 +26,8 @@ UNLIKE = 12
 """Times that one period may be longer than another and both still be of one total: a month told of a few days' killings."""
 SERIES = 4
 """Days between publications within which one source's totals are one running count, unless it places them apart."""
+WEEKS = 14
+"""Days between publications within which a full name told in two reports, with nothing against it, is of one happening."""
 AT_ONCE = 3
 """Days between publications within which two reports from one place are news of one time."""
 FOLLOW_UP = 120
@@ -107,7 +109,8 @@ def compare_happenings(a: Facts, b: Facts) -> Comparison:
     out = Comparison()
     place, day = _places(a, b), _times(a, b)
     shared = a.people & b.people
-    same = len(shared) >= ENOUGH or bool(a.named & b.named)
+    dated = bool(shared) and day == "same" and _not_far(a, b)
+    same = len(shared) >= ENOUGH or bool(a.named & b.named) or dated
     _against(a, b, out, place, day, same)
     near = day == "same" or _told_at_once(a, b)
     forces = a.details.forces & b.details.forces if place in ("unknown", "compatible") and near else frozenset()
@@ -116,15 +119,13 @@ def compare_happenings(a: Facts, b: Facts) -> Comparison:
         out.add(f"the same police: {sorted(forces)[0]}")
     elif place == "site":
         out.add(f"site: {a.sites[0].name or 'the same'}")
-    for _ in sorted(shared)[:2]:
-        out.add("a person named in both")
-    if a.named & b.named:
-        out.add("a victim or accused person named in both")
-    if not shared and place == "site" and near and _surnames(a) & _surnames(b):
-        out.add("a surname in both")
+    _people(a, b, out, place, day, dated)
     street = bool(a.details.blocks & b.details.blocks or a.details.streets & b.details.streets)
     if street:
         out.add("the same street")
+    paved = street and day == "same" and place in ("compatible", "unknown") and _telling_act(a, b) and _one_force(a, b)
+    if paved:
+        out.add("the same kind of act on the same day in the same street")
     if a.details.ages & b.details.ages and place == "site" and near:
         out.add("the same age")
     if _same_hour(a, b) and near:
@@ -145,7 +146,15 @@ def compare_happenings(a: Facts, b: Facts) -> Comparison:
     relayed = bool(a.figures & b.figures) and _apart_days(a, b) <= AT_ONCE and (place == "unknown" or _relayed_near(a, b))
     if relayed and a.roots & b.roots and _apart_days(a, b) <= 1:
         out.add(f"what {sorted(a.roots & b.roots)[0]} said on one day")
-    known = place in ("site", "compatible") or same or (bool(shared) and street) or block or relayed
+    known = (
+        place in ("site", "compatible")
+        or same
+        or (bool(shared) and _told_in_weeks(a, b))
+        or (bool(shared) and street)
+        or block
+        or paved
+        or relayed
+    )
     out.enough = known and out.score >= ENOUGH and (day != "far" or same)
     return out
 
@@ -176,6 +185,40 @@ def _relayed_near(a: Facts, b: Facts) -> bool:
         return False
     distances = [km for p in a.sites for q in b.sites if (km := distance_km(p, q)) is not None]
     return bool(distances) and min(distances) <= NEAR_KM
+
+
+def _one_force(a: Facts, b: Facts) -> bool:
+    """Whether the police they name can be one: every town has a Main Street."""
+    return not (a.details.forces and b.details.forces) or bool(a.details.forces & b.details.forces)
+
+
+def _people(a: Facts, b: Facts, out: Comparison, place: str, day: str, dated: bool) -> None:
+    """Notes whom both name, and where one name alone is enough: on its day, or within two weeks."""
+    shared = a.people & b.people
+    near = day == "same" or _told_at_once(a, b)
+    for _ in sorted(shared)[:2]:
+        out.add("a person named in both")
+    if dated and place != "site" and _telling_act(a, b):
+        out.add("the same kind of act on the same day, of the person named in both")
+    elif (
+        len(shared) == 1
+        and not a.named & b.named
+        and place in ("compatible", "unknown")
+        and day != "far"
+        and _told_in_weeks(a, b)
+        and _telling_act(a, b)
+    ):
+        out.add("the same kind of act, told of the person within two weeks")
+    if a.named & b.named:
+        out.add("a victim or accused person named in both")
+    if not shared and place == "site" and near and _surnames(a) & _surnames(b):
+        out.add("a surname in both")
+
+
+def _not_far(a: Facts, b: Facts) -> bool:
+    """Whether the sites can be a town and its quarter, as far as anybody knows where they are."""
+    distances = [km for p in a.sites for q in b.sites if (km := distance_km(p, q)) is not None]
+    return not distances or min(distances) <= NEAR_KM
 
 
 def _first(facts: Facts) -> str:
@@ -244,6 +287,11 @@ def _surnames(facts: Facts) -> set[str]:
 def _told_at_once(a: Facts, b: Facts) -> bool:
     """Whether both were published within a few days."""
     return a.published is not None and b.published is not None and abs(a.published - b.published) <= AT_ONCE
+
+
+def _told_in_weeks(a: Facts, b: Facts) -> bool:
+    """Whether both were published within two weeks."""
+    return a.published is not None and b.published is not None and abs(a.published - b.published) <= WEEKS
 
 
 def _small(a: Facts, b: Facts) -> bool:

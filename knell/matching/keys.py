@@ -29,6 +29,7 @@ WEIGHT = {
     "figure": 2,
     "vast": 2,
     "body": 2,
+    "paved": 2,
     "region": 2,
     "series": 2,
     "meant": 2,
@@ -80,6 +81,8 @@ def find_lookups(facts: Facts) -> set[str]:
         keys.add(f"thing/{thing}")
         if int(thing.split(maxsplit=1)[0]) >= 10 * SMALL:
             keys.add(f"many/{thing}")
+    if length(*facts.days) == 1 and facts.days[0] is not None:
+        keys.update(f"paved/{s}/{facts.days[0] + k}" for s in facts.details.streets for k in (0, 1))
     keys.update(f"block/{b}/{w}" for b in facts.details.blocks for w in weeks)
     keys.update(f"force/{name}/{w}" for name in facts.details.forces for w in weeks if not facts.total)
     keys |= _number_lookups(facts) | _total_lookups(facts, weeks)

@@ -41,7 +41,7 @@ def find_events(s: Sentence) -> list[Finding]:
     if not found:
         return []
     found = either_harm(s, found)
-    found = [one for f in found for one in apart(f)]
+    found = [one for f in found for one in apart(s, f)]
     found = [between_armed(f) for f in found]
     found = on_footage(found)
     found = drop_doubles(found)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from .finding import FATAL, PEOPLE_HARMS, Finding
 from .pieces import Quantity
 from .roles import find_doers_after_by
-from .sentence import Sentence
+from .sentence import Phrase, Sentence
 
 _ADOPTED = frozenset({"clash", "airstrike", "shelling", "bombing", "arson"})
 """Occasions whose type a plain killing or wounding takes on."""
@@ -45,10 +45,15 @@ def either_harm(s: Sentence, found: list[Finding]) -> list[Finding]:
     return out
 
 
-def apart(f: Finding) -> list[Finding]:
+def _is_one_person(s: Sentence, p: Phrase) -> bool:
+    """Whether a phrase is of one person by its article: "the judge"; "military personnel" are many."""
+    return p.kind == "people" and s.cls(p.first) == "D"
+
+
+def apart(s: Sentence, f: Finding) -> list[Finding]:
     """ "killed 100 security men and 15 civilians": a finding for each number, of one event."""
     counted = [p for p in f.victims if p.quantity is not None]
-    alone = tuple(p for p in f.victims if p.quantity is None and p.kind in ("name", "people") and not p.plural)
+    alone = tuple(p for p in f.victims if p.quantity is None and not p.plural and (p.kind == "name" or _is_one_person(s, p)))
     if len(counted) == 1 and alone and f.harm in PEOPLE_HARMS and f.quantity == counted[0].quantity:
         # "the judge and two of her guards": the two are two, and the judge is one more.
         rest = tuple(p for p in f.victims if p not in alone)
@@ -212,7 +217,7 @@ def ellipses(s: Sentence, found: list[Finding]) -> list[Finding]:
             # "four people including one child were injured": the verb is the whole's.
             hi = next((p.last for p in s.phrases if p.first <= a < p.last), b)
         cued = {k for h in s.hits if h.entry.role == "cue" and h.entry.form in ("past", "s", "part") for k in range(h.first, h.last)}
-        if any(s.cls(k) == "V" and k not in cued for k in range(lo, hi)) or (
+        if any(s.cls(k) == "V" and k not in cued and not s.low(k).endswith("ing") for k in range(lo, hi)) or (
             not cued & set(range(lo, hi)) and any(s.cls(k) == "A" for k in range(lo, hi))
         ):
             continue

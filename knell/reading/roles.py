@@ -7,7 +7,7 @@ from .finding import STRONG
 from .pieces import Quantity
 from .sentence import QUOTES, Phrase, Sentence
 
-_MOSTLY = frozenset({"mostly", "mainly", "largely", "chiefly", "including", "predominantly"})
+MOSTLY = frozenset({"mostly", "mainly", "largely", "chiefly", "including", "predominantly"})
 
 _SET_OFF = frozenset({",", "-", "–", "—", ")"})
 
@@ -309,9 +309,9 @@ def _with_left_coordinates(s: Sentence, phrase: Phrase) -> list[Phrase]:
 def _whole_of(s: Sentence, phrase: Phrase) -> Phrase | None:
     """The counted people that a phrase only describes, set beside them without a comma: "13 civilians mostly women"."""
     first = phrase.first
-    if s.low(first) not in _MOSTLY:
+    if s.low(first) not in MOSTLY:
         first -= 1
-    whole = s.phrase_to.get(first) if s.low(first) in _MOSTLY else None
+    whole = s.phrase_to.get(first) if s.low(first) in MOSTLY else None
     return whole if whole is not None and whole.quantity is not None else None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from knell.records import Count, Party, Range, Victim
 
 from .finding import COUNTED_HARMS, Finding
+from .roles import MOSTLY
 from .sentence import Phrase, Sentence
 
 _MOSTLY = re.compile(r"\b(?:mostly|mainly|largely|nearly all|many|most of them|chiefly)\b", re.IGNORECASE)
@@ -46,7 +47,7 @@ def read_count(text: str, s: Sentence, f: Finding) -> tuple[Count | None, str]:
             text=text[first.start : last.end], start=first.start, end=last.end, low=n, high=n, best=n, kind="named"
         ), "claims.named"
     for p in people:
-        if p.plural:
+        if p.plural and s.low(p.first) not in MOSTLY:
             head = s.tokens[p.head]
             return Count(text=head.text, start=head.start, end=head.end, low=2, kind="vague"), "claims.bare-plural"
     return None, ""

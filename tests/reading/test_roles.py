@@ -72,3 +72,8 @@ def test_things_done_away_with_are_nobody_killed(read: Read, text: str) -> None:
 def test_what_is_told_of_one_of_the_dead_is_no_verb_over_the_number(read: Read) -> None:
     claims = [c for c in read("In Homs 28 fighters were killed, including one who is nicknamed the Owl.") if c.harm == "killed"]
     assert [c.count.text for c in claims if c.count is not None] == ["28", "one"]
+
+
+def test_what_a_doer_is_taking_part_in_is_no_verb_over_the_number(read: Read) -> None:
+    text = "In Homs 1,562 people were killed: 889 by forces taking part in the operation, 445 by armed groups."
+    assert [c.count.text for c in read(text) if c.harm == "killed" and c.count is not None] == ["1,562", "889", "445"]

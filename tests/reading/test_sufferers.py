@@ -36,3 +36,14 @@ def test_an_attempt_on_a_life_kills_nobody(read: Read) -> None:
     (claim,) = read("There was an attempt on the life of Judge Tomas Albarra in Lima on Monday.")
     assert (claim.event.type, claim.harm, claim.event.stage) == ("killing", "none", "attempted")
     assert [v.name for v in claim.victims] == ["Tomas Albarra"]
+
+
+def test_a_number_before_two_kinds_of_people_counts_both(read: Read) -> None:
+    (claim,) = (c for c in read("At least 1,426 civilians and military personnel were killed in Homs.") if c.harm == "killed")
+    assert claim.count is not None and claim.count.low == 1426
+    assert [v.status for v in claim.victims] == ["civilian", "combatant"]
+
+
+def test_what_most_of_the_dead_are_is_no_figure(read: Read) -> None:
+    claims = read("The committee verified the names of 26 dead, mostly civilians, among them 9 women, killed outside combat in Homs.")
+    assert [c.count.text for c in claims if c.harm == "killed" and c.count is not None] == ["26", "9"]

@@ -46,8 +46,8 @@ def either_harm(s: Sentence, found: list[Finding]) -> list[Finding]:
 
 
 def _is_one_person(s: Sentence, p: Phrase) -> bool:
-    """Whether a phrase is of one person by its article: "the judge"; "military personnel" are many."""
-    return p.kind == "people" and s.cls(p.first) == "D"
+    """Whether a phrase is of one person by its name or its article: "Judge Karim", "the judge"; "military personnel" are many."""
+    return p.kind == "people" and (p.name is not None or s.cls(p.first) == "D")
 
 
 def apart(s: Sentence, f: Finding) -> list[Finding]:

@@ -47,7 +47,8 @@ class Written(NamedTuple):
 @lru_cache(maxsize=16)
 def default_settings(corrections: Corrections | None = None) -> Settings:
     """The settings for reading without a casebook: English, the shipped gazetteer, no prior on places; with a team's corrections."""
-    return Settings(load_gazetteer(), PlaceContext(), corrections=corrections)
+    with _few_collections():
+        return Settings(load_gazetteer(), PlaceContext(), corrections=corrections)
 
 
 _prepared: Prepared | None = None

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from knell.intake import open_file, read_reports
+from knell.intake.lines import read_reports
 from knell.records import Report
 from knell.records.errors import IntakeError, UsageError
 
@@ -30,6 +30,9 @@ def take_in(files: Sequence[Path], lines: Path | None) -> Taken:
 
 
 def _from_files(files: Sequence[Path]) -> Taken:
+    # What opens pages and mail takes a while to load, and lines of reports need none of it.
+    from knell.intake.file import open_file
+
     reports: dict[str, Report] = {}
     faults: list[str] = []
     notes: list[str] = []

@@ -6,6 +6,7 @@ the text leaves open. unverifies: a gap of verification, of the harm claims befo
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
@@ -23,24 +24,51 @@ _REACH = 400
 _SPECIFIC = frozenset({"execution", "massacre", "killing", "bodies_found"})
 
 
+_Figure = tuple[int | None, int | None, int | None, str]
+
+
+class _Figures:
+    """The figures of a report's claims, looked up once each.
+
+    ``of``: the figure of each claim, vague ones left out. ``alike``: the claims of one harm and figure. ``dead``: the claims of dead
+    with a figure that are part of no other claim. All in the order told.
+    """
+
+    def __init__(self, drafts: Sequence[Draft]) -> None:
+        self.of = [_figure(d.claim) for d in drafts]
+        self.alike: dict[tuple[str, _Figure], list[int]] = {}
+        self.dead: list[int] = []
+        for n, (draft, figure) in enumerate(zip(drafts, self.of, strict=True)):
+            if figure is not None:
+                self.alike.setdefault((draft.claim.harm, figure), []).append(n)
+                if draft.claim.harm == "killed" and draft.part_of is None:
+                    self.dead.append(n)
+
+
+def _within_reach(told: Sequence[int], n: int) -> Sequence[int]:
+    """Those of some claims, in order, that stand before claim ``n`` and not too far before it."""
+    return told[bisect_left(told, n - _REACH) : bisect_left(told, n)]
+
+
 def relate(drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts with ids and relations; a claim that says nothing new in the same place is dropped."""
     settled, again = _settle(_with_outcomes(drafts))
     named = _name(settled)
     out: list[Draft] = []
-    newer = _newer_figures(named)
+    told = _Figures(named)
+    newer = _newer_figures(named, told)
     for n, draft in enumerate(named):
         relations = [Relation(kind="updates", claim=named[old].claim.claim) for old, new in newer.items() if new == n]
         if draft.part_of is not None:
             relations.append(Relation(kind="part_of", claim=named[draft.part_of].claim.claim))
-        relations += _repeats(named, n)
+        relations += _repeats(named, told, n)
         if n in again and not relations:
             kind: RelationKind = "about" if draft.claim.event.type == "denial" else "same_event"
             relations.append(Relation(kind=kind, claim=named[again[n]].claim.claim))
         if draft.rules.get("event") == "frames.among" and not relations:
             relations += _part_of_last(named, n)
         if not relations and n not in newer:
-            relations += _overlaps(named, n)
+            relations += _overlaps(named, told, n)
         if draft.claim.event.type == "verification_gap":
             relations += [
                 Relation(kind="unverifies", claim=d.claim.claim)
@@ -115,9 +143,9 @@ def _number(claim: Claim) -> int:
 def _part_of_last(drafts: Sequence[Draft], n: int) -> list[Relation]:
     """ "Six children were among the dead": of the dead told last, where there were at least as many."""
     mine = drafts[n].claim
-    for earlier in reversed(drafts[:n]):
-        c = earlier.claim
-        if c.harm == mine.harm and c.count is not None and c.count.kind != "vague" and earlier.part_of is None:
+    for m in range(n - 1, max(0, n - _REACH) - 1, -1):
+        c = drafts[m].claim
+        if c.harm == mine.harm and c.count is not None and c.count.kind != "vague" and drafts[m].part_of is None:
             low = c.count.low if c.count.low is not None else c.count.best
             if mine.count is None or mine.count.low is None or (low is not None and low >= mine.count.low):
                 return [Relation(kind="part_of", claim=c.claim)]
@@ -144,14 +172,14 @@ def _root(claim: Claim) -> str:
     return (last.name or last.text or "").lower()
 
 
-def _figure(claim: Claim) -> tuple[int | None, int | None, int | None, str] | None:
+def _figure(claim: Claim) -> _Figure | None:
     c = claim.count
     return None if c is None or c.kind == "vague" else (c.low, c.high, c.best, c.kind)
 
 
-def _repeats(drafts: Sequence[Draft], n: int) -> list[Relation]:
+def _repeats(drafts: Sequence[Draft], told: _Figures, n: int) -> list[Relation]:
     mine = drafts[n].claim
-    figure = _figure(mine)
+    figure = told.of[n]
     if (
         figure is None
         or mine.harm == "none"
@@ -159,21 +187,17 @@ def _repeats(drafts: Sequence[Draft], n: int) -> list[Relation]:
         or (mine.count is not None and (mine.count.low or 9) < 3)
     ):
         return []
-    for earlier in drafts[max(0, n - _REACH) : n]:
-        c = earlier.claim
-        if (
-            c.harm == mine.harm
-            and _figure(c) == figure
-            and (_root(c) == _root(mine) or not _root(c) or not _root(mine))
-            and not _places_differ(c, mine)
-        ):
+    for m in _within_reach(told.alike[mine.harm, figure], n):
+        c = drafts[m].claim
+        if (_root(c) == _root(mine) or not _root(c) or not _root(mine)) and not _places_differ(c, mine):
             return [Relation(kind="repeats", claim=c.claim)]
     return []
 
 
-def _newer_figures(drafts: Sequence[Draft]) -> dict[int, int]:
+def _newer_figures(drafts: Sequence[Draft], told: _Figures) -> dict[int, int]:
     """Which figure a "previous toll" has been replaced by: index of the older -> index of the newer, told before it."""
     out = {}
+    first = next((m for m, d in enumerate(drafts) if d.claim.harm == "killed" and told.of[m] is not None), len(drafts))
     for n, draft in enumerate(drafts):
         mine = draft.claim
         if (
@@ -184,28 +208,27 @@ def _newer_figures(drafts: Sequence[Draft]) -> dict[int, int]:
             or mine.count.start is None
         ):
             continue
-        if _PREVIOUS.search(mine.passage.text[: mine.count.start - mine.passage.start]):
-            newer = next((m for m in range(n) if drafts[m].claim.harm == "killed" and _figure(drafts[m].claim) is not None), None)
-            if newer is not None:
-                out[n] = newer
+        if first < n and _PREVIOUS.search(mine.passage.text[: mine.count.start - mine.passage.start]):
+            out[n] = first
     return out
 
 
-def _overlaps(drafts: Sequence[Draft], n: int) -> list[Relation]:
+def _overlaps(drafts: Sequence[Draft], told: _Figures, n: int) -> list[Relation]:
     mine = drafts[n].claim
-    if _figure(mine) is None or mine.harm != "killed" or drafts[n].part_of is not None:
+    figure = told.of[n]
+    if figure is None or mine.harm != "killed" or drafts[n].part_of is not None:
         return []
     out: list[Relation] = []
-    for earlier in drafts[max(0, n - _REACH) : n]:
+    for m in _within_reach(told.dead, n):
+        if told.of[m] == figure:
+            continue
+        c = drafts[m].claim
+        one_kind = c.event.type == mine.event.type or (c.event.type in _SPECIFIC and mine.event.type in _SPECIFIC)
+        if one_kind or _places_differ(c, mine) or any(r.kind == "repeats" for r in c.relations):
+            continue
+        out.append(Relation(kind="overlap_unknown", claim=c.claim))
         if len(out) == 2:
             break
-        c = earlier.claim
-        if c.harm != "killed" or _figure(c) is None or _places_differ(c, mine) or earlier.part_of is not None:
-            continue
-        if any(r.kind == "repeats" for r in c.relations) or _figure(c) == _figure(mine):
-            continue
-        if c.event.type != mine.event.type and not (c.event.type in _SPECIFIC and mine.event.type in _SPECIFIC):
-            out.append(Relation(kind="overlap_unknown", claim=c.claim))
     return out
 
 

@@ -51,6 +51,7 @@ _STRETCH = re.compile("[^VAXRT]+")
 """What lies between the classes that no noun phrase has in it."""
 _LEFT_OPEN = re.compile("[tvcb]")
 _MAYBE_VERB = re.compile("(?<=[APKR])W")
+_RELATIVE = re.compile("(?<=R)D")
 _WHO = frozenset({"who", "which"})
 _TWO_VERBS = re.compile("V(?=V)")
 _PEOPLE_ROLES = frozenset({"person", "party", "name"})
@@ -143,12 +144,7 @@ class Sentence:
         codes = list(map(lex.classes.__getitem__, self._texts))
         for match in _LEFT_OPEN.finditer("".join(codes)):
             codes[match.start()] = self._settled(match.start(), match.group(), codes)
-        for match in _MAYBE_VERB.finditer("".join(codes)):
-            i = match.start()
-            low = self.lows[i]
-            if len(low) > 5 and low.endswith(("ing", "ed")) and (codes[i - 1] == "A" or self.lows[i - 1] in _WHO):
-                # "was accompanying", "who guarded": a verb whatever its stem.
-                codes[i] = "V"
+        self._class_relatives(codes)
         if not titlecase:
             self._join_particles(codes)
         self._class_hits(codes)
@@ -181,6 +177,19 @@ class Sentence:
         if titlecase and is_in_capitals(tokens):
             mark_names(tokens, codes, self.hits, lex)
         return "".join(codes)
+
+    def _class_relatives(self, codes: list[str]) -> None:
+        """ "a raid in which", "who guarded": a word that binds a clause, and the verb of it."""
+        for match in _RELATIVE.finditer("".join(codes)):
+            if self.lows[match.start()] == "which":
+                # "a raid in which 35 civilians died": it binds a clause, and is no part of who died.
+                codes[match.start()] = "K"
+        for match in _MAYBE_VERB.finditer("".join(codes)):
+            i = match.start()
+            low = self.lows[i]
+            if len(low) > 5 and low.endswith(("ing", "ed")) and (codes[i - 1] == "A" or self.lows[i - 1] in _WHO):
+                # "was accompanying", "who guarded": a verb whatever its stem.
+                codes[i] = "V"
 
     def _class_doubts(self, codes: list[str]) -> None:
         """ "by alleged members of": a word on the noun, and no verb."""

@@ -48,14 +48,23 @@ def split_units(
     caseless = _is_caseless(text)
     units: list[Unit] = []
     paragraph = 0
+    heads = True
+    alone = _trim(text, 0, len(text))
+    block, within = 0, kinds[:0]
     for start, end, new_paragraph in _lines(text, [k[0] for k in kinds] + [k[1] for k in kinds]):
         if new_paragraph and units:
             paragraph += 1
-        kind = next((k for s, e, k in kinds if s <= start and end <= e), None)
+        while block < len(kinds) and kinds[block][0] <= start:
+            within.append(kinds[block])
+            block += 1
+        within = [b for b in within if b[1] > start]
+        kind = next((k for _, e, k in within if end <= e), None)
         for s, e in _sentences(text, start, end, abbreviations, speech, caseless):
             tokens = words(text, s, e)
             if tokens:
-                units.append(Unit(s, e, kind or _kind(text, s, e, start, end, units), paragraph, len(units), tokens))
+                is_a = kind or _kind(text, (s, e), (start, end), heads, (start, end) == alone)
+                heads = heads and is_a in ("headline", "subhead")
+                units.append(Unit(s, e, is_a, paragraph, len(units), tokens))
     return tuple(units)
 
 
@@ -169,16 +178,19 @@ def _cut_long(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _kind(text: str, start: int, end: int, line_start: int, line_end: int, before: Sequence[Unit]) -> str:
-    """What a unit is, by its look: a whole line without a closing mark is a headline, list item or table row."""
-    if start != line_start:
+def _kind(text: str, unit: tuple[int, int], of: tuple[int, int], heads: bool, alone: bool) -> str:
+    """What a unit is, by its look: a whole line without a closing mark is a headline, list item or table row.
+
+    ``unit`` and the line it is ``of``: where they start and end. ``heads``: whether nothing but headlines stands before it.
+    ``alone``: whether the line is all there is.
+    """
+    if unit[0] != of[0]:
         return "sentence"
-    line = text[line_start:line_end]
+    line = text[of[0] : of[1]]
     if "\t" in line or line.count("|") >= 2:
         return "table"
     if _BULLET.match(line):
         return "list"
-    whole = (start, end) == (line_start, line_end)
-    if whole and line[-1] not in ".!?…\"”')؟:;," and line.count(" ") < _HEADLINE_WORDS and line != text.strip():
-        return "headline" if all(u.kind in ("headline", "subhead") for u in before) or line.istitle() else "subhead"
+    if unit == of and not alone and line[-1] not in ".!?…\"”')؟:;," and line.count(" ") < _HEADLINE_WORDS:
+        return "headline" if heads or line.istitle() else "subhead"
     return "sentence"

@@ -27,6 +27,12 @@ def test_a_title_an_initial_and_an_abbreviation_end_no_sentence() -> None:
     assert [words for _, words in units_of(text)] == ["Gen. A. Haddad spoke to Mr. Issa of the U.N. mission.", "Nobody was hurt."]
 
 
+def test_only_lines_before_the_first_sentence_are_headlines_and_a_line_alone_is_none() -> None:
+    text = "Five die in raid\nVillage mourns\nFive people died.\nThe search\nFive People Buried"
+    assert [kind for kind, _ in units_of(text)] == ["headline", "headline", "sentence", "subhead", "headline"]
+    assert [kind for kind, _ in units_of("\n Five die in raid \n")] == ["sentence"]
+
+
 def test_text_wrapped_to_a_fixed_width_is_split_at_empty_lines_only() -> None:
     line = "THE COMMAND OF THE SECOND BRIGADE REPORTED THAT FOUR OF ITS MEN WERE"
     text = f"{line}\n{line}\n{line}\nWOUNDED. IT GAVE NO NAMES.\n\nTHE ROAD REMAINS CLOSED TO ALL TRAFFIC FROM THE NORTH SINCE THE DAY\nBEFORE."
@@ -42,6 +48,12 @@ def test_blocks_give_their_kind_to_the_units_inside_them() -> None:
     text = "Body text here. Mourners at the graves"
     blocks = (Block(start=16, end=len(text), kind="caption"),)
     assert units_of(text, blocks)[-1] == ("caption", "Mourners at the graves")
+
+
+def test_of_blocks_inside_one_another_the_first_gives_the_kind_and_what_leaves_it_has_none() -> None:
+    text = "One. Two. Three. Four."
+    blocks = tuple(Block(start=s, end=e, kind=k) for s, e, k in ((0, 9, "list"), (5, 9, "quote"), (10, 16, "caption")))  # type: ignore[arg-type]
+    assert [kind for kind, _ in units_of(text, blocks)] == ["list", "list", "caption", "sentence"]
 
 
 def test_list_items_and_table_rows_are_units_of_their_kind() -> None:

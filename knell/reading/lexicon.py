@@ -80,7 +80,7 @@ class Lexicon:
     # -- building ---------------------------------------------------------------------------------------------------
 
     def _add(self, phrase: str, entry: Entry) -> None:
-        words = tuple(t.low for t in tokenize(phrase))
+        words = _cut(phrase)
         key = (words, entry.role, entry.form, entry.type, entry.kind)
         if words and key not in self._seen:
             self._seen.add(key)
@@ -316,12 +316,29 @@ _Phrases = list[_Listed]
 
 def _by_second_word(phrases: Iterable[tuple[tuple[str, ...], Entry]]) -> tuple[dict[str, _Phrases], _Phrases]:
     """The phrases that begin with one word: those of several words by their second, longest first, and those of one word."""
-    longer: dict[str, _Phrases] = defaultdict(list)
+    longer: dict[str, _Phrases] = {}
     single: _Phrases = []
-    for words, entry in sorted(phrases, key=lambda p: -len(p[0])):
-        listed = _Listed(len(words), words, entry.role, entry.role == "name" and _asks_for_capitals(entry.base, len(words)), entry)
-        (longer[words[1]] if len(words) > 1 else single).append(listed)
-    return dict(longer), single
+    for words, entry in sorted(phrases, key=_longest_first):
+        size = len(words)
+        listed = _Listed(size, words, entry.role, entry.role == "name" and _asks_for_capitals(entry.base, size), entry)
+        if size > 1:
+            longer.setdefault(words[1], []).append(listed)
+        else:
+            single.append(listed)
+    return longer, single
+
+
+def _longest_first(phrase: tuple[tuple[str, ...], Entry]) -> int:
+    return -len(phrase[0])
+
+
+def _cut(phrase: str) -> tuple[str, ...]:
+    """The words of a listed phrase in lower case, as reports are cut into tokens."""
+    letters = phrase.replace(" ", "")
+    if letters.isascii() and letters.isalpha():
+        # Most phrases are plain words, which need no rules; there are thousands to read before the first report.
+        return tuple(phrase.lower().split())
+    return tuple(token.low for token in tokenize(phrase))
 
 
 def _asks_for_capitals(form: str, size: int) -> bool:

@@ -451,12 +451,18 @@ def _toll(s: Sentence, hit: Hit) -> Finding | None:
     quantity = find_complement(s, hit)
     if quantity is None:
         return _tally(s, hit) if hit.entry.base.endswith("deaths") else None
-    at = s.token_range(quantity.start, quantity.end)[0]
+    at, end = s.token_range(quantity.start, quantity.end)
     phrase = next((p for p in s.phrases if p.first <= at < p.last and p.quantity == quantity), None)
+    if s.low(end if phrase is None else phrase.last) in _HURT and hit.entry.base in ("toll", "tolls"):
+        # "a toll of three people injured": nobody died of it.
+        return None
     if phrase is None or phrase.kind == "number":
         # "security deaths", "the civilian toll": the word itself says whose.
         phrase = next((p for p in s.phrases if hit.first <= p.first and p.last <= hit.last), None) or _adjective(s, hit) or phrase
     return _finding(s, hit, "toll", [phrase] if phrase is not None else [], quantity=quantity)
+
+
+_HURT = frozenset({"wounded", "injured", "hurt", "missing"})
 
 
 def _adjective(s: Sentence, hit: Hit) -> Phrase | None:

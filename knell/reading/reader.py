@@ -27,6 +27,7 @@ from .claims import Draft, Drafting
 from .count_terms import number_terms
 from .deeds import settle_deeds
 from .frames import find_events
+from .full_names import settle_names
 from .group_names import find_group_names
 from .happenings import adopt_types, lend_doers
 from .languages.language import Language, plain_language
@@ -114,7 +115,8 @@ def read_report(report: Report, settings: Settings, *, mentions: bool = False, p
     drafting.hear(s.unit.index for s, found in zip(sentences, attributed, strict=True) if any("quoted" not in a.flags for a in found))
     for sentence, attributions in zip(sentences, attributed, strict=True):
         drafting.add(sentence, attributions, settle_deeds(sentence, find_events(sentence)))
-    drafts = relate(settings.subevents.name(lend_doers(adopt_types(drafting.drafts))))
+    told = settle_names(drafting.drafts, sentences)
+    drafts = relate(settings.subevents.name(lend_doers(adopt_types(told))))
     claims = tuple(_signed(d) for d in drafts)
     named = _mentions(report, units, quantities, when, where, sentences, persons) if mentions else ()
     return Reading(claims, named, {d.claim.claim: d.rules for d in drafts})

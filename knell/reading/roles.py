@@ -341,12 +341,12 @@ def with_coordinates(s: Sentence, phrase: Phrase | None) -> list[Phrase]:
         after = s.phrase_at.get(i + 1)
         if after is None or after.kind == "pronoun":
             return out
-        if s.low(i) == "," and _says_who(s, out[-1], after):
-            # "Tomas Albarra, a teacher, and his wife": the teacher is the man before.
+        if (s.low(i) == "," or (at > out[-1].last and s.low(at) == "and")) and _says_who(s, out[-1], after):
+            # "Tomas Albarra, a teacher, and his wife": the teacher is the man before; so is "leader of a union and candidate".
             at = after.last
             continue
         if (
-            s.cls(after.last) in "A"
+            (s.cls(after.last) in "A" and not _closes_list(s, out, after))
             or (s.cls(after.last) == "V" and s.low(after.last) not in ("killed", "dead"))
             or s.low(after.last) in ("wounded", "injured", "dead", "missing", "killed")
         ):
@@ -364,11 +364,19 @@ def with_coordinates(s: Sentence, phrase: Phrase | None) -> list[Phrase]:
         at = after.last
 
 
+def _closes_list(s: Sentence, names: list[Phrase], after: Phrase) -> bool:
+    """ "The deaths of A, B, and C were announced": the last of a list of names is no subject of "were"."""
+    listed = len(names) > 1 and all(p.kind == "name" for p in (*names, after))
+    return listed and s.low(after.first - 1) == "and" and s.low(after.last) in ("were", "are", "have")
+
+
 def _says_who(s: Sentence, name: Phrase, after: Phrase) -> bool:
     """Whether a phrase after a comma only says who the one named before it is: "a teacher", "the mayor of the town"."""
     named = name.kind == "name" or "named" in name.flags
     plain = after.quantity is None or after.quantity.rule == "article"
-    return named and plain and after.kind == "people" and "named" not in after.flags and s.low(after.first) in ("a", "an", "the")
+    bare = not after.plural and s.cls(after.first) not in "DQqP" and s.low(after.last) != "'s"
+    office = bare or s.low(after.first) in ("a", "an", "the")
+    return named and plain and after.kind == "people" and "named" not in after.flags and office
 
 
 def _is_one_office(s: Sentence, before: Phrase, after: Phrase) -> bool:

@@ -58,6 +58,7 @@ _PEOPLE_ROLES = frozenset({"person", "party", "name"})
 _PHRASE_ROLES = frozenset({"person", "party", "name", "group"})
 _AFTER_NOUN = re.compile("(?<=[NC])[NW](?=.)")
 _BETWEEN_NAMES = re.compile("(?<=C)[^C](?=C)")
+_ONE = frozenset({"a", "an", "another", "one"})
 QUOTES = frozenset({'"', "«", "»", "``", "''", "“", "”"})
 """Quotation marks, as tokens have them in lower case."""
 
@@ -349,8 +350,9 @@ class Sentence:
                     if "counted" in entry.flags and not self._after_number(k):
                         continue
                     flags |= entry.flags
+                    # "a police officer": the noun of people tells how many, not the body.
                     plural = (
-                        plural
+                        (plural and (person or self.low(first) not in _ONE))
                         or entry.form == "plural"
                         or entry.base in ("people", "family", "couple", "community", "minority", "population", "personnel", "crowd")
                     )
@@ -597,7 +599,11 @@ class Sentence:
     def _owned(self, owner: Phrase, phrase: Phrase) -> Phrase:
         """ "the Observatory's director": one phrase; a spokesman's or director's word is that of the body."""
         body = owner.kind == "party" and owner.name and phrase.kind in ("party", "people") and phrase.name is None
+        number = owner.quantity
+        # "two of the minister's guards": the number stands before the owner and is of what is owned.
+        over = number is not None and number.noun is not None and number.noun[1] >= phrase.last
         return phrase._replace(
+            quantity=number if over and phrase.quantity is None else phrase.quantity,
             first=owner.first,
             start=owner.start,
             governor=owner.governor,

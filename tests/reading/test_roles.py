@@ -77,3 +77,34 @@ def test_what_is_told_of_one_of_the_dead_is_no_verb_over_the_number(read: Read) 
 def test_what_a_doer_is_taking_part_in_is_no_verb_over_the_number(read: Read) -> None:
     text = "In Homs 1,562 people were killed: 889 by forces taking part in the operation, 445 by armed groups."
     assert [c.count.text for c in read(text) if c.harm == "killed" and c.count is not None] == ["1,562", "889", "445"]
+
+
+def test_a_number_before_an_owner_is_of_what_is_owned(read: Read) -> None:
+    (claim,) = [c for c in read("Two of the minister's bodyguards were killed in the attack.") if c.harm == "killed"]
+    assert claim.count is not None and (claim.count.low, claim.count.high) == (2, 2)
+
+
+def test_a_toll_of_people_injured_kills_nobody(read: Read) -> None:
+    claims = read("The blast left a toll of three people injured.")
+    assert [(c.harm, c.count.low) for c in claims if c.count is not None] == [("injured", 3)]
+
+
+def test_one_officer_of_the_police_is_one(read: Read) -> None:
+    (claim,) = [c for c in read("They attacked the house, killing a national police officer guarding it.") if c.harm == "killed"]
+    assert claim.count is None or claim.count.kind != "vague"
+
+
+def test_offices_after_a_name_are_no_further_victims(read: Read) -> None:
+    text = "They condemned the murder of Luis Vega, president of the union, and of nobody else."
+    assert [[v.name for v in c.victims] for c in read(text) if c.harm == "killed"] == [["Luis Vega"]]
+
+
+def test_the_last_name_of_a_list_belongs_to_it(read: Read) -> None:
+    (claim,) = [c for c in read("The deaths of Pedro Ruiz, Ana Soler, and Luis Vega were announced.") if c.harm == "killed"]
+    assert claim.count is not None and claim.count.low == 3
+
+
+def test_military_personnel_beside_counted_civilians_are_among_the_counted(read: Read) -> None:
+    text = "At least 90 civilians and military personnel were killed, the committee says."
+    (claim,) = [c for c in read(text) if c.harm == "killed"]
+    assert [v.text for v in claim.victims] == ["At least 90 civilians", "military personnel"]

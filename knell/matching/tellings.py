@@ -15,6 +15,7 @@ from .days import TOTAL_DAYS, length, overlap, stretch
 from .grounding import is_arrest, is_grounded, is_violent
 from .places import compatible, fold, is_site, lies_in, rank, same_place
 from .regions import add_regions
+from .retelling import figures_of, finer, in_one_passage, told_near, told_same_day
 
 HARMS = frozenset({"killed", "injured", "casualties", "missing", "abducted", "detained", "displaced"})
 _KINDS = {
@@ -43,6 +44,9 @@ VAST = 1000
 """From this many dead a figure without a stated place is a total even where the context suggests a site."""
 LARGE = 100
 """From this many dead a figure without a site and a day is a total: no single happening of that size has neither."""
+
+WAR = 10_000
+"""From this many dead a figure is a whole war's, and no telling with less than a tenth of it is of the same thing."""
 
 _TERMS = load_terms("en", "particulars")["apart"]
 _APART = re.compile(rf"\b(?:{'|'.join(_TERMS['words'])})\s+(?:\w+\s+)?(?:{'|'.join(_TERMS['acts'])})", re.IGNORECASE)
@@ -98,6 +102,7 @@ def find_tellings(report: str, text: str, claims: Sequence[Claim]) -> list[Telli
             _put(telling, claim)
             home[claim.claim] = telling
     _settle(tellings, text, home)
+    _join_retold(tellings, text, home)
     _join_victims(tellings, home)
     _fold_in(tellings, home)
     for telling in tellings:
@@ -152,7 +157,13 @@ def _home(claim: Claim, text: str, tellings: Sequence[Telling], home: dict[str, 
     for relation in claim.relations:
         target = home.get(relation.claim)
         if target is not None and (
-            relation.kind in _JOINING or (relation.kind in _WITHIN and not _narrower(claim, target) and not _place_against(claim, target))
+            relation.kind in _JOINING
+            or (
+                relation.kind in _WITHIN
+                and not _narrower(claim, target)
+                and not _place_against(claim, target)
+                and not _dwarfs(claim, target)
+            )
         ):
             return target
     for telling in reversed(tellings):
@@ -168,8 +179,13 @@ def _home(claim: Claim, text: str, tellings: Sequence[Telling], home: dict[str, 
 
 
 def _outgrows(claim: Claim, telling: Telling) -> bool:
-    """Whether a figure without a place is larger than all told of a site so far: then another telling is the likelier home."""
+    """Whether a figure without a place is larger than all told of a site so far: then another telling is the likelier home.
+
+    Not where the context suggests that very site: a later, higher toll of the same happening.
+    """
     if _stated(claim) or not any(is_site(p) for p in telling.sites):
+        return False
+    if claim.places and any(same_place(claim.places[0], p) for p in telling.sites) and (_largest(claim) or 0) < LARGE:
         return False
     return (_largest(claim) or 0) > (_largest(telling) or 10**9)
 
@@ -181,7 +197,7 @@ def _says_apart(claim: Claim, text: str) -> bool:
 
 def can_join(claim: Claim, telling: Telling) -> bool:
     """Whether nothing a claim says speaks against its being about this telling's happening."""
-    if _place_against(claim, telling) or _narrower(claim, telling):
+    if _place_against(claim, telling) or _narrower(claim, telling) or _dwarfs(claim, telling):
         return False
     days = stretch(claim.time)
     if is_total(claim) and length(*days) == 1:
@@ -211,6 +227,12 @@ def _another_voice(claim: Claim, telling: Telling) -> bool:
         return (c.speakers[-1].name or c.speakers[-1].text or "") if c.speakers else ""
 
     return voice(claim) not in {voice(c) for c in telling.main}
+
+
+def _dwarfs(claim: Claim, telling: Telling) -> bool:
+    """Whether one of two figures is a whole war's and the other a happening's, or a month's."""
+    few, many = sorted((_largest(claim) or 0, _largest(telling) or 0))
+    return few > 0 and many >= WAR and many >= 10 * few
 
 
 def _firm(claim: Claim) -> bool:
@@ -320,6 +342,47 @@ def _settle(tellings: list[Telling], text: str, home: dict[str, Telling]) -> Non
                     home[c.claim] = other
                 tellings.remove(telling)
                 break
+
+
+def _join_retold(tellings: list[Telling], text: str, home: dict[str, Telling]) -> None:
+    """Makes one of tellings of a report that are one happening told again: the headline's figure, or its one place told finer."""
+    for later in list(tellings):
+        before = [] if any(_says_apart(c, text) for c in later.main) else tellings[: tellings.index(later)]
+        earlier = next(
+            (t for t in before if _retold(t, later, lead=t is tellings[0] and not in_one_passage(t.main, later.main))), None
+        ) or next((t for t in before if _told_finer(t, later, tellings)), None)
+        if earlier is not None:
+            for claim in later.main:
+                _put(earlier, claim)
+                home[claim.claim] = earlier
+            tellings.remove(later)
+
+
+def _retold(earlier: Telling, later: Telling, *, lead: bool) -> bool:
+    """Whether two tellings give the same number of dead, and place, time and kind allow one happening."""
+    return (
+        bool(figures_of(earlier.main) & figures_of(later.main))
+        and _kinds_agree(earlier, later)
+        and told_near(earlier.sites, later.sites, lead=lead)
+        and told_same_day(earlier.main, later.main)
+    )
+
+
+def _told_finer(earlier: Telling, later: Telling, tellings: Sequence[Telling]) -> bool:
+    """Whether the later telling is at the one place told within the earlier one's, on its day, with no more dead."""
+    most, mine = _largest(earlier), _largest(later)
+    if most is None or earlier.total or later.total or (mine or 0) > most or not finer(later.sites, earlier.sites):
+        return False
+    if not (_kinds_agree(earlier, later) and told_same_day(earlier.main, later.main)):
+        return False
+    others = [t for t in tellings if t is not later and t is not earlier and finer(t.sites, earlier.sites)]
+    return not any(_largest(t) is not None and told_same_day(t.main, later.main) for t in others)
+
+
+def _kinds_agree(a: Telling, b: Telling) -> bool:
+    """Whether two tellings can be of one kind of happening."""
+    one, other = a.families - {"any"}, b.families - {"any"}
+    return not one or not other or bool(one & other)
 
 
 def _join_victims(tellings: list[Telling], home: dict[str, Telling]) -> None:

@@ -49,8 +49,19 @@ def lane_in_words(lane: Lane, claim: Claim | None) -> str:
 
 
 def toll_in_words(toll: Toll, claims: Mapping[str, Claim]) -> str:
-    """A toll as its lanes say it: "killed: 52 (the Observatory); over 70 (no source named)"."""
-    who = toll.harm if toll.group == "all" else f"{toll.harm}, {toll.group}"
+    """A toll as its lanes say it: "killed: 52 (the Observatory); over 70 (no source named)".
+
+    A toll of less than the whole says of what: "killed, attributed to loyalists: 446 (the Network)".
+    """
+    scope = toll.scope
+    parts = (
+        toll.harm,
+        "" if toll.group == "all" else toll.group,
+        f"attributed to {scope.by}" if scope.by else "",
+        f"taking in {' and '.join(scope.includes)}" if scope.includes else "",
+        f"leaving out {' and '.join(scope.excludes)}" if scope.excludes else "",
+    )
+    who = ", ".join(part for part in parts if part)
     return f"{who}: " + ("; ".join(lane_in_words(lane, claims.get(lane.claim)) for lane in toll.lanes) or "no figure")
 
 

@@ -72,3 +72,8 @@ def test_a_listed_incident_says_what_it_lies_in_and_what_it_may_be() -> None:
         "  (1 report, 2 independent roots; inside i:aaaa; may be i:bbbb)"
     )
     assert toll == "          killed: 52 (the Observatory); over 70 (no source named)"
+
+
+def test_a_toll_of_less_than_the_whole_says_of_what() -> None:
+    part = Toll(harm="killed", group="civilians", scope=Scope(by="loyalists", excludes=("children",)))
+    assert toll_in_words(part, {}) == "killed, civilians, attributed to loyalists, leaving out children: no figure"

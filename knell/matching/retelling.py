@@ -44,6 +44,10 @@ def in_one_passage(one: Sequence[Claim], other: Sequence[Claim]) -> bool:
     return bool({c.passage.start for c in one} & {c.passage.start for c in other})
 
 
+LATE = 5 * WEEK
+"""Days by which a report may be posted late, so that its weekdays are counted from another week."""
+
+
 def told_same_day(one: Sequence[Claim], other: Sequence[Claim]) -> bool:
     """Whether two tellings can be of one day: a day apart at most, or a weekday named alone and a date that falls on it."""
     times = [[c.time for c in side if c.time is not None and stretch(c.time) != (None, None)] for side in (one, other)]
@@ -58,7 +62,7 @@ def _same_weekday(a: Time, b: Time) -> bool:
     if start is None or start != end or first is None or first != last:
         return False
     bare = [not any(ch.isdigit() for ch in t.text or "0") for t in (a, b)]
-    return bare[0] != bare[1] and start % WEEK == first % WEEK
+    return bare[0] != bare[1] and start % WEEK == first % WEEK and abs(start - first) <= LATE
 
 
 def finer(inside: Sequence[Place], around: Sequence[Place]) -> bool:

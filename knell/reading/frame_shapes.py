@@ -393,7 +393,7 @@ def _state(s: Sentence, hit: Hit) -> Finding | None:
         return _finding(s, hit, "state", [around])
     before = s.phrase_to.get(hit.first)
     if before is None and s.low(hit.first - 1) in ("-", "–", "—", ","):
-        # "leaving 23 civilians - including nine children - dead"
+        # "leaving 14 miners - two of them brothers - dead"
         mark = s.low(hit.first - 1)
         opened = next((k for k in range(hit.first - 2, max(-1, hit.first - 14), -1) if s.low(k) == mark), None)
         before = s.phrase_to.get(opened) if opened is not None else None

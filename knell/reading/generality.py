@@ -1,6 +1,6 @@
 """Deeds that no happening stands behind: what is done again and again, or only meant to be done, to nobody in particular.
 
-"A government that massacres the people", "stop torture", "they will attack": such words tell of no day, no place, no number and
+"A state that slaughters its own", "stop torture", "they will attack": such words tell of no day, no place, no number and
 no name. A deed that has one of them is a happening, whatever its tense.
 """
 

@@ -214,7 +214,7 @@ def ellipses(s: Sentence, found: list[Finding]) -> list[Finding]:
             continue
         lo, hi = _segment(s, a, b)
         if s.low(lo - 1) in _INCLUDING:
-            # "four people including one child were injured": the verb is the whole's.
+            # "nine nurses including one porter were hurt": the verb is the whole's.
             hi = next((p.last for p in s.phrases if p.first <= a < p.last), b)
         cued = {k for h in s.hits if h.entry.role == "cue" and h.entry.form in ("past", "s", "part") for k in range(h.first, h.last)}
         if any(s.cls(k) == "V" and k not in cued and not s.low(k).endswith("ing") for k in range(lo, hi)) or (

@@ -196,12 +196,12 @@ def _walk_to_subject(s: Sentence, i: int, v: int) -> list[Phrase]:
             if found is not None:
                 return _with_left_coordinates(s, found)
         if phrase is not None:
-            # Governed, or an object: "policemen chased the raiders and shot one", where the policemen shoot.
+            # Governed, or an object: "soldiers chased the looters and shot one", where the soldiers shoot.
             j = phrase.first - 1
             continue
         low = s.low(j)
         if low == "that" and s.phrase_to.get(j) is not None and s.cls(j + 1) in "AV":
-            # "the police that was with the crowd fired": the relative clause only says which police.
+            # "the troops that were with the column fired": the relative clause only says which troops.
             return _with_left_coordinates(s, s.phrase_to[j])
         if low in STRONG or (low in _CLAUSE_WORDS and not (low == "that" and s.cls(j + 1) in "N")):
             return []
@@ -242,7 +242,7 @@ def _described_by(s: Sentence, j: int, v: int, verbs: int) -> Phrase | None:
         # "the child who was shot on Monday has died": the verb after the relative clause goes with its antecedent.
         return s.phrase_to[opened]
     if verbs == 1 and _is_trailing_participle(s, j, v):
-        # "the sentries posted there killed one of them": the participle only says which sentries.
+        # "the soldiers stationed there shot two": the participle only says which soldiers.
         return s.phrase_to[j]
     return None
 
@@ -293,7 +293,7 @@ def _with_left_coordinates(s: Sentence, phrase: Phrase) -> list[Phrase]:
         first = out[0].first
         whole = _whole_of(s, out[0])
         if whole is not None:
-            # "13 civilians mostly women and children were killed": the thirteen were.
+            # "17 farmers mainly elders and boys were killed": the seventeen were.
             return [whole]
         mark = s.low(first - 1)
         before = s.phrase_to.get(first - 1)
@@ -307,7 +307,7 @@ def _with_left_coordinates(s: Sentence, phrase: Phrase) -> list[Phrase]:
 
 
 def _whole_of(s: Sentence, phrase: Phrase) -> Phrase | None:
-    """The counted people that a phrase only describes, set beside them without a comma: "13 civilians mostly women"."""
+    """The counted people that a phrase only describes, set beside them without a comma: "17 farmers mainly elders"."""
     first = phrase.first
     if s.low(first) not in MOSTLY:
         first -= 1

@@ -294,9 +294,9 @@ def test_a_count_does_not_go_on_from_a_count_of_things():
 
 
 def test_capitals_change_nothing():
-    text = "AT LEAST THREE SUBVERSIVES WERE KILLED AND SEVEN OTHERS WERE WOUNDED; ABOUT 50 PEASANTS WERE KIDNAPPED."
+    text = "AT LEAST FOUR SABOTEURS DIED WHILE NINE MORE WERE WOUNDED; ABOUT 50 PEASANTS WERE KIDNAPPED."
     assert people(text) == [
-        ("AT LEAST THREE", 3, None, None, "at_least"), ("SEVEN", 7, 7, 7, "exact"), ("ABOUT 50", None, None, 50, "about"),
+        ("AT LEAST FOUR", 4, None, None, "at_least"), ("NINE", 9, 9, 9, "exact"), ("ABOUT 50", None, None, 50, "about"),
     ]  # fmt: skip
 
 

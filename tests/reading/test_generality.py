@@ -14,7 +14,7 @@ def deeds(read: Read, text: str) -> list[str]:
 @pytest.mark.parametrize(
     "text",
     [
-        "The minister said that a government that massacres the people has no future.",
+        "The envoy said that a regime that massacres the people cannot last.",
         "The union asks the government to stop torture and killings.",
         "The bishop said that death squads kill teachers and nobody stops them.",
         "The movement said that they will attack again.",
@@ -29,7 +29,7 @@ def test_what_is_done_again_and_again_or_only_meant_is_no_happening(read: Read, 
     "text",
     [
         "Gunmen murder 12 teachers in Lima.",
-        "The air force is bombing the civilian population in Homs.",
+        "The air force is bombing the civilian population around Homs.",
         "The minister said that soldiers massacred the people of Albarra on Monday.",
         "The general said that the rebels will attack Latakia on Monday.",
         "Police say the group plans to attack the port of Latakia.",

@@ -8,9 +8,9 @@ from .conftest import Read
 @pytest.mark.parametrize(
     ("text", "word", "doer"),
     [
-        ("Soldiers posted at the gate killed one of them in Homs.", "killed", "Soldiers"),
+        ("Soldiers stationed at the gate killed one of them in Homs.", "killed", "Soldiers"),
         ("The soldiers who guarded the camp fired on the crowd in Homs.", "fired on", "The soldiers"),
-        ("When youths threw bottles, the police that was accompanying the mob fired at the youths.", "fired", "the police"),
+        ("After the first bottles flew, the police that was guarding the crowd fired at the students.", "fired", "the police"),
         ("Gunmen attacked farmers in the market of Homs and killed 12.", "killed", "Gunmen"),
     ],
 )
@@ -25,11 +25,11 @@ def test_the_doer_is_found_past_what_only_describes_it(read: Read, text: str, wo
         "The arrests were made on Tuesday evening.",
         "The arrests followed the minister's visit.",
         "Four of them were held in connection with the fire.",
-        "The government was putting them behind bars, he alleged.",
-        "The four men were caught by the city police near the border.",
-        "The police acted and caught some of them.",
+        "The junta was putting them behind bars, she alleged.",
+        "Both smugglers were caught by the river police near the ford.",
+        "Police came back at noon and caught several of them.",
         "The accused have been booked under the new act.",
-        "the city police raided the hideouts and arrested karim bari.",
+        "the district police searched two barns and arrested karim bari.",
     ],
 )
 def test_an_arrest_is_read_in_all_its_words(read: Read, text: str) -> None:
@@ -54,9 +54,9 @@ def test_tear_gas_shells_are_no_shelling(read: Read) -> None:
 @pytest.mark.parametrize(
     ("text", "count"),
     [
-        ("At least 13 civilians mostly women and children were killed in Homs.", "At least 13"),
-        ("Army units eliminated over 75 militants in Homs.", "over 75"),
-        ("The army destroyed over 60 fighters near Homs.", "over 60"),
+        ("Nearby 17 farmers mainly elders and boys were killed in Homs.", "17"),
+        ("Two brigades eliminated over 40 fighters in Homs.", "over 40"),
+        ("The army destroyed some 90 insurgents near Homs.", "some 90"),
     ],
 )
 def test_the_counted_people_are_the_dead(read: Read, text: str, count: str) -> None:
@@ -80,7 +80,7 @@ def test_what_a_doer_is_taking_part_in_is_no_verb_over_the_number(read: Read) ->
 
 
 def test_a_number_before_an_owner_is_of_what_is_owned(read: Read) -> None:
-    (claim,) = [c for c in read("Two of the minister's bodyguards were killed in the attack.") if c.harm == "killed"]
+    (claim,) = [c for c in read("Two of the envoy's bodyguards were killed in Homs.") if c.harm == "killed"]
     assert claim.count is not None and (claim.count.low, claim.count.high) == (2, 2)
 
 
@@ -90,7 +90,7 @@ def test_a_toll_of_people_injured_kills_nobody(read: Read) -> None:
 
 
 def test_one_officer_of_the_police_is_one(read: Read) -> None:
-    (claim,) = [c for c in read("They attacked the house, killing a national police officer guarding it.") if c.harm == "killed"]
+    (claim,) = [c for c in read("They stormed the gate, killing a national police officer on duty.") if c.harm == "killed"]
     assert claim.count is None or claim.count.kind != "vague"
 
 

@@ -1,4 +1,4 @@
-"""The evidence store: the log, the bytes and the key of one casebook, and the order in which they are written.
+"""The evidence store: the log, the bytes and the keyring of one casebook, and the order in which they are written.
 
 To append:
 
@@ -10,7 +10,7 @@ A kill before 2 ends leaves at most a half-written file in ``incoming`` (taken a
 speaks of (left where they are: evidence is never removed on a guess; the next receipt of the same bytes takes them up, an
 erasure removes them). Time, actor and randomness are handed in.
 
-On disk, inside the casebook's ``evidence`` folder: ``log.sqlite``, ``blobs/``, ``incoming/``, ``store.key``, ``writer.lock``.
+On disk, inside the casebook's ``evidence`` folder: ``log.sqlite``, ``blobs/``, ``incoming/``, ``keyring``, ``writer.lock``.
 """
 
 import hashlib
@@ -22,13 +22,15 @@ from typing import NamedTuple
 
 from knell.records.errors import CasebookError
 
-from .blobs import Blobs, sync, sync_folder
+from .blobs import Blobs, sync_folder
 from .canonical import canonical_bytes
 from .entries import Begin, Content, Decide, Entry, Erase, Random, commitment, leaf_hash, open_fields, seal, type_of
 from .faults import disk_faults
-from .keys import KEY_BYTES, StoreKey
+from .keyring import NAME as KEYRING
+from .keyring import STANDARD, Cost, Keyring, finish_writing, make_keyring
 from .lock import only_writer
 from .log import FORMAT, Log, make_log, open_log
+from .unlocking import keyring_of, remember
 
 WAIT = 5.0
 """Seconds that a second writer waits for the first."""
@@ -53,9 +55,9 @@ class Logged(NamedTuple):
 class Store:
     """An open evidence store. Reading needs no lock; writing happens inside ``writing()``."""
 
-    def __init__(self, folder: Path, log: Log, key: StoreKey, casebook: str) -> None:
-        self.folder, self.key, self.casebook = folder, key, casebook
-        self._log, self._blobs = log, Blobs(folder, key)
+    def __init__(self, folder: Path, log: Log, keyring: Keyring, casebook: str) -> None:
+        self.folder, self.keyring, self.key, self.casebook = folder, keyring, keyring.store, casebook
+        self._log, self._blobs = log, Blobs(folder, self.key)
 
     def close(self) -> None:
         """Closes the log's file."""
@@ -67,6 +69,8 @@ class Store:
         with ExitStack() as held:
             with disk_faults(self.folder):
                 held.enter_context(only_writer(self.folder / "writer.lock", wait))
+                finish_writing(self.folder / KEYRING, os.urandom)
+                self.keyring.refresh()
                 self._blobs.clear_incoming()
                 self._finish_erasures()
             yield
@@ -210,51 +214,41 @@ class Store:
             self._log.forget_doomed()
 
 
-def make_store(folder: Path, casebook: str, name: str, at: str, actor: str, random: Random) -> Store:
-    """A new store in a folder that is not there yet, its first entry written. ``actor``: a name, kept as a pseudonym only."""
+def make_store(
+    folder: Path, casebook: str, name: str, at: str, actor: str, random: Random, *, passphrase: str | None = None, cost: Cost = STANDARD
+) -> Store:
+    """A new store in a folder that is not there yet, its first entry written. ``actor``: a name, kept as a pseudonym only.
+
+    ``passphrase``: what unlocks it; ``None``: unencrypted, on purpose.
+    """
     with disk_faults(folder):
         folder.mkdir(mode=0o700)
-        key = StoreKey(random(KEY_BYTES))
-        _write_key(folder / "store.key", key)
-        Blobs(folder, key).make_folders()
-        store = Store(folder, make_log(folder / "log.sqlite", casebook), key, casebook)
+        keyring = remember(make_keyring(folder / KEYRING, passphrase, random, cost))
+        Blobs(folder, keyring.store).make_folders()
+        store = Store(folder, make_log(folder / "log.sqlite", casebook), keyring, casebook)
         with store.writing():
-            store.append([Begin(name=name)], Stamp(at, key.pseudonym(actor)), random)
+            store.append([Begin(name=name)], Stamp(at, store.key.pseudonym(actor)), random)
         sync_folder(folder)
     return store
 
 
 def open_store(folder: Path) -> Store:
-    """The store of an existing casebook. Raises ``CasebookError`` where it is not one, or not one this version reads."""
+    """The store of an existing casebook, which is unlocked where this process has not done so. Raises ``KnellError`` where it is not
+    one, not one this version reads, or stays locked.
+    """
     if not (folder / "log.sqlite").is_file():
         raise CasebookError("there is no casebook here", where=str(folder.parent), todo="make one with: knell init FOLDER")
     with disk_faults(folder):
         log = open_log(folder / "log.sqlite", read_only=not os.access(folder, os.W_OK))
-        key = _read_key(folder / "store.key")
-        found = log.about("format")
-    if found != FORMAT:
-        log.close()
-        raise CasebookError(f"the evidence log has format {found}", where=str(folder.parent), todo="use the version of Knell that made it")
-    return Store(folder, log, key, log.about("casebook") or "")
-
-
-def _write_key(path: Path, key: StoreKey) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        os.write(handle, key.secret.hex().encode() + b"\n")
-        sync(handle)
-    finally:
-        os.close(handle)
-
-
-def _read_key(path: Path) -> StoreKey:
-    try:
-        secret = bytes.fromhex(path.read_text("ascii").strip())
-    except (FileNotFoundError, ValueError) as error:
-        raise CasebookError("the store key is missing or damaged", where=str(path), todo="restore it from a backup") from error
-    if len(secret) != KEY_BYTES:
-        raise CasebookError("the store key is damaged", where=str(path), todo="restore it from a backup")
-    return StoreKey(secret)
+        try:
+            found = log.about("format")
+            if found != FORMAT:
+                todo = "use the version of Knell that made it"
+                raise CasebookError(f"the evidence log has format {found}", where=str(folder.parent), todo=todo)
+            return Store(folder, log, keyring_of(folder), log.about("casebook") or "")
+        except BaseException:
+            log.close()
+            raise
 
 
 def decision(kind: str, value: object, *, reason: str | None = None, supersedes: str | None = None) -> Decide:

@@ -185,17 +185,6 @@ def test_a_log_of_a_later_format_is_refused(store: Store) -> None:
         open_store(store.folder)
 
 
-@pytest.mark.parametrize("key", [None, b"", b"zz", b"00ff"])
-def test_a_missing_or_damaged_key_gets_one_line(store: Store, key: bytes | None) -> None:
-    path = store.folder / "store.key"
-    if key is None:
-        path.unlink()
-    else:
-        path.write_bytes(key)
-    with pytest.raises(CasebookError, match="store key"):
-        open_store(store.folder)
-
-
 def test_a_log_that_is_no_database_gets_one_line(store: Store) -> None:
     store.close()
     (store.folder / "log.sqlite").write_bytes(b"not a database at all" * 100)
@@ -213,9 +202,9 @@ def test_every_entry_decodes_to_what_its_bytes_say(store: Store, stamp: Stamp, c
         assert canonical_bytes(msgspec.json.decode(row.bytes, type=Entry)) == row.bytes
 
 
-def test_the_key_and_the_folder_are_closed_to_others(store: Store) -> None:
+def test_the_keyring_and_the_folder_are_closed_to_others(store: Store) -> None:
     assert store.folder.stat().st_mode & 0o077 == 0
-    assert (store.folder / "store.key").stat().st_mode & 0o077 == 0
+    assert (store.folder / "keyring").stat().st_mode & 0o077 == 0
 
 
 def test_a_path_with_marks_that_mean_something_in_an_address_works(tmp_path: Path, chance: Chance) -> None:

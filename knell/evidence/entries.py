@@ -5,7 +5,7 @@ it records is there as a commitment, ``SHA-256("field/v1" || salt || canonical v
 entry tells nothing that its openings do not, and any one field can be shown without the others. Every field of a type is
 committed to, empty ones included: an absence gives nothing away.
 
-The entry's canonical bytes never change. A Merkle tree, signatures and proofs are built over ``leaf_hash`` of those bytes.
+The entry's canonical bytes never change. A Merkle tree, signatures and proofs are built over ``tree.leaf_hash`` of those bytes.
 A new need gets a new type ("ingest/2"), never a change of an old one.
 """
 
@@ -127,11 +127,6 @@ def commitment(salt: bytes, value: bytes) -> str:
     if len(salt) != SALT_BYTES:
         raise ValueError(f"a salt is {SALT_BYTES} bytes, got {len(salt)}")
     return hashlib.sha256(b"field/v1" + salt + value).hexdigest()
-
-
-def leaf_hash(entry_bytes: bytes) -> bytes:
-    """RFC 6962, 2.1: ``SHA-256(0x00 || entry)``."""
-    return hashlib.sha256(b"\x00" + entry_bytes).digest()
 
 
 def type_of(content: Content) -> str:

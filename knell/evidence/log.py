@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from .entries import Content, Entry, Opening, content_of, leaf_hash
+from .entries import Content, Entry, Opening, content_of
+from .tree import leaf_hash
 
 _TABLES = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

@@ -24,12 +24,13 @@ from knell.records.errors import CasebookError
 
 from .blobs import Blobs, sync_folder
 from .canonical import canonical_bytes
-from .entries import Begin, Content, Decide, Entry, Erase, Random, commitment, leaf_hash, open_fields, seal, type_of
+from .entries import Begin, Content, Decide, Entry, Erase, Random, commitment, open_fields, seal, type_of
 from .faults import disk_faults
 from .keyring import NAME as KEYRING
 from .keyring import STANDARD, Cost, Keyring, finish_writing, make_keyring
 from .lock import only_writer
 from .log import FORMAT, Log, make_log, open_log
+from .tree import leaf_hash
 from .unlocking import keyring_of, remember
 
 WAIT = 5.0

@@ -18,7 +18,6 @@ from knell.evidence.entries import (
     Supersede,
     commitment,
     content_of,
-    leaf_hash,
     open_fields,
     seal,
     type_of,
@@ -68,10 +67,6 @@ def test_a_commitment_opens_with_its_own_salt_and_value_alone(content: Content) 
 def test_a_salt_of_another_length_is_refused_because_it_could_be_moved_into_the_value() -> None:
     with pytest.raises(ValueError, match="32 bytes"):
         commitment(b"short", b"value")
-
-
-def test_the_leaf_hash_of_nothing_is_the_one_of_rfc_6962() -> None:
-    assert leaf_hash(b"").hex() == "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d"
 
 
 def test_each_type_says_its_version() -> None:

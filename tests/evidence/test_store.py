@@ -7,8 +7,9 @@ import msgspec
 import pytest
 
 from knell.evidence.canonical import canonical_bytes
-from knell.evidence.entries import Begin, Decide, Entry, Erase, commitment, leaf_hash
+from knell.evidence.entries import Begin, Decide, Entry, Erase, commitment
 from knell.evidence.store import Stamp, Store, decision, make_store, open_store
+from knell.evidence.tree import leaf_hash
 from knell.records.errors import CasebookError
 from tests.evidence.cast import AT, Chance, receipt, sha256
 

@@ -65,21 +65,28 @@ def read_words(text: str, start: int, end: int, knows: Callable[[str], bool]) ->
             spaced[match.start()] = (match.end(), whole)
     out: list[Token] = []
     at = start
-    while (found := _TOKEN.search(text, at, end)) is not None:
+    search = _TOKEN.search
+    while (found := search(text, at, end)) is not None:
         s, e = found.span()
+        word = found.group()
+        folded = _fold_whole(word)
         if s in spaced:
             e, whole = spaced[s]
             out.append(Token(text[s:e], whole, s, e))
-        elif _ARABIC_WORD.match(text, s):
-            word = found.group()
-            if _BREAKS.search(word) is None and " " not in word:
-                out.append(Token(word, fold(word), s, e))
-            else:
-                out.extend(_broken(text, s, e, word, knows))
+        elif folded is not None:
+            out.append(Token(word, folded, s, e))
         else:
-            out.append(Token(found.group(), found.group().lower(), s, e))
+            out.extend(_broken(text, s, e, word, knows))
         at = e
     return tuple(out)
+
+
+@lru_cache(maxsize=65536)
+def _fold_whole(word: str) -> str | None:
+    """What a found word is folded to, whatever its script; ``None`` for an Arabic one with a break in it."""
+    if _ARABIC_WORD.match(word) is None:
+        return word.lower()
+    return fold(word) if _BREAKS.search(word) is None and " " not in word else None
 
 
 def _broken(text: str, start: int, end: int, word: str, knows: Callable[[str], bool]) -> list[Token]:

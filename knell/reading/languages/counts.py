@@ -65,8 +65,7 @@ class Counting:
         """The numbers of a unit, in order, none overlapping another."""
         if not any(self._may_begin(token) for token in tokens):
             return []
-        bare = self.language.bare
-        keys = [bare(t.low) for t in tokens]
+        keys = self.language.bares(tokens)
         out: list[Number] = []
         at = floor = 0
         while at < len(tokens):

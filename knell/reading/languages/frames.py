@@ -426,7 +426,8 @@ class _Walk(Doers):
             self.out.append(self.out[whole]._replace(victims=(one,), whole=whole, anchor=hit.first, rule="part", cumulative=False))
 
     def _negated(self, at: int) -> bool:
-        return any("negations" in self.s.at.get(k, {}) for k in (at - 1, at - 2, at - 3) if k >= 0 and self._connected(k, at))
+        negations = self.s.by_role.get("negations")
+        return negations is not None and any(at - 3 <= h.first < at and self._connected(h.first, at) for h in negations)
 
     def _connected(self, first: int, last: int) -> bool:
         """Whether only words stand between two tokens, so that "not" reaches an event two words on."""

@@ -13,6 +13,10 @@ from knell.reading.tokens import Token, tokenize
 from knell.terms.load import load_terms
 
 
+_MOST_KEPT = 60_000
+"""Words whose bare form is kept: texts repeat their words."""
+
+
 class Stem(NamedTuple):
     """A way to read a word: its stem without article, and what was taken off: conjunction, preposition, pronoun."""
 
@@ -36,6 +40,7 @@ class Language:
 
     def __init__(self, code: str) -> None:
         self.code = code
+        self._bare: dict[str, str] = {}
         order = load_terms(code, "order")
         self._kept = frozenset(order.get("letters", {}).get("kept", ""))
         self.closed: Mapping[str, frozenset[str]] = {
@@ -63,6 +68,20 @@ class Language:
     def bare(self, word: str) -> str:
         """A folded word without an article it wears."""
         return word
+
+    def bares(self, tokens: Sequence[Token]) -> list[str]:
+        """The folded words of tokens, each without an article it wears."""
+        known = self._bare
+        out = []
+        for token in tokens:
+            low = token.low
+            word = known.get(low)
+            if word is None:
+                word = self.bare(low)
+                if len(known) < _MOST_KEPT:
+                    known[low] = word
+            out.append(word)
+        return out
 
     def words(self, text: str, start: int, end: int, knows: Callable[[str], bool]) -> tuple[Token, ...]:
         """The words of ``text[start:end]``, folded, each with its place. ``knows``: whether the lexicon has a folded word."""

@@ -52,7 +52,14 @@ class Hit(NamedTuple):
     stem: Stem
 
 
-Reading = tuple[Stem, tuple[Entry, ...], Sequence[tuple[tuple[str, ...], Entry]] | None]
+class Phrases(NamedTuple):
+    """What a word begins: what it is by itself, and its phrases of several words by their second word, the longest first."""
+
+    alone: tuple[Entry, ...]
+    longer: Mapping[str, Sequence[tuple[tuple[str, ...], Entry]]]
+
+
+Reading = tuple[Stem, tuple[Entry, ...], Phrases | None]
 """A stem, and what it is by itself; or, where it may begin phrases of several words, all its phrases."""
 
 
@@ -90,8 +97,7 @@ class Lexicon:
         for stem, entries, phrases in self._readings(word):
             if stem.conjunction or stem.preposition or stem.pronoun:
                 return False
-            alone = entries if phrases is None else tuple(e for words, e in phrases if len(words) == 1)
-            return any(e.role in _PLAIN_ROLES and e.form != "name" for e in alone)
+            return any(e.role in _PLAIN_ROLES and e.form != "name" for e in (entries if phrases is None else phrases.alone))
         return False
 
     def scan(self, tokens: Sequence[Token]) -> list[Hit]:
@@ -105,22 +111,23 @@ class Lexicon:
                     out += [Hit(at, at + 1, entry, stem) for entry in entries]
                     break
                 if not keys:
-                    bare = self.language.bare
-                    keys = [bare(t.low) for t in tokens]
+                    keys = self.language.bares(tokens)
                 if self._add_longest(out, keys, at, stem, phrases):
                     break
         return out
 
-    def _add_longest(
-        self, out: list[Hit], keys: Sequence[str], at: int, stem: Stem, phrases: Sequence[tuple[tuple[str, ...], Entry]]
-    ) -> bool:
+    def _add_longest(self, out: list[Hit], keys: Sequence[str], at: int, stem: Stem, phrases: Phrases) -> bool:
         """Adds the longest phrase of each role that stands at a word; whether there is one."""
         roles: dict[str, int] = {}
-        for words, entry in phrases:
+        for words, entry in phrases.longer.get(keys[at + 1], ()) if at + 1 < len(keys) else ():
             n = len(words)
-            if roles.get(entry.role, n) == n and (n == 1 or tuple(keys[at + 1 : at + n]) == words[1:]):
+            if roles.get(entry.role, n) == n and (n == 2 or tuple(keys[at + 1 : at + n]) == words[1:]):
                 roles[entry.role] = n
                 out.append(Hit(at, at + n, entry, stem))
+        for entry in phrases.alone:
+            if roles.get(entry.role, 1) == 1:
+                roles[entry.role] = 1
+                out.append(Hit(at, at + 1, entry, stem))
         return bool(roles)
 
     def _readings(self, word: str) -> tuple[Reading, ...]:
@@ -143,7 +150,11 @@ class Lexicon:
             if all(len(words) == 1 for words, _ in phrases):
                 yield stem, tuple(entry for _, entry in phrases), None
                 return
-            yield stem, (), phrases
+            longer: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+            for words, entry in phrases:
+                if len(words) > 1:
+                    longer.setdefault(words[1], []).append((words, entry))
+            yield stem, (), Phrases(tuple(entry for words, entry in phrases if len(words) == 1), longer)
 
     # -- building ----------------------------------------------------------------------------------------------------
 

@@ -32,6 +32,8 @@ class People(NamedTuple):
     name: tuple[int, int] | None = None
 
 
+_HEADS = frozenset({"tally", "person", "party", "group"})
+"""The roles of a word that people may be named by."""
 _FORCES = frozenset({"state_forces", "police", "armed_group", "militia", "foreign_forces"})
 
 
@@ -102,8 +104,10 @@ class Sentence:
         out: list[People] = []
         at = 0
         self._found = out
+        heads, numbers = self.at, self.numbers
         while at < len(self.tokens):
-            if at not in self.at and at not in self.numbers and not self._may_name(at):
+            hits = heads.get(at)
+            if (hits is None or _HEADS.isdisjoint(hits)) and at not in numbers and not self._may_name(at):
                 at += 1
                 continue
             found = self._people_at(at)
@@ -158,7 +162,7 @@ class Sentence:
         before = self.at.get(at - 1)
         if before is not None and "event" in before:
             return True
-        return (bool(self._found) and self._after_name(at)) or self._of_event(at)
+        return self._after_name(at) or self._of_event(at)
 
     def _named_at(self, at: int) -> People | None:
         """A person named without a title, right behind what happened or joined to one named before."""
@@ -173,7 +177,7 @@ class Sentence:
 
     def _of_event(self, at: int) -> bool:
         """Whether a name stands behind "the murder of"."""
-        return self.says("of", self.low(at - 1)) and "event" in self.at.get(at - 2, {})
+        return "event" in self.at.get(at - 2, ()) and self.says("of", self.low(at - 1))
 
     def _after_name(self, at: int) -> bool:
         return bool(self._found) and self._found[-1].name is not None and at - self._found[-1].last <= 5

@@ -104,6 +104,9 @@ class Layout:
 def _cells(s: Sentence) -> list[int] | None:
     """The number of the cell that each token stands in; ``None`` for a unit that is no row."""
     text = s.text
+    line = text[s.unit.start : s.unit.end]
+    if "\t" not in line and "|" not in line and "¦" not in line:
+        return None
     out, cell, bars = [], 0, 0
     for at, token in enumerate(s.tokens):
         if at and "\t" in text[s.tokens[at - 1].end : token.start]:

@@ -66,6 +66,12 @@ class Calendar:
                     key = language.key(phrase)
                     rows.setdefault(key[0], []).append((key, kind, value))
         self.table = {k: tuple(sorted(v, key=lambda x: -len(x[0]))) for k, v in rows.items()}
+        # Words that are never a time by themselves ("in", "from"), with the words that their phrases go on with.
+        self._leading = {
+            k: frozenset(words[1] for words, _, _ in v if len(words) > 1)
+            for k, v in rows.items()
+            if all(kind == "word" for _, kind, _ in v)
+        }
         self._begins: dict[str, bool] = {}
         self.sure = language.key(" ".join(terms["sure"]["before"]))
         self.plural = frozenset(language.fold(w) for w in terms.get("dual", {}).get("units", ()))
@@ -73,16 +79,16 @@ class Calendar:
     def find(self, units: Sequence[Unit], published: str | None) -> tuple[TimeMention, ...]:
         """Every time that the units name, in order and without overlap."""
         anchor = parse_anchor(published)
-        bare = self.language.bare
         out: list[TimeMention] = []
         for unit in units:
-            if not any(self._may_begin(token) for token in unit.tokens):
+            begins = [self._may_begin(token) for token in unit.tokens]
+            if True not in begins:
                 continue
-            keys = [bare(t.low) for t in unit.tokens]
+            keys = self.language.bares(unit.tokens)
             walk = _Walk(self, unit.tokens, keys, anchor)
             at = 0
             while at < len(keys):
-                found = walk.time_at(at) if self._may_begin(unit.tokens[at]) else None
+                found = walk.time_at(at) if begins[at] and self._goes_on(keys, begins, at) else None
                 if found is None:
                     at += 1
                     continue
@@ -93,6 +99,11 @@ class Calendar:
                 out.append(TimeMention(start, unit.tokens[found.last - 1].end, first, to, found.precision, bound, rule))
                 at = found.last
         return tuple(out)
+
+    def _goes_on(self, keys: Sequence[str], begins: Sequence[bool], at: int) -> bool:
+        """Whether a word that leads to a time ("in") has before it what may be one."""
+        after = self._leading.get(keys[at])
+        return after is None or (at + 1 < len(keys) and (begins[at + 1] or keys[at + 1] in after))
 
     def _may_begin(self, token: Token) -> bool:
         """Whether a time may begin at a word: a figure, or a word of the table, whatever it wears."""

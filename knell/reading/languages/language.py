@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 from knell.reading.tokens import Token, tokenize
 from knell.terms.load import load_terms
 
-
 _MOST_KEPT = 60_000
 """Words whose bare form is kept: texts repeat their words."""
 

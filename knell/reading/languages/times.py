@@ -101,9 +101,11 @@ class Calendar:
         return tuple(out)
 
     def _goes_on(self, keys: Sequence[str], begins: Sequence[bool], at: int) -> bool:
-        """Whether a word that leads to a time ("in") has before it what may be one."""
+        """Whether a word that leads to a time ("in", "ago" before its number in some languages) has before it what may be one."""
         after = self._leading.get(keys[at])
-        return after is None or (at + 1 < len(keys) and (begins[at + 1] or keys[at + 1] in after))
+        if after is None:
+            return True
+        return at + 1 < len(keys) and (begins[at + 1] or keys[at + 1] in after or keys[at + 1] in counting(self.language).terms.simple)
 
     def _may_begin(self, token: Token) -> bool:
         """Whether a time may begin at a word: a figure, or a word of the table, whatever it wears."""

@@ -13,6 +13,7 @@ from django.db import models as fields
 from knell.records import Claim, Incident, Report, cut
 
 from .connection import set_up_django
+from .fingerprint import Fingerprint, Followed
 from .ledger import Decision, Receipt, about_report, report_from
 from .policy import Judged, Policy
 from .wording import take_words_out
@@ -77,6 +78,23 @@ class Ledger:
 
     def __init__(self, alias: str, casebook: str) -> None:
         self.alias, self.casebook = alias, casebook
+        self._fingerprint: Fingerprint | None = None
+
+    def watch(self, key: bytes) -> None:
+        """Keeps the fingerprint of all that is written from now on, under this key. One that had not begun is thrown away and begins."""
+        self._fingerprint = Fingerprint(self.alias, key)
+        self._fingerprint.watch()
+        if self.versions() is None:
+            self.clear()
+
+    def is_watched_over(self) -> bool:
+        """Whether all rows there are were written under a fingerprint with these tables: else the ledger is to be computed anew."""
+        return self._fingerprint is None or self._fingerprint.is_begun()
+
+    def follow(self, size: int, root: bytes) -> None:
+        """Notes how long the log was that the ledger has followed, and its root."""
+        if self._fingerprint is not None:
+            self._fingerprint.follow(Followed(size, root))
 
     def together(self) -> Any:
         """All of what is written inside, or nothing of it."""
@@ -114,6 +132,8 @@ class Ledger:
         """Throws the ledger away, but for the casebook's own row."""
         for model in TABLES:
             self.own(model).delete()
+        if self._fingerprint is not None:
+            self._fingerprint.begin()
 
     def put_decision(self, decision: Decision, pinned: Mapping[str, str | None]) -> None:
         """A decision; one about the casebook as a whole supersedes those of its kind before it.

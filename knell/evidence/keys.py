@@ -32,5 +32,9 @@ class StoreKey(NamedTuple):
         """The actor's name in the log: ``a:`` and 16 hex."""
         return f"a:{self._keyed(b'actor/v1' + name.encode('utf-8', 'surrogatepass'))[:16]}"
 
+    def fingerprint_key(self) -> bytes:
+        """The key of the ledger's fingerprint, 32 bytes."""
+        return bytes.fromhex(self._keyed(b"ledger fingerprint/v1"))
+
     def _keyed(self, message: bytes) -> str:
         return hmac.new(self.secret, message, hashlib.sha256).hexdigest()

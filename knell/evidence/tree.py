@@ -25,11 +25,12 @@ class Node(NamedTuple):
     number: int
 
 
-class Grown(NamedTuple):
-    """A node with its hash."""
+class Level(NamedTuple):
+    """Nodes side by side at one height, from ``first`` on: what leaves that were added have made complete."""
 
-    node: Node
-    hash: bytes
+    level: int
+    first: int
+    hashes: list[bytes]
 
 
 ReadNode = Callable[[Node], bytes]
@@ -53,40 +54,45 @@ def peaks_of(size: int) -> tuple[Node, ...]:
 
 
 class Frontier:
-    """The right edge of a growing tree: all that is needed to add leaves. ``peaks``: the hashes of ``peaks_of(size)``."""
+    """The right edge of a growing tree: all that is needed to add leaves. ``peaks``: the hashes of ``peaks_of(size)``, from the left."""
 
-    def __init__(self, size: int = 0, peaks: Iterable[bytes] = ()) -> None:
-        self.size, self.peaks = size, list(peaks)
-        if len(self.peaks) != size.bit_count():
-            raise ValueError(f"a tree of {size} leaves has {size.bit_count()} peaks, got {len(self.peaks)}")
+    def __init__(self, size: int = 0, peaks: Sequence[bytes] = ()) -> None:
+        places = peaks_of(size)
+        if len(peaks) != len(places):
+            raise ValueError(f"a tree of {size} leaves has {len(places)} peaks, got {len(peaks)}")
+        self.size = size
+        self._peaks = {place.level: peak for place, peak in zip(places, peaks, strict=True)}
 
-    def add(self, leaf: bytes) -> list[Grown]:
-        """Adds a leaf by its hash; returns the nodes above it that are complete with it, lowest first."""
-        index, level, grown, top = self.size, 0, [], leaf
-        while index & 1:
-            top = join_hashes(self.peaks.pop(), top)
-            index >>= 1
-            level += 1
-            grown.append(Grown(Node(level, index), top))
-        self.peaks.append(top)
-        self.size += 1
+    def add(self, leaves: Iterable[bytes]) -> list[Level]:
+        """Adds leaves by their hashes; returns the nodes above them that are complete now and were not before, level by level."""
+        row, first, level, grown = list(leaves), self.size, 0, list[Level]()
+        self.size += len(row)
+        while row:
+            if first & 1:  # the row continues one that ended on an odd node: that one has waited for its sibling
+                row = [self._peaks.pop(level), *row]
+            if len(row) & 1:
+                self._peaks[level] = row[-1]
+            row = [join_hashes(left, right) for left, right in zip(row[::2], row[1::2], strict=False)]
+            first, level = first >> 1, level + 1
+            if row:
+                grown.append(Level(level, first, row))
         return grown
 
     def root(self) -> bytes:
         """The root at the present size."""
-        if not self.peaks:
+        if not self._peaks:
             return EMPTY_ROOT
-        top = self.peaks[-1]
-        for peak in reversed(self.peaks[:-1]):
-            top = join_hashes(peak, top)
+        lowest, *higher = sorted(self._peaks)
+        top = self._peaks[lowest]
+        for level in higher:
+            top = join_hashes(self._peaks[level], top)
         return top
 
 
 def root_of(leaves: Iterable[bytes]) -> bytes:
     """The root over these leaf hashes."""
     frontier = Frontier()
-    for leaf in leaves:
-        frontier.add(leaf)
+    frontier.add(leaves)
     return frontier.root()
 
 

@@ -95,7 +95,9 @@ def _ledger(folder: Path, store: Store) -> Ledger:
     alias = connect(folder)
     with ledger_faults(folder):
         make_tables(folder, alias)
-        return Ledger(alias, store.casebook)
+        ledger = Ledger(alias, store.casebook)
+        ledger.watch(store.key.fingerprint_key())
+        return ledger
 
 
 def catch_up(desk: Desk, advance: Advance = no_progress, opened: dict[str, tuple[Report, ...]] | None = None) -> tuple[str, ...]:
@@ -105,7 +107,7 @@ def catch_up(desk: Desk, advance: Advance = no_progress, opened: dict[str, tuple
     """
     with ledger_faults(desk.folder):
         versions = desk.ledger.versions()
-        if versions is not None and versions != desk.steps.versions:
+        if versions is not None and (versions != desk.steps.versions or not desk.ledger.is_watched_over()):
             return compute_anew(desk, advance)
         faults = follow_log(desk, advance, opened or {})
         match_touched(desk, advance)

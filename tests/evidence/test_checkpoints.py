@@ -37,8 +37,8 @@ def by_key(message: bytes) -> bytes:
 
 def proof_of(position: int, *, extra: bytes | None = None) -> Proof:
     frontier, nodes = Frontier(), {Node(0, at): leaf for at, leaf in enumerate(LEAVES)}
-    for leaf in LEAVES:
-        nodes.update(frontier.add(leaf))
+    for level in frontier.add(LEAVES):
+        nodes.update((Node(level.level, number), value) for number, value in enumerate(level.hashes, level.first))
     signed = sign_checkpoint(Checkpoint(KEY.name, len(LEAVES), frontier.root()), KEY, by_key)
     return Proof(position, inclusion_path(position, len(LEAVES), nodes.__getitem__), signed, extra)
 

@@ -12,6 +12,7 @@ from pymerkle import InmemoryTree
 from knell.evidence.tree import (
     EMPTY_ROOT,
     Frontier,
+    Level,
     Node,
     check_consistency,
     check_inclusion,
@@ -34,8 +35,13 @@ def grow(size: int) -> dict[Node, bytes]:
     frontier = Frontier()
     nodes = {Node(0, at): leaf for at, leaf in enumerate(LEAVES[:size])}
     for leaf in LEAVES[:size]:
-        nodes.update(frontier.add(leaf))
+        nodes.update(told(frontier.add([leaf])))
     return nodes
+
+
+def told(grown: list[Level]) -> dict[Node, bytes]:
+    """The nodes in the levels that a frontier gives back."""
+    return {Node(level.level, number): value for level in grown for number, value in enumerate(level.hashes, level.first)}
 
 
 NODES = grow(MOST)
@@ -146,9 +152,23 @@ def test_a_frontier_is_taken_up_again_from_the_nodes_that_were_stored() -> None:
     for size in range(70):
         again = Frontier(size, [NODES[node] for node in peaks_of(size)])
         assert again.root() == root_at(size, read)
-        grown = again.add(LEAVES[size])
-        assert all(NODES[node] == value for node, value in grown)
+        grown = told(again.add([LEAVES[size]]))
+        assert all(NODES[node] == value for node, value in grown.items())
         assert (again.size, again.root()) == (size + 1, root_at(size + 1, read))
+
+
+@given(st.integers(0, 200), st.lists(st.integers(0, 60), max_size=5))
+def test_leaves_may_come_in_any_portions(size: int, portions: list[int]) -> None:
+    frontier, given_back = Frontier(size, [NODES[node] for node in peaks_of(size)]), {}
+    for portion in portions:
+        grown = frontier.add(LEAVES[frontier.size : frontier.size + portion])
+        assert all(level.hashes for level in grown)
+        assert not given_back.keys() & told(grown).keys()
+        given_back.update(told(grown))
+    was, now = grow(size), grow(frontier.size)
+    assert frontier.size == size + sum(portions)
+    assert given_back == {node: value for node, value in now.items() if node.level and node not in was}
+    assert frontier.root() == root_at(frontier.size, read)
 
 
 def test_a_frontier_refuses_what_cannot_be_its_peaks() -> None:

@@ -1,12 +1,14 @@
 """Whether what a report tells is a happening on its own, or only speaks of violence beside one.
 
-A happening has somebody or something in it (who was hit, how many, what, by whom), or else a place and a day. An arrest told beside
-violence is what came of the violence: it belongs with it and is no second happening.
+A happening has somebody or something in it (who was hit, how many, what), or else a place and a day. "Attacks by the rebels" and "the
+killing of civilians" have neither: who does such things, and to what sort of people, is said of violence in general as well. An arrest
+told beside violence is what came of the violence: it belongs with it and is no second happening.
 """
 
 from collections.abc import Sequence
 
-from knell.records.claim import Claim, Party, Victim
+from knell.records.claim import Claim, Victim
+from knell.terms.load import load_terms
 
 from .days import length, stretch
 from .places import is_site
@@ -15,6 +17,9 @@ _ARREST = frozenset({"detention"})
 _HARMED = frozenset({"killed", "injured", "casualties", "abducted", "missing"})
 _BARE = frozenset({"he", "she", "they", "him", "her", "them", "we", "us", "it", "who", "others", "those", "these", "one", "that", "which"})
 """Words for people that tell of nobody in particular where nothing says whom they go back to."""
+_ANYBODY = frozenset(load_terms("en", "particulars")["anybody"]["words"])
+_TOLD_APART = 4
+"""From so many words on a phrase for people says who they were: "workers of the northern mill"."""
 
 
 def is_grounded(claims: Sequence[Claim]) -> bool:
@@ -27,6 +32,11 @@ def is_arrest(claims: Sequence[Claim]) -> bool:
     return all(c.event.type in _ARREST for c in claims)
 
 
+def is_inquiry(claim: Claim) -> bool:
+    """Whether a claim tells of an arrest that belongs to an inquiry: those taken are suspects, and no casualties of the happening."""
+    return claim.event.type == "investigation" and claim.harm == "detained"
+
+
 def is_violent(claims: Sequence[Claim]) -> bool:
     """Whether a telling is of people harmed, or of an attack on them or on things."""
     return any(c.harm in _HARMED or c.event.type not in _ARREST for c in claims)
@@ -34,15 +44,14 @@ def is_violent(claims: Sequence[Claim]) -> bool:
 
 def _says_who(claim: Claim) -> bool:
     counted = claim.count is not None and claim.count.kind != "vague"
-    return counted or bool(claim.targets) or any(map(_is_somebody, claim.victims)) or any(map(_is_party, claim.perpetrators))
+    return counted or bool(claim.targets) or any(map(_is_somebody, claim.victims))
 
 
 def _is_somebody(victim: Victim) -> bool:
-    return bool(victim.name or victim.group) or (victim.text or "").strip().lower() not in _BARE | {""}
-
-
-def _is_party(party: Party) -> bool:
-    return bool(party.name) or (party.text or "").strip().lower() not in _BARE | {""}
+    if victim.name or victim.group or (victim.count is not None and victim.count.high is not None):
+        return True
+    words = (victim.text or "").lower().split()
+    return bool(words) and not (len(words) == 1 and words[0] in _BARE) and not (len(words) < _TOLD_APART and words[-1] in _ANYBODY)
 
 
 def _says_where(claims: Sequence[Claim]) -> bool:

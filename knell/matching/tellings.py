@@ -12,7 +12,7 @@ from knell.records.vocabulary import VIOLENT
 from knell.terms.load import load_terms
 
 from .days import TOTAL_DAYS, length, overlap, stretch
-from .grounding import is_arrest, is_grounded, is_violent
+from .grounding import is_arrest, is_grounded, is_inquiry, is_violent
 from .places import compatible, fold, is_site, lies_in, rank, same_place
 from .regions import add_regions
 from .retelling import figures_of, finer, in_one_passage, told_near, told_same_day
@@ -83,6 +83,8 @@ def makes_incident(claim: Claim) -> bool:
         return False
     if claim.event.type in ("context", "ranking", "warning", "commitment", "appeal"):
         return False
+    if is_inquiry(claim):
+        return False
     return claim.harm in HARMS or claim.event.type in VIOLENT
 
 
@@ -109,7 +111,7 @@ def find_tellings(report: str, text: str, claims: Sequence[Claim]) -> list[Telli
         _infer_place(telling)
     chief = chief_of(tellings)
     for claim in claims:
-        if claim.claim not in home and claim.event.type not in ("context", "ranking"):
+        if claim.claim not in home and claim.event.type not in ("context", "ranking") and not is_inquiry(claim):
             spoken_of = next((home[r.claim] for r in claim.relations if r.claim in home), chief)
             if spoken_of is not None:
                 spoken_of.others.append(claim)

@@ -48,6 +48,14 @@ _NATURE = frozenset(
     "wildfire wildfires tornado monsoon drought heatwave eruption capsized derailed".split()
 )
 """Disasters. A crash or a collapse is not among them: either may have been brought about."""
+_FIGHTING = frozenset(
+    "combat battle battles fighting firefight firefights clash clashes clashed ambush ambushes ambushed skirmish skirmishes "
+    "offensive confrontation confrontations attack attacks attacked assault garrison barracks outpost patrol convoy trenches".split()
+)
+_NO_BATTLE = frozenset(
+    "executed executing execution executions murdered murder murders massacre massacred assassinated assassination beheaded hanged "
+    "kidnapped tortured stabbed strangled".split()
+)
 _UNSETTLED = frozenset({"assault", "killing", "property_damage"})
 
 
@@ -116,7 +124,9 @@ def _not_gone_off(s: Sentence, f: Finding) -> Finding:
 
 
 def _by_sides(s: Sentence, f: Finding) -> Finding:
-    """Fire between armed sides is a clash, whoever opened it."""
+    """Fire between armed sides is a clash, whoever opened it; so is a battle told by its dead."""
+    if f.type == "killing" and _is_battle(s, f):
+        return f._replace(type="clash")
     if f.type != "assault" or f.harm not in ("none", "injured"):
         return f
     words = {s.low(k) for k in range(f.first, f.last)}
@@ -136,6 +146,34 @@ def _by_sides(s: Sentence, f: Finding) -> Finding:
     if _shoots_to_kill(s, f):
         return f._replace(type="killing", stage="attempted" if f.stage == "done" else f.stage)
     return f
+
+
+def _is_battle(s: Sentence, f: Finding) -> bool:
+    """ "The rebels killed five soldiers", "three soldiers died in an ambush": armed people of one side, by the other or in a fight.
+
+    Who is only called a terrorist or a bandit is no fighter by that word: it is the killer's.
+    """
+    if not f.victims or not all(_is_fighter(p) for p in f.victims) or f.harm not in ("killed", "injured", "casualties", "none"):
+        return False
+    if {s.low(k) for k in range(f.first, f.last)} & _NO_BATTLE:
+        return False
+    doers = {p.party for p in f.perpetrators} - {None}
+    if doers:
+        theirs = {_side(p) for p in f.victims}
+        return bool(doers & _ARMED_OTHERS and theirs <= {"state", ""}) or bool(doers & _ARMED_STATE and theirs <= {"others", ""})
+    near = {s.low(k) for k in range(max(0, f.first - 14), min(len(s.tokens), f.last + 14))}
+    return bool(near & _FIGHTING)
+
+
+def _is_fighter(p: Phrase) -> bool:
+    if p.flags & {"civilian", "police", "official", "detainee"} or ("killers_word" in p.flags and "combatant" not in p.flags):
+        return False
+    return "combatant" in p.flags or p.party in _ARMED_STATE - {"police"} or p.party in _ARMED_OTHERS
+
+
+def _side(p: Phrase) -> str:
+    """The side a phrase for armed people is of, "" where it does not say."""
+    return "state" if p.party in _ARMED_STATE else "others" if p.party in _ARMED_OTHERS else ""
 
 
 def _shoots_to_kill(s: Sentence, f: Finding) -> bool:

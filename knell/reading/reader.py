@@ -22,6 +22,7 @@ from knell.terms.gazetteer import Gazetteer
 from . import counts, places, times
 from .arabic.language import arabic
 from .arabic.normalise import is_arabic_text
+from .arrests import settle_arrests
 from .attribution import find_attributions
 from .claims import Draft, Drafting
 from .count_terms import number_terms
@@ -116,7 +117,7 @@ def read_report(report: Report, settings: Settings, *, mentions: bool = False, p
     for sentence, attributions in zip(sentences, attributed, strict=True):
         drafting.add(sentence, attributions, settle_deeds(sentence, find_events(sentence)))
     told = settle_names(drafting.drafts, sentences)
-    drafts = relate(settings.subevents.name(lend_doers(adopt_types(told))))
+    drafts = relate(settings.subevents.name(settle_arrests(lend_doers(adopt_types(told)))))
     claims = tuple(_signed(d) for d in drafts)
     named = _mentions(report, units, quantities, when, where, sentences, persons) if mentions else ()
     return Reading(claims, named, {d.claim.claim: d.rules for d in drafts})

@@ -9,6 +9,11 @@ from .finding import COUNTED_HARMS, Finding
 from .roles import MOSTLY
 from .sentence import Phrase, Sentence
 
+_OFFICERS = frozenset({"officer", "officers"})
+_ARMY = frozenset(
+    "army soldier soldiers troop troops battalion battalions brigade regiment infantry garrison barracks lieutenant lieutenants "
+    "sergeant sergeants guerrilla guerrillas rebel rebels noncommissioned non-commissioned battlefield".split()
+)
 _MOSTLY = re.compile(r"\b(?:mostly|mainly|largely|nearly all|many|most of them|chiefly)\b", re.IGNORECASE)
 _MANY = frozenset(
     "people family couple community minority population crowd household personnel police staff group sect tribe "
@@ -101,6 +106,8 @@ def read_victim(text: str, s: Sentence, p: Phrase, f: Finding, speakers: Sequenc
         status = "combatant"
     elif status is None and p.kind == "party" and p.party == "police":
         status = "police"
+    if status == "police" and s.tokens[p.head].low in _OFFICERS and _is_of_the_army(s):
+        status = "combatant"
     status_by = None
     if "killers_word" in flags and status == "combatant" and "combatant" not in flags:
         by = f.perpetrators[0] if f.perpetrators else None
@@ -128,6 +135,12 @@ def read_victim(text: str, s: Sentence, p: Phrase, f: Finding, speakers: Sequenc
         if _is_one(s, p, f, name, counted)
         else None,
     )
+
+
+def _is_of_the_army(s: Sentence) -> bool:
+    """Whether an officer is a soldier: the sentence speaks of soldiers and of no police."""
+    words = {t.low for t in s.tokens}
+    return bool(words & _ARMY) and not any(w.startswith(("polic", "sherif", "constab", "detective", "deput")) for w in words)
 
 
 def _is_one(s: Sentence, p: Phrase, f: Finding, name: str | None, counted: Collection[str]) -> bool:

@@ -70,3 +70,20 @@ def test_arrests_alone_are_a_happening():
     a = report("a")
     (found,) = incidents(a, claim(a, 3, harm="detained", event="detention", at=VILLAGE, when=THURSDAY))
     assert found.type == "detention"
+
+
+def test_civilians_in_general_are_nobody_in_particular_and_a_counted_few_are():
+    a = report("a")
+    dead = claim(a, 12, at=VILLAGE, when=MONDAY, victims=CIVILIANS)
+    general = (Victim(text="innocent people", start=0, end=15),)
+    (found,) = incidents(a, dead, claim(a, harm="none", event="assault", victims=general, at=OTHER_VILLAGE, ordinal=1))
+    assert found.main == (dead.claim,)
+    assert len(incidents(a, dead, claim(a, 3, event="killing", victims=general, at=OTHER_VILLAGE, when=THURSDAY, ordinal=1))) == 2
+
+
+def test_suspects_taken_are_no_casualties_of_the_happening():
+    a = report("a")
+    dead = claim(a, 12, at=VILLAGE, when=MONDAY, victims=CIVILIANS)
+    taken = claim(a, 2, harm="detained", event="investigation", ordinal=1)
+    (found,) = incidents(a, dead, taken)
+    assert taken.claim not in found.claims

@@ -39,3 +39,21 @@ def test_a_gas_tank_that_explodes_is_no_bombing(read: Read) -> None:
 def test_whom_a_flood_killed_nobody_killed(read: Read) -> None:
     claim = next(c for c in read("At least 12 people died in flash floods near Homs.") if c.harm == "killed")
     assert claim.event.type == "other"
+
+
+@pytest.mark.parametrize(
+    ("text", "type_"),
+    [
+        ("Rebels killed five soldiers near Homs.", "clash"),
+        ("Three soldiers were killed in an ambush near Homs.", "clash"),
+        ("Troops killed seven rebels near Homs.", "clash"),
+        ("Rebels killed five farmers near Homs.", "killing"),
+        ("Rebels executed five soldiers near Homs.", "execution"),
+        ("A soldier was killed in a bar in Homs.", "killing"),
+        ("Troops killed seven terrorists near Homs.", "killing"),
+    ],
+)
+def test_armed_people_killed_by_the_other_side_died_in_a_battle_unless_only_their_killers_call_them_armed(
+    read: Read, text: str, type_: str
+) -> None:
+    assert next(c for c in read(text) if c.harm == "killed").event.type == type_

@@ -76,6 +76,49 @@ class Answer(Record, frozen=True, kw_only=True, tag_field="type", tag="answer/1"
     size: int
 
 
+class Fetch(Record, frozen=True, kw_only=True, tag_field="type", tag="fetch/1"):
+    """A web server answered.
+
+    ``url``: the address that was asked for. ``final``: the one that answered after redirects. ``kind``: "page" or "feed". ``status``: of
+    the last answer. ``sha256`` and ``size``: of the WARC that holds every question and answer as they went and came. ``body``: SHA-256 of
+    the last answer's body, unpacked, in hex. ``address``: the Internet address that answered last; ``certificate``: SHA-256 of the
+    certificate it showed. ``via``: the proxy that stood between, and then looked the names up. ``etag``, ``modified``: what the server
+    wants to be asked with next time.
+    """
+
+    url: str
+    final: str
+    kind: str
+    status: int
+    sha256: str
+    size: int
+    body: str
+    address: str | None = None
+    certificate: str | None = None
+    via: str | None = None
+    etag: str | None = None
+    modified: str | None = None
+
+
+class Reference(Record, frozen=True, kw_only=True, tag_field="type", tag="reference/1"):
+    """Somebody else's archive says that it holds something: a row of an archiver's sheet.
+
+    ``url``: what was archived. ``location``: where the archiver says it lies. ``archived``: when, ``status``: what came of it, both in the
+    archiver's words. ``stated``: the hash the sheet states, as it states it. ``sha256`` and ``size``: of the file, where it was there.
+    ``found``: "fits" (the file has the hash stated), "differs", "not stated", "not checked" (a hash of an unknown kind) or "not here".
+    """
+
+    url: str
+    row: int
+    location: str | None = None
+    archived: str | None = None
+    status: str | None = None
+    stated: str | None = None
+    sha256: str | None = None
+    size: int | None = None
+    found: str
+
+
 class Supersede(Record, frozen=True, kw_only=True, tag_field="type", tag="supersede/1"):
     """Ids that were given out and that a new version of the programs no longer computes: each with the id that now answers for
     it, or ``None`` where nothing does.
@@ -92,7 +135,7 @@ class Erase(Record, frozen=True, kw_only=True, tag_field="type", tag="erase/1"):
     approvers: tuple[str, ...] = ()
 
 
-Content = Begin | Ingest | Decide | Answer | Supersede | Erase
+Content = Begin | Ingest | Decide | Answer | Fetch | Reference | Supersede | Erase
 """What an entry can record."""
 
 

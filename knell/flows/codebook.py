@@ -19,6 +19,7 @@ from knell.evidence.entries import Random
 from knell.publishing.codebook import Change, Counting, Settings, write_codebook
 from knell.reckoning.conventions import CONVENTIONS
 
+from .allowance import KIND, Allowance
 from .computing import RULE
 from .incidents import open_current
 from .projection import Clock
@@ -93,4 +94,6 @@ def _change(decision: Decision) -> Change:
         says = msgspec.json.decode(decision.value, type=Policy).in_words()
     elif decision.kind == "gazetteer":
         says = "places of the casebook’s own"
+    elif decision.kind == KIND and decision.value:
+        says = msgspec.json.decode(decision.value, type=Allowance).in_words()
     return Change(decision.at, decision.kind, says, decision.reason, decision.state)

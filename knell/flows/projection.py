@@ -39,6 +39,9 @@ Advance = Callable[[str, int, int], None]
 OF_THE_WHOLE = ("policy", "gazetteer", "corrections")
 """Kinds of decision that are about the casebook as a whole: the latest of each is in force."""
 
+OF_CONDUCT = ("fetch",)
+"""Kinds of decision that are about what Knell may do: in force from then on, and nothing is read again because of them."""
+
 CHUNK = 25
 """Log entries that are projected in one transaction: a kill costs reading that many again, never more."""
 
@@ -205,7 +208,7 @@ class Following:
             kind=decide.kind,
             value=decide.value,
             reason=decide.reason,
-            state="applied" if decide.kind in OF_THE_WHOLE else "waiting",
+            state="applied" if decide.kind in (*OF_THE_WHOLE, *OF_CONDUCT) else "waiting",
         )
         spans = msgspec.json.encode(decide.spans).decode()
         about = {"text_hash": decide.text, "spans": spans, "field": decide.field}

@@ -17,20 +17,39 @@ from knell.records.base import RecordError
 from knell.records.errors import IntakeError
 from knell.records.report import Report
 
+from .archived import Archived, shorten, sift_warc
 from .composition import Composition
 from .credit import find_credit
 from .language import detect_language
 from .lines import read_reports
-from .media import HTML, JSON, MAIL, NOT_TEXT, OPENED, PDF, REPORTS, TEXT, XML, Magic, name_disagrees, sniff_bytes, sniff_text
+from .media import (
+    HTML,
+    JSON,
+    MAIL,
+    NOT_TEXT,
+    OPENED,
+    PDF,
+    REPORTS,
+    TEXT,
+    WACZ,
+    WARC,
+    XML,
+    Magic,
+    name_disagrees,
+    sniff_bytes,
+    sniff_text,
+)
 from .message import Leaf, Mail, take_apart
 from .opened import Intake, Limits, Opened, report_id
 from .paragraphs import unwrap_mail
 from .restatement import find_restated
 from .text import decode_text
+from .wacz import sift_wacz
 
 Clock = Callable[[], float]
 
-_WHAT = {PDF: "a PDF", HTML: "a web page", MAIL: "an e-mail", TEXT: "plain text", REPORTS: "lines of reports"}
+_WHAT = {PDF: "a PDF", HTML: "a web page", MAIL: "an e-mail", TEXT: "plain text", REPORTS: "lines of reports",
+         WARC: "a web archive (WARC)", WACZ: "a web archive (WACZ)"}  # fmt: skip
 _NOT_OPENED = {
     JSON: ("is JSON, but not one report a line", 'give NDJSON: {"id": ..., "text": ...} on each line'),
     XML: ("is XML", "save it as HTML, PDF or text"),
@@ -86,8 +105,9 @@ def _deadline(limits: Limits, clock: Clock | None) -> Callable[[], bool]:
 def _check_size(name: str, data: bytes, limits: Limits) -> None:
     if not data or not data.strip(b"\x00 \t\r\n\x0b\x0c\xef\xbb\xbf"):
         raise IntakeError("is empty", where=name, todo="nothing to read; check that it was saved whole")
-    if len(data) > limits.file_bytes:
-        todo = f"at most {limits.file_bytes:,} are opened; give the part that matters"
+    most = limits.archive_bytes if len(data) > limits.file_bytes and sniff_bytes(data) in (WARC, WACZ) else limits.file_bytes
+    if len(data) > most:
+        todo = f"at most {most:,} are opened; give the part that matters"
         raise IntakeError(f"has {len(data):,} bytes", where=name, todo=todo)
 
 
@@ -97,6 +117,8 @@ def _open(name: str, data: bytes, job: _Job, declared: str | None = None) -> _Fo
         raise IntakeError(f"is {by_bytes.name}", where=name, todo=by_bytes.todo)
     if by_bytes == PDF:
         return _open_pdf(name, data, job)
+    if by_bytes in (WARC, WACZ):
+        return _open_archive(name, data, job, by_bytes)
     decoded = decode_text(data, name, declared)
     media = sniff_text(decoded.text)
     if media not in OPENED:
@@ -112,6 +134,41 @@ def _open(name: str, data: bytes, job: _Job, declared: str | None = None) -> _Fo
         opened = _page(decoded.text, identity, name, job)
         return _Found(HTML, (opened.report,), notes + opened.notes)
     return _Found(TEXT, (_text(decoded.text, identity, name, job),), notes)
+
+
+def _open_archive(name: str, data: bytes, job: _Job, media: str) -> _Found:
+    """A web archive: each page, text and PDF in it a report, with the address it was got from."""
+    if job.depth:
+        raise IntakeError("is a web archive within another file", where=name, todo="save it by itself")
+    sifted = (sift_wacz if media == WACZ else sift_warc)(name, data, job.limits)
+    reports: list[Report] = []
+    notes: list[str] = []
+    fault: IntakeError | None = None
+    for page in sifted.pages:
+        if job.late():
+            raise IntakeError(f"took over {job.limits.seconds:g} seconds", where=name, todo="split it")
+        try:
+            found = _open_archived(name, page, job._replace(depth=1))
+        except IntakeError as error:
+            fault = error
+            notes.append(error.line())  # most of what a crawl holds is no story, and that is no failure
+            continue
+        reports += found.reports
+        notes += found.notes
+    if not reports and fault is not None and len(sifted.pages) == 1:
+        raise IntakeError(fault.what, where=name, todo=fault.todo)
+    if not reports:
+        raise IntakeError(f"holds no page with a story in it; {notes[0]}", where=name, todo="look at the archive it came from")
+    return _Found(media, tuple(reports), (*sifted.notes, *shorten(notes, name)), sifted.faults)
+
+
+def _open_archived(name: str, page: Archived, job: _Job) -> _Found:
+    found = _open(f"{name}, {' '.join(page.url.split())[:200]}", page.content, job, page.charset)
+    if found.media not in (HTML, TEXT, PDF):
+        # What a server hands out as a page and is a mail or lines of reports says of itself whose words it holds: not its to say.
+        raise IntakeError(f"was given out as a page and is {_WHAT[found.media]}", where=f"{name}, {page.url[:200]}")
+    told = tuple(msgspec.structs.replace(report, url=page.url, outlet=report.outlet or page.host) for report in found.reports)
+    return found._replace(reports=told)
 
 
 def _text(text: str, identity: str, name: str, job: _Job) -> Report:

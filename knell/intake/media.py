@@ -3,6 +3,9 @@
 import re
 from typing import NamedTuple
 
+from .wacz import is_wacz
+from .warc import is_warc
+
 PDF = "application/pdf"
 HTML = "text/html"
 MAIL = "message/rfc822"
@@ -10,6 +13,8 @@ TEXT = "text/plain"
 REPORTS = "application/x-ndjson"
 JSON = "application/json"
 XML = "application/xml"
+WARC = "application/warc"
+WACZ = "application/wacz"
 
 OPENED = frozenset({PDF, HTML, MAIL, TEXT, REPORTS})
 """What intake opens. Everything else gets one line."""
@@ -82,14 +87,20 @@ _TAG = re.compile(r"<\s*(!doctype\s+html|html|head|body|article|main|div|p|h[1-6
 _PREAMBLE = re.compile(r"(?:\s|<\?xml[^>]*\?>|<!--.*?-->)*", re.DOTALL)
 _SUFFIX = {
     "pdf": PDF, "html": HTML, "htm": HTML, "xhtml": HTML, "eml": MAIL, "mht": MAIL, "mhtml": MAIL, "txt": TEXT, "text": TEXT,
-    "md": TEXT, "ndjson": REPORTS, "jsonl": REPORTS,
+    "md": TEXT, "ndjson": REPORTS, "jsonl": REPORTS, "warc": WARC, "wacz": WACZ,
 }  # fmt: skip
 
 
 def sniff_bytes(data: bytes) -> str | Magic | None:
-    """What the bytes are by magic number: ``PDF``, a ``Magic`` intake does not open, or ``None`` where only the text can tell."""
+    """What the bytes are by magic number: ``PDF``, ``WARC``, ``WACZ``, a ``Magic`` intake does not open, or ``None`` where only the text
+    can tell.
+    """
     if b"%PDF-" in data[:1024]:
         return PDF
+    if data.startswith((b"WARC/", b"\x1f\x8b")) and is_warc(data):
+        return WARC
+    if data.startswith(_ZIP) and is_wacz(data):
+        return WACZ
     if data.startswith(_OLE):
         return Magic("application/x-ole-storage", "an old Office file (DOC, XLS, PPT or MSG)", "it " + _OFFICE)
     if data.startswith(_ZIP):

@@ -35,6 +35,14 @@ class Limits(Record, frozen=True, kw_only=True):
     """Messages within messages in an e-mail."""
     parts: int = 50
     """Parts of one file (an e-mail and its attachments)."""
+    archive_bytes: int = 100_000_000
+    """Bytes of a web archive (WARC, WACZ), which is received whole and read page by page."""
+    archive_inflated: int = 300_000_000
+    """Bytes that the files in a WACZ may unpack to, each read at most once or twice."""
+    archive_pages: int = 2_000
+    """Pages, texts and PDFs read of one web archive."""
+    archive_text: int = 60_000_000
+    """Bytes of them, all together."""
     seconds: float = 20.0
     """Time for one file, looked at between steps, if the caller hands a clock in."""
 

@@ -1,0 +1,96 @@
+"""A person allows a casebook to fetch from the web, or takes that back. Off until somebody says so, with a reason.
+
+1. Settle what is allowed: through which proxy, under which user agent. What cannot be meant is refused before anything is touched.
+2. Open the casebook as its one writer; take up what an earlier run left undone.
+3. The decision goes into the log, in the place of the one before. It reads nothing again.
+"""
+
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from knell.evidence.entries import Decide, Random
+from knell.evidence.store import decision
+from knell.records import Record
+from knell.records.errors import UsageError
+
+from .exchange import AGENT
+from .projection import Clock, Desk, catch_up, writing_desk
+from .proxies import Proxy, read_proxy
+
+KIND = "fetch"
+_LONGEST_AGENT = 300
+
+
+class Allowance(Record, frozen=True, kw_only=True):
+    """What people allow. ``proxy``: everything goes through it, and nothing goes where it does not answer. ``agent``: ``None`` = the plain
+    one that Knell sends.
+    """
+
+    allowed: bool = False
+    proxy: str | None = None
+    agent: str | None = None
+
+    def in_words(self) -> str:
+        """The decision as one line."""
+        if not self.allowed:
+            return "nothing is fetched"
+        through = f", through {self.proxy} only" if self.proxy else ", straight from this machine"
+        return f"fetching from the web{through}" + (f", as {self.agent!r}" if self.agent else "")
+
+
+class Going(NamedTuple):
+    """How to go out, as allowed."""
+
+    agent: str
+    proxy: Proxy | None
+
+
+def allow_fetching(
+    folder: Path, reason: str, *, actor: str, random: Random, now: Clock, proxy: str | None = None, agent: str | None = None
+) -> Allowance:
+    """Allows fetching from now on. Raises ``UsageError`` for a proxy or user agent that cannot be."""
+    if proxy is not None:
+        proxy = read_proxy(proxy).in_words()
+    if agent is not None and (not agent.strip() or len(agent) > _LONGEST_AGENT or any(not 32 <= ord(c) < 127 for c in agent)):
+        raise UsageError("the user agent has characters that no header can carry, or none", todo="give plain letters, or leave it out")
+    return _decide(folder, Allowance(allowed=True, proxy=proxy, agent=agent), reason, actor=actor, random=random, now=now)
+
+
+def forbid_fetching(folder: Path, reason: str, *, actor: str, random: Random, now: Clock) -> Allowance:
+    """Takes the allowance back."""
+    return _decide(folder, Allowance(), reason, actor=actor, random=random, now=now)
+
+
+def allowance_in_force(desk: Desk) -> Allowance:
+    """What is allowed now, by the log; nothing where no one has decided. The ledger has caught up."""
+    position = desk.ledger.latest_of(KIND)
+    decide = None if position is None else desk.store.at(position).content
+    if not isinstance(decide, Decide) or decide.value is None:
+        return Allowance()
+    return msgspec.json.decode(decide.value, type=Allowance)
+
+
+def way_out(desk: Desk) -> Going:
+    """How to go out. Raises ``UsageError`` where nobody has allowed it."""
+    allowance = allowance_in_force(desk)
+    if not allowance.allowed:
+        raise UsageError(
+            "this casebook may not fetch from the web",
+            where=str(desk.folder),
+            todo=f"if you want it to, and know what that tells others: knell allow fetch --casebook {desk.folder} --reason WHY",
+        )
+    return Going(allowance.agent or AGENT, read_proxy(allowance.proxy) if allowance.proxy else None)
+
+
+def _decide(folder: Path, allowance: Allowance, reason: str, *, actor: str, random: Random, now: Clock) -> Allowance:
+    if not reason.strip():
+        raise UsageError("a decision needs a reason", todo="give --reason")
+    with writing_desk(folder, actor=actor, random=random, now=now) as desk:
+        catch_up(desk)
+        position = desk.ledger.latest_of(KIND)
+        before = None if position is None else desk.store.at(position).leaf
+        desk.store.append([decision(KIND, allowance, reason=reason, supersedes=before)], desk.stamp(), desk.random)
+        catch_up(desk)
+    return allowance

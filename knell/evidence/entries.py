@@ -162,6 +162,9 @@ class Opening(Record, frozen=True, kw_only=True):
     value: bytes
 
 
+HASHES = ("sha256", "question")
+"""Fields that name received bytes by their hash."""
+
 TYPES: dict[str, type[Record]] = {str(kind.__struct_config__.tag): kind for kind in get_args(Content)}
 
 
@@ -175,6 +178,12 @@ def commitment(salt: bytes, value: bytes) -> str:
 def type_of(content: Content) -> str:
     """The tag of a content record: "ingest/1"."""
     return str(content.__struct_config__.tag)
+
+
+def hashes_of(content: Content | None) -> tuple[str, ...]:
+    """The SHA-256, in hex, of each bytes that an entry rests on: they are stored, and erased with it."""
+    found = (getattr(content, name, None) for name in HASHES)
+    return tuple(one for one in found if one is not None)
 
 
 def open_fields(content: Content, random: Random) -> tuple[Opening, ...]:

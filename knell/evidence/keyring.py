@@ -32,11 +32,11 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from knell.records.base import Record
 from knell.records.errors import CasebookError, UsageError
 
-from .blobs import sync, sync_folder
 from .canonical import canonical_bytes
 from .entries import Random
 from .erasable import KeyTree
 from .keys import KEY_BYTES, StoreKey
+from .syncing import sync, sync_folder, write_all
 
 NAME = "keyring"
 FORMAT = "knell keyring/1"
@@ -292,16 +292,10 @@ def _wrapping_key(passphrase: str, cost: Cost, salt: bytes) -> bytes:
 def _write_new(path: Path, lies: bytes) -> None:
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
-        _write_all(handle, lies)
+        write_all(handle, lies)
+        sync(handle)
     finally:
         os.close(handle)
-
-
-def _write_all(handle: int, content: bytes) -> None:
-    view = memoryview(content)
-    while view:
-        view = view[os.write(handle, view) :]
-    sync(handle)
 
 
 def _replace(path: Path, lies: bytes, random: Random) -> None:
@@ -320,6 +314,7 @@ def _overwrite(path: Path, random: Random) -> None:
     """Random bytes over the file's own. A disk that moves what it writes (flash, copy-on-write) may keep the old ones all the same."""
     handle = os.open(path, os.O_WRONLY)
     try:
-        _write_all(handle, random(os.fstat(handle).st_size))
+        write_all(handle, random(os.fstat(handle).st_size))
+        sync(handle)
     finally:
         os.close(handle)

@@ -1,17 +1,17 @@
-"""The log's tables in SQLite: entries that are only ever added, and their openings.
+"""The log's tables in SQLite: entries that are only ever added, and beside them what opens them, sealed.
 
 WAL with ``synchronous=FULL``: a commit is on the disk before it is acknowledged. The entries' table refuses change and removal.
 """
 
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
-from .entries import Content, Entry, Opening, content_of
+from .entries import Entry
 from .tree import leaf_hash
 
 _TABLES = """
@@ -24,16 +24,23 @@ CREATE TABLE entry (
 CREATE TABLE opening (
   position INTEGER NOT NULL REFERENCES entry (position),
   field TEXT NOT NULL CHECK (typeof(field) = 'text'),
-  salt BLOB NOT NULL CHECK (typeof(salt) = 'blob' AND length(salt) = 32),
-  value BLOB NOT NULL CHECK (typeof(value) = 'blob'),
+  sealed BLOB NOT NULL CHECK (typeof(sealed) = 'blob'),
   PRIMARY KEY (position, field)
 ) WITHOUT ROWID;
-CREATE INDEX opening_of_bytes ON opening (value) WHERE field = 'sha256';
+CREATE TABLE rests_on (
+  name TEXT NOT NULL,
+  position INTEGER NOT NULL REFERENCES entry (position),
+  PRIMARY KEY (name, position)
+) WITHOUT ROWID;
+CREATE INDEX rests_on_position ON rests_on (position);
+CREATE TABLE blob_key (name TEXT NOT NULL, key BLOB NOT NULL CHECK (length(key) = 8), PRIMARY KEY (name, key)) WITHOUT ROWID;
 CREATE TABLE doomed (name TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE doomed_key (key BLOB PRIMARY KEY CHECK (length(key) = 8)) WITHOUT ROWID;
 CREATE TRIGGER entry_is_final BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'an entry is final'); END;
 CREATE TRIGGER entry_stays BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'an entry stays'); END;
 """
-FORMAT = "1"
+FORMAT = "2"
+"""From 2 on openings are sealed."""
 
 
 class Row(NamedTuple):
@@ -42,6 +49,13 @@ class Row(NamedTuple):
     position: int
     leaf: bytes
     bytes: bytes
+
+
+class Sealed(NamedTuple):
+    """An opening as it lies on the disk."""
+
+    field: str
+    sealed: bytes
 
 
 class Log:
@@ -76,11 +90,15 @@ class Log:
         """How many entries there are; the next position."""
         return int(self._db.execute("SELECT coalesce(max(position) + 1, 0) FROM entry").fetchone()[0])
 
-    def add(self, position: int, entry_bytes: bytes, openings: Sequence[Opening]) -> bytes:
-        """Adds an entry and its openings inside the caller's transaction; returns its leaf hash."""
+    def add(self, position: int, entry_bytes: bytes, openings: Sequence[Sealed], names: Iterable[str] = ()) -> bytes:
+        """Adds an entry and its sealed openings inside the caller's transaction; returns its leaf hash.
+
+        ``names``: the keyed names of the bytes it rests on.
+        """
         leaf = leaf_hash(entry_bytes)
         self._db.execute("INSERT INTO entry VALUES (?, ?, ?)", (position, leaf, entry_bytes))
-        self._db.executemany("INSERT INTO opening VALUES (?, ?, ?, ?)", [(position, o.field, o.salt, o.value) for o in openings])
+        self._db.executemany("INSERT INTO opening VALUES (?, ?, ?)", [(position, o.field, o.sealed) for o in openings])
+        self._db.executemany("INSERT OR IGNORE INTO rests_on VALUES (?, ?)", [(name, position) for name in names])
         return leaf
 
     def rows(self, start: int = 0) -> Iterator[Row]:
@@ -95,41 +113,59 @@ class Log:
             raise KeyError(position)
         return msgspec.json.decode(row[0], type=Entry)
 
-    def openings(self, position: int) -> tuple[Opening, ...]:
-        """The openings of an entry; none where it has been erased."""
-        rows = self._db.execute("SELECT field, salt, value FROM opening WHERE position = ? ORDER BY field", (position,))
-        return tuple(Opening(field=field, salt=salt, value=value) for field, salt, value in rows)
+    def openings(self, position: int) -> tuple[Sealed, ...]:
+        """The sealed openings of an entry; none where it has been erased."""
+        rows = self._db.execute("SELECT field, sealed FROM opening WHERE position = ? ORDER BY field", (position,))
+        return tuple(Sealed(*row) for row in rows)
 
-    def content(self, position: int) -> Content | None:
-        """What the entry records, or ``None`` where it has been erased."""
-        openings = self.openings(position)
-        if not openings:
-            return None
-        return content_of(self.entry(position).type, {o.field: o.value for o in openings})
-
-    def positions_of_bytes(self, sha256: str) -> tuple[int, ...]:
-        """The entries that rest on bytes with this hash, in order; erased ones are not found."""
-        rows = self._db.execute(
-            "SELECT position FROM opening WHERE field = 'sha256' AND value = ? ORDER BY position", (f'"{sha256}"'.encode(),)
-        )
+    def positions_that_rest_on(self, name: str) -> tuple[int, ...]:
+        """The entries that rest on the bytes of this keyed name, in order; erased ones are not found."""
+        rows = self._db.execute("SELECT position FROM rests_on WHERE name = ? ORDER BY position", (name,))
         return tuple(row[0] for row in rows)
+
+    def names(self) -> frozenset[str]:
+        """The keyed names of all bytes that entries rest on."""
+        return frozenset(row[0] for row in self._db.execute("SELECT DISTINCT name FROM rests_on"))
+
+    def put_blob_key(self, name: str, index: int) -> None:
+        """Notes, inside the caller's transaction, which key the bytes of this name are sealed under."""
+        self._db.execute("INSERT OR IGNORE INTO blob_key VALUES (?, ?)", (name, index.to_bytes(8, "big")))
+
+    def blob_keys(self, name: str) -> tuple[int, ...]:
+        """The indices of the keys that the bytes of this name were ever sealed under."""
+        return _indices(self._db.execute("SELECT key FROM blob_key WHERE name = ? ORDER BY key", (name,)))
 
     def destroy_openings(self, position: int) -> None:
         """Destroys what opens an entry, inside the caller's transaction. The entry stays."""
         self._db.execute("DELETE FROM opening WHERE position = ?", (position,))
+        self._db.execute("DELETE FROM rests_on WHERE position = ?", (position,))
 
     def doom(self, name: str) -> None:
-        """Notes, inside the caller's transaction, a blob that has to go."""
+        """Notes, inside the caller's transaction, a blob that has to go, and forgets which keys it was sealed under."""
         self._db.execute("INSERT OR IGNORE INTO doomed VALUES (?)", (name,))
+        self._db.execute("DELETE FROM blob_key WHERE name = ?", (name,))
+
+    def doom_key(self, index: int) -> None:
+        """Notes, inside the caller's transaction, a key that has to go."""
+        self._db.execute("INSERT OR IGNORE INTO doomed_key VALUES (?)", (index.to_bytes(8, "big"),))
 
     def doomed(self) -> tuple[str, ...]:
         """Blobs that have to go and may still be there."""
         return tuple(row[0] for row in self._db.execute("SELECT name FROM doomed ORDER BY name"))
 
+    def doomed_keys(self) -> tuple[int, ...]:
+        """Keys that have to go and may still be there."""
+        return _indices(self._db.execute("SELECT key FROM doomed_key ORDER BY key"))
+
     def forget_doomed(self) -> None:
-        """The doomed blobs are gone; empties the write-ahead log too, where their openings might linger."""
+        """What was doomed is gone; empties the write-ahead log too, where its sealed openings might linger."""
         self._db.execute("DELETE FROM doomed")
+        self._db.execute("DELETE FROM doomed_key")
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _indices(rows: Iterable[tuple[bytes]]) -> tuple[int, ...]:
+    return tuple(int.from_bytes(row[0], "big") for row in rows)
 
 
 def make_log(path: Path, casebook: str) -> Log:

@@ -2,34 +2,43 @@
 
 To append:
 
-1. the bytes: temp -> fsync -> rename -> fsync of the folder (``blobs``)
-2. one transaction: the entries, their salts and values (``log``)
+1. the bytes, each sealed under an erasable key: temp -> fsync -> rename -> fsync of the folder (``blobs``)
+2. one transaction: the entries; their salts and values, sealed under a key for each entry (``log``, ``openings``)
 3. acknowledge: return the positions
 
-A kill before 2 ends leaves at most a half-written file in ``incoming`` (taken away by the next writer) or bytes that no entry
+To erase:
+
+1. one transaction: the openings go, the erasure is logged, and what keys and bytes have to go is noted
+2. the keys are given up and the keyring is written anew (``keyring``): from here on nothing brings the content back
+3. the bytes' files go, and the note with them
+
+A kill before 2 of an append ends leaves at most a half-written file in ``incoming`` (taken away by the next writer) or bytes that no entry
 speaks of (left where they are: evidence is never removed on a guess; the next receipt of the same bytes takes them up, an
-erasure removes them). Time, actor and randomness are handed in.
+erasure removes them). A kill between the steps of an erasure leaves its end to the next writer. Time, actor and randomness are handed in.
 
 On disk, inside the casebook's ``evidence`` folder: ``log.sqlite``, ``blobs/``, ``incoming/``, ``keyring``, ``writer.lock``.
 """
 
-import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from knell.records.errors import CasebookError
 
-from .blobs import Blobs, sync_folder
+from .blobs import Blobs, DamagedBytes, Source, hash_pieces
 from .canonical import canonical_bytes
-from .entries import Begin, Content, Decide, Entry, Erase, Random, commitment, open_fields, seal, type_of
+from .entries import Begin, Content, Decide, Entry, Erase, Random, commitment, hashes_of, open_fields, seal, type_of
 from .faults import disk_faults
 from .keyring import NAME as KEYRING
 from .keyring import STANDARD, Cost, Keyring, finish_writing, make_keyring
 from .lock import only_writer
-from .log import FORMAT, Log, make_log, open_log
+from .log import FORMAT, Log, Row, make_log, open_log
+from .openings import DamagedOpening, Openings
+from .syncing import sync_folder
 from .tree import leaf_hash
 from .unlocking import keyring_of, remember
 
@@ -58,7 +67,8 @@ class Store:
 
     def __init__(self, folder: Path, log: Log, keyring: Keyring, casebook: str) -> None:
         self.folder, self.keyring, self.key, self.casebook = folder, keyring, keyring.store, casebook
-        self._log, self._blobs = log, Blobs(folder, self.key)
+        self._log, self._blobs, self._openings = log, Blobs(folder, keyring), Openings(log, keyring, casebook)
+        self._indices: Iterator[int] | None = None
 
     def close(self) -> None:
         """Closes the log's file."""
@@ -72,21 +82,25 @@ class Store:
                 held.enter_context(only_writer(self.folder / "writer.lock", wait))
                 finish_writing(self.folder / KEYRING, os.urandom)
                 self.keyring.refresh()
+                self._indices = None
                 self._blobs.clear_incoming()
-                self._finish_erasures()
+                self._finish_erasures(os.urandom)
             yield
 
     def append(
-        self, contents: Sequence[Content], stamp: Stamp, random: Random, *, blobs: Sequence[bytes] = (), parents: Sequence[str] = ()
+        self, contents: Sequence[Content], stamp: Stamp, random: Random, *, blobs: Sequence[Source] = (), parents: Sequence[str] = ()
     ) -> tuple[int, ...]:
         """Writes entries and the bytes they rest on, durably, all or none; returns their positions. The caller is the writer.
 
-        ``parents``: leaf hashes of the entries these rest on. Raises ``CasebookError`` where the disk fails.
+        ``blobs``: the bytes, or files of them, which are read in pieces. ``parents``: leaf hashes of the entries these rest on.
+        Raises ``CasebookError`` where the disk fails.
         """
         with disk_faults(self.folder):
-            self._blobs.keep(blobs)
+            kept = self._blobs.keep(blobs, self._new_indices(random), random)
             self._log.begin()
             try:
+                for blob in kept:
+                    self._log.put_blob_key(blob.name, blob.key)
                 positions = self._add_all(contents, stamp, random, parents)
                 self._log.commit()
             except BaseException:
@@ -95,7 +109,7 @@ class Store:
         return positions
 
     def erase(self, positions: Sequence[int], stamp: Stamp, random: Random, *, reason: str, approvers: Sequence[str] = ()) -> int:
-        """Destroys the values, salts and bytes of entries and logs that it was done; returns the erasure's position.
+        """Destroys the values, salts and bytes of entries, and their keys, and logs that it was done; returns the erasure's position.
 
         Bytes that another entry still rests on stay. The entries themselves are not touched, so every leaf hash stays true.
         """
@@ -104,15 +118,19 @@ class Store:
             self._log.begin()
             try:
                 for name in self._unneeded_after(positions):
+                    for key in self._log.blob_keys(name):
+                        self._log.doom_key(key)
                     self._log.doom(name)
                 for position in positions:
+                    for key in self._openings.keys(position):
+                        self._log.doom_key(key)
                     self._log.destroy_openings(position)
                 (at,) = self._add_all([Erase(reason=reason, approvers=tuple(approvers))], stamp, random, leaves)
                 self._log.commit()
             except BaseException:
                 self._log.roll_back()
                 raise
-            self._finish_erasures()
+            self._finish_erasures(random)
         return at
 
     def length(self) -> int:
@@ -129,38 +147,45 @@ class Store:
     def at(self, position: int) -> Logged:
         """The entry at a position, with what it records. Raises ``KeyError`` where there is none."""
         entry = self._log.entry(position)
-        return Logged(position, leaf_hash(canonical_bytes(entry)).hex(), entry, self._log.content(position))
+        return Logged(position, leaf_hash(canonical_bytes(entry)).hex(), entry, self._openings.content(position))
 
     def positions_of_bytes(self, sha256: str) -> tuple[int, ...]:
         """The entries that rest on bytes with this hash, in order."""
         with disk_faults(self.folder):
-            return self._log.positions_of_bytes(sha256)
+            return self._log.positions_that_rest_on(self.key.blob_name(sha256))
 
     def read_bytes(self, sha256: str) -> bytes | None:
-        """Received bytes by their hash, or ``None`` where they have been erased."""
+        """Received bytes by their hash, or ``None`` where they have been erased. Raises ``DamagedBytes``."""
         with disk_faults(self.folder):
             return self._blobs.read(sha256)
+
+    def stream_bytes(self, sha256: str) -> Iterator[bytes] | None:
+        """Received bytes in pieces, however many, or ``None`` where they have been erased.
+
+        Each piece is checked; that the end is missing shows only at the end, so read to it. Raises ``DamagedBytes``.
+        """
+        with disk_faults(self.folder):
+            return self._blobs.stream(sha256)
 
     def faults(self) -> list[str]:
         """What is wrong with the store, a line each: entries that are not as they were written, openings and bytes that do not
         fit them, places left out. Empty = nothing found. It proves no more than that the store agrees with itself.
         """
         with disk_faults(self.folder):
-            return [line for position, row in enumerate(self._log.rows()) for line in self._faults_of(position, row)]
+            erased = self._erased_leaves()
+            return [line for position, row in enumerate(self._log.rows()) for line in self._faults_of(position, row, erased)]
 
     def orphans(self) -> list[str]:
         """Keyed names of blobs that no entry speaks of: what a killed writer had stored and not yet logged."""
         with disk_faults(self.folder):
-            spoken_of = {self.key.blob_name(sha256) for sha256 in self._hashes()}
+            spoken_of = self._log.names()
             return [name for name in self._blobs.names() if name not in spoken_of]
 
-    def _hashes(self) -> Iterator[str]:
-        for position in range(self._log.length()):
-            sha256 = getattr(self._log.content(position), "sha256", None)
-            if sha256 is not None:
-                yield sha256
+    def _erased_leaves(self) -> frozenset[str]:
+        entries = (msgspec.json.decode(row.bytes, type=Entry) for row in self._log.rows())
+        return frozenset(leaf for entry in entries if entry.type == "erase/1" for leaf in entry.parents)
 
-    def _faults_of(self, position: int, row: "tuple[int, bytes, bytes]") -> Iterator[str]:
+    def _faults_of(self, position: int, row: Row, erased: frozenset[str]) -> Iterator[str]:
         at, leaf, entry_bytes = row
         if at != position:
             yield f"position {position}: the entry is missing"
@@ -171,20 +196,31 @@ class Store:
         entry = self._log.entry(at)
         if (entry.position, entry.casebook) != (at, self.casebook) or canonical_bytes(entry) != entry_bytes:
             yield f"position {at}: the entry belongs elsewhere or is not canonical"
-        openings = self._log.openings(at)
-        if openings and {o.field: commitment(o.salt, o.value) for o in openings} != dict(entry.fields):
-            yield f"position {at}: what opens the entry does not fit it"
+        try:
+            openings = self._openings.of(at)
+            if openings and {o.field: commitment(o.salt, o.value) for o in openings} != dict(entry.fields):
+                yield f"position {at}: what opens the entry does not fit it"
+                return
+            if not openings and leaf.hex() not in erased:
+                yield f"position {at}: what opens the entry is gone, and no erasure says so"
+        except DamagedOpening:
+            yield f"position {at}: what opens the entry is damaged"
             return
-        sha256 = getattr(self._log.content(at), "sha256", None)
-        if sha256 is not None:
-            held = self._blobs.read(sha256)
-            if held is None:
+        for sha256 in hashes_of(self._openings.content(at)):
+            yield from self._faults_of_bytes(at, sha256)
+
+    def _faults_of_bytes(self, at: int, sha256: str) -> Iterator[str]:
+        try:
+            pieces = self._blobs.stream(sha256)
+            if pieces is None:
                 yield f"position {at}: the bytes it rests on are not there"
-            elif hashlib.sha256(held).hexdigest() != sha256:
+            elif hash_pieces(pieces)[0] != sha256:
                 yield f"position {at}: the bytes it rests on have changed"
+        except DamagedBytes:
+            yield f"position {at}: the bytes it rests on have changed"
 
     def _add_all(self, contents: Sequence[Content], stamp: Stamp, random: Random, parents: Sequence[str]) -> tuple[int, ...]:
-        start = self._log.length()
+        start, indices = self._log.length(), self._new_indices(random)
         for position, content in enumerate(contents, start):
             openings = open_fields(content, random)
             entry = Entry(
@@ -196,23 +232,32 @@ class Store:
                 parents=tuple(parents),
                 fields=seal(openings),
             )
-            self._log.add(position, canonical_bytes(entry), openings)
+            sealed = self._openings.seal(position, openings, next(indices), random)
+            names = [self.key.blob_name(sha256) for sha256 in hashes_of(content)]
+            self._log.add(position, canonical_bytes(entry), sealed, names)
         return tuple(range(start, start + len(contents)))
 
     def _unneeded_after(self, positions: Sequence[int]) -> set[str]:
-        gone, names = set(positions), set()
-        for position in positions:
-            sha256 = getattr(self._log.content(position), "sha256", None)
-            if sha256 is not None and set(self._log.positions_of_bytes(sha256)) <= gone:
-                names.add(self.key.blob_name(sha256))
-        return names
+        gone = set(positions)
+        contents = [self._openings.content(position) for position in positions]
+        names = {self.key.blob_name(sha256) for content in contents for sha256 in hashes_of(content)}
+        return {name for name in names if set(self._log.positions_that_rest_on(name)) <= gone}
 
-    def _finish_erasures(self) -> None:
-        doomed = self._log.doomed()
-        for name in doomed:
+    def _finish_erasures(self, random: Random) -> None:
+        names, keys = self._log.doomed(), self._log.doomed_keys()
+        if any(self.keyring.key(key) is not None for key in keys):
+            self.keyring.erase(keys, random)
+            self._indices = None
+        for name in names:
             self._blobs.destroy(name)
-        if doomed:
+        if names or keys:
             self._log.forget_doomed()
+
+    def _new_indices(self, random: Random) -> Iterator[int]:
+        """Where this writer's new keys lie in the tree: together."""
+        if self._indices is None:
+            self._indices = self.keyring.new_indices(random)
+        return self._indices
 
 
 def make_store(
@@ -225,7 +270,7 @@ def make_store(
     with disk_faults(folder):
         folder.mkdir(mode=0o700)
         keyring = remember(make_keyring(folder / KEYRING, passphrase, random, cost))
-        Blobs(folder, keyring.store).make_folders()
+        Blobs(folder, keyring).make_folders()
         store = Store(folder, make_log(folder / "log.sqlite", casebook), keyring, casebook)
         with store.writing():
             store.append([Begin(name=name)], Stamp(at, store.key.pseudonym(actor)), random)

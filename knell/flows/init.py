@@ -16,10 +16,10 @@ from pathlib import Path
 import msgspec
 
 from knell.casebook.policy import Policy
-from knell.evidence.blobs import sync_folder
 from knell.evidence.entries import Decide, Random
 from knell.evidence.faults import disk_faults
 from knell.evidence.store import Stamp, decision, make_store
+from knell.evidence.syncing import sync_folder
 from knell.records.errors import CasebookError, InputError, UsageError
 from knell.terms.corrections import read_corrections
 from knell.terms.gazetteer import read_local

@@ -21,6 +21,7 @@ from knell.casebook.connection import LEDGER, connect, disconnect, ledger_faults
 from knell.casebook.ledger import Decision, Receipt
 from knell.casebook.policy import Policy, judge_report
 from knell.casebook.recording import Ledger, Read
+from knell.evidence.blobs import DamagedBytes
 from knell.evidence.entries import Begin, Decide, Erase, Ingest, Random, Supersede
 from knell.evidence.store import Logged, Stamp, Store, open_store
 from knell.records import Claim, Report
@@ -234,7 +235,11 @@ class Following:
     def _take_in(self, blob: str, receipts: Sequence[Receipt], *, anew: bool = False) -> None:
         """Opens received bytes and reads the reports in them. ``anew``: those too that were read with the same before."""
         ingest = self._store.at(receipts[0].position).content
-        held = self._store.read_bytes(ingest.sha256) if isinstance(ingest, Ingest) else None
+        try:
+            held = self._store.read_bytes(ingest.sha256) if isinstance(ingest, Ingest) else None
+        except DamagedBytes:
+            self._ledger.leave_out_file(blob, "its bytes in the store are damaged")
+            return
         if held is None or not isinstance(ingest, Ingest):
             self._ledger.leave_out_file(blob, "its bytes are not in the store")
             return

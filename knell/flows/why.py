@@ -5,12 +5,12 @@
 3. For each report: every receipt of its bytes, with their hash from the log, checked against the bytes as they lie there now.
 """
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from knell.casebook.ledger import Casebook
+from knell.evidence.blobs import DamagedBytes, hash_pieces
 from knell.evidence.entries import Ingest, Random
 from knell.evidence.store import Store, open_store
 from knell.reckoning.conventions import check_rule
@@ -184,12 +184,18 @@ def _custody(store: Store, position: int) -> Custody:
     ingest = logged.content
     if not isinstance(ingest, Ingest):
         return Custody(position, logged.entry.at, "", None, None, None, None, "erased")
-    held = store.read_bytes(ingest.sha256)
-    if held is None:
-        state = "missing"
-    else:
-        state = "unchanged" if hashlib.sha256(held).hexdigest() == ingest.sha256 else "changed"
+    state = _state_of(store, ingest.sha256)
     return Custody(position, logged.entry.at, ingest.name, ingest.part, ingest.outlet, ingest.origin, ingest.sha256, state)
+
+
+def _state_of(store: Store, sha256: str) -> str:
+    try:
+        pieces = store.stream_bytes(sha256)
+        if pieces is None:
+            return "missing"
+        return "unchanged" if hash_pieces(pieces)[0] == sha256 else "changed"
+    except DamagedBytes:
+        return "changed"
 
 
 def _joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

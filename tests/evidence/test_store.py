@@ -89,13 +89,39 @@ def test_bytes_without_an_entry_are_kept_as_garbage_and_taken_up_by_their_next_r
 class TestErasure:
     def test_it_destroys_the_words_the_salts_and_the_bytes_everywhere_on_the_disk(self, store: Store, stamp: Stamp, chance: Chance) -> None:
         position = add(store, stamp, chance, NAME, name="interview-umm-khalid.txt")
-        salts = [opening.salt for opening in store._log.openings(position)]
+        salts = [opening.salt for opening in store._openings.of(position)]
         with store.writing():
             store.erase([position], stamp, chance, reason="consent withdrawn")
         store.close()
         left = everything_on_disk(store.folder)
-        for gone in (NAME, b"interview-umm-khalid", sha256(NAME).encode(), *salts):
+        for gone in (NAME, b"interview-umm-khalid", sha256(NAME).encode(), store.key.blob_name(sha256(NAME)).encode(), *salts):
             assert gone not in left
+
+    def test_what_a_backup_of_the_log_and_the_bytes_still_holds_opens_no_more(self, store: Store, stamp: Stamp, chance: Chance) -> None:
+        position = add(store, stamp, chance, NAME)
+        kept = add(store, stamp, chance, b"another report")
+        sealed = store._log.openings(position)
+        (path,) = [blob for blob in (store.folder / "blobs").rglob("*/*") if blob == store._blobs.path(sha256(NAME))]
+        held = path.read_bytes()
+        with store.writing():
+            store.erase([position], stamp, chance, reason="consent withdrawn")
+        store._log._db.executemany("INSERT INTO opening VALUES (?, ?, ?)", [(position, *row) for row in sealed])
+        path.write_bytes(held)
+        again = open_store(store.folder)
+        assert again.at(position).content is None
+        assert again.read_bytes(sha256(NAME)) is None
+        assert again.at(kept).content == receipt(b"another report")
+        assert again.read_bytes(sha256(b"another report")) == b"another report"
+        again.close()
+
+    def test_bytes_that_are_received_again_after_it_are_sealed_under_a_new_key(self, store: Store, stamp: Stamp, chance: Chance) -> None:
+        first = add(store, stamp, chance, NAME)
+        with store.writing():
+            store.erase([first], stamp, chance, reason="x")
+        second = add(store, stamp, chance, NAME)
+        assert store.at(second).content == receipt(NAME)
+        assert store.read_bytes(sha256(NAME)) == NAME
+        assert store.faults() == []
 
     def test_it_changes_no_entry_and_says_that_it_was_done(self, store: Store, stamp: Stamp, chance: Chance) -> None:
         position = add(store, stamp, chance, NAME)
@@ -165,8 +191,23 @@ class TestFaults:
         assert filled.faults()[0] == "position 2: the entry is missing"
 
     def test_a_changed_value(self, filled: Store) -> None:
-        filled._log._db.execute("UPDATE opening SET value = CAST('\"other.txt\"' AS BLOB) WHERE position = 1 AND field = 'name'")
-        assert filled.faults() == ["position 1: what opens the entry does not fit it"]
+        filled._log._db.execute("UPDATE opening SET sealed = CAST(sealed || x'00' AS BLOB) WHERE position = 1 AND field = 'name'")
+        assert filled.faults() == ["position 1: what opens the entry is damaged"]
+        with pytest.raises(CasebookError, match="what opens entry 1 is damaged"):
+            filled.at(1)
+
+    def test_values_that_are_gone_although_nobody_erased_them(self, filled: Store) -> None:
+        filled._log._db.execute("DELETE FROM opening WHERE position = 1")
+        assert filled.faults() == ["position 1: what opens the entry is gone, and no erasure says so"]
+
+    def test_values_of_one_entry_put_in_the_place_of_anothers(self, filled: Store) -> None:
+        filled._log._db.executescript(
+            "UPDATE opening SET sealed = (SELECT sealed FROM opening AS o WHERE o.position = 2 AND o.field = 'name')"
+            " WHERE position = 1 AND field = 'name';"
+            "UPDATE opening SET sealed = (SELECT sealed FROM opening AS o WHERE o.position = 3 AND o.field = 'sha256')"
+            " WHERE position = 3 AND field = 'name';"
+        )
+        assert filled.faults() == ["position 1: what opens the entry is damaged", "position 3: what opens the entry is damaged"]
 
     def test_changed_and_missing_bytes(self, filled: Store) -> None:
         first, second = (filled._blobs.path(sha256(f"report {n}".encode())) for n in (0, 1))
@@ -181,8 +222,8 @@ def test_a_folder_that_is_no_casebook_gets_one_line(tmp_path: Path) -> None:
 
 
 def test_a_log_of_a_later_format_is_refused(store: Store) -> None:
-    store._log._db.execute("UPDATE about SET value = '2' WHERE name = 'format'")
-    with pytest.raises(CasebookError, match="format 2"):
+    store._log._db.execute("UPDATE about SET value = '99' WHERE name = 'format'")
+    with pytest.raises(CasebookError, match="format 99"):
         open_store(store.folder)
 
 

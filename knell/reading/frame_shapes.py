@@ -12,6 +12,7 @@ from .lexicon import Hit
 from .modality import is_denied, is_possible, is_unrealised
 from .pieces import Quantity
 from .roles import (
+    REFLEXIVES,
     can_act,
     can_suffer,
     find_bare_left,
@@ -21,6 +22,7 @@ from .roles import (
     find_objects,
     find_phrase_at,
     find_quantity_before,
+    find_reflexive,
     find_shared_noun,
     find_subjects,
     has_be_before,
@@ -141,7 +143,13 @@ def _agent(s: Sentence, hit: Hit) -> Finding | None:
     passive = entry.form in ("past", "part") and (has_be or (bare and bool(left or by or find_bare_left(s, v))) or (bool(by) and not right))
     if entry.form in ("past", "part") and not has_be and right and left and is_reduced_relative(s, w - 1):
         passive = True
-    aimed = after + 1 if s.low(after) == "at" and entry.base in _AIMED else w if s.low(w - 1) == "at" else None
+    aimed = (
+        after + 1
+        if s.low(after) == "at" and s.low(after + 1) not in ("least", "most") and entry.base in _AIMED
+        else w
+        if s.low(w - 1) == "at" and s.low(w) not in ("least", "most")
+        else None
+    )
     if aimed is not None and not has_be and left and not is_reduced_relative(s, w - 1):
         # "Four men shot at the patrol": they did the shooting.
         people = [p for p in with_coordinates(s, find_phrase_at(s, aimed)) if can_suffer(p)]
@@ -175,9 +183,10 @@ def _agent(s: Sentence, hit: Hit) -> Finding | None:
         return None
     if entry.base in _TAKES_THINGS and not any(p.kind in ("people", "name", "pronoun", "party") for p in victims):
         return None
-    if len(right) == 1 and s.low(right[0].first) in ("himself", "herself", "themselves", "itself") and left:
+    if len(right) == 1 and s.low(right[0].first) in REFLEXIVES and left:
         # "shot himself": who did it suffered it.
         return _finding(s, hit, "reflexive", [p for p in left if can_suffer(p)], [], harm=harm, type_=type_)
+    victims += [p for p in find_reflexive(s, right, left) if can_suffer(p)]
     if len(victims) == 1 and victims[0].kind == "number":
         victims = find_shared_noun(s, victims[0])
     doers = [p for p in left if p.kind != "number" and can_act(p) and not (_is_sort(s, p) and s.cls(p.last) == "W")]
@@ -403,7 +412,9 @@ def _state(s: Sentence, hit: Hit) -> Finding | None:
         [before] if before is not None and (before.quantity is not None or s.cls(before.first - 1) in "VAX" or before.first == 0) else []
     )
     if not victims:
-        victims = [p for p in find_subjects(s, hit.first) or find_bare_left(s, hit.first) if can_suffer(p)]
+        # "Both were pronounced dead", "a man and his son were found dead": of the verb's subject.
+        verb = hit.first - 1 if s.low(hit.first - 1) in s.lexicon.words["found_to_be"] else hit.first
+        victims = [p for p in find_subjects(s, verb) or find_bare_left(s, hit.first) if can_suffer(p)]
     if not victims and s.cls(hit.last) == "N":
         after = s.phrase_at.get(hit.last)
         victims = [after] if after is not None else []

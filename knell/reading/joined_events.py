@@ -46,8 +46,11 @@ def either_harm(s: Sentence, found: list[Finding]) -> list[Finding]:
 
 
 def _is_one_person(s: Sentence, p: Phrase) -> bool:
-    """Whether a phrase is of one person by its name or its article: "Judge Karim", "the judge"; "military personnel" are many."""
-    return p.kind == "people" and (p.name is not None or s.cls(p.first) == "D")
+    """Whether a phrase is of one person by its name, its article or as a pronoun: "Judge Karim", "the judge", "he"."""
+    return (p.kind == "people" and (p.name is not None or s.cls(p.first) == "D")) or (p.kind == "pronoun" and s.low(p.first) in _ONE)
+
+
+_ONE = frozenset({"he", "she", "him", "her"})
 
 
 def apart(s: Sentence, f: Finding) -> list[Finding]:
@@ -60,8 +63,11 @@ def apart(s: Sentence, f: Finding) -> list[Finding]:
         return [f._replace(victims=alone, quantity=None), f._replace(victims=rest, anchor=counted[0].first)]
     if len(counted) < 2 or f.harm not in PEOPLE_HARMS:
         return [f]
-    rest = tuple(p for p in f.victims if p.quantity is None)
-    return [f._replace(victims=(p, *rest) if n == 0 else (p,), quantity=p.quantity, anchor=p.first) for n, p in enumerate(counted)]
+    # "his wife, two children and a friend": the wife is one more.
+    lone = tuple(p for p in alone if f.harm in ("killed", "injured"))
+    rest = tuple(p for p in f.victims if p.quantity is None and p not in lone)
+    each = [f._replace(victims=(p, *rest) if n == 0 else (p,), quantity=p.quantity, anchor=p.first) for n, p in enumerate(counted)]
+    return [f._replace(victims=lone, quantity=None), *each] if lone else each
 
 
 def on_footage(found: list[Finding]) -> list[Finding]:
@@ -228,7 +234,10 @@ def ellipses(s: Sentence, found: list[Finding]) -> list[Finding]:
         phrase = next((p for p in s.phrases if p.first <= a < p.last and p.quantity == quantity), None)
         if phrase is not None and "not_victims" in phrase.flags:
             continue
-        if s.low(b) in FATAL:
+        if _is_accused(s, phrase):
+            # "Two people were charged in the death of a man": they are the accused.
+            continue
+        if s.low(b) in FATAL or (s.low(b) == "of" and s.low(b + 2) in FATAL):
             # "four were shot, one fatally"
             extra.append(base._replace(quantity=quantity, harm="killed", victims=(), anchor=a, part_of=None, rule="fatally"))
             continue
@@ -245,6 +254,16 @@ def ellipses(s: Sentence, found: list[Finding]) -> list[Finding]:
             )
         )
     return extra
+
+
+def _is_accused(s: Sentence, phrase: Phrase | None) -> bool:
+    """Whether the people are subject of a verb of the law: charged, accused, convicted."""
+    if phrase is None:
+        return False
+    i = phrase.last
+    while s.cls(i) in "AB":
+        i += 1
+    return i > phrase.last and s.low(i) in s.lexicon.words["of_the_accused"]
 
 
 def _segment(s: Sentence, a: int, b: int) -> tuple[int, int]:

@@ -5,7 +5,7 @@
 3. prepare each unit that says something: word classes and noun phrases (``sentence``)
 4. find who says what (``attribution``, ``voices``) and what happened to whom (``frames``)
 5. put them together: one claim for one speaker chain, one event, one harm (``claims``)
-6. relate the claims of the report, and name them (``relations``)
+6. settle what became of those shot (``outcomes``); relate the claims of the report, and name them (``relations``)
 
 Pure: the same report and settings give the same claims, byte for byte.
 """
@@ -36,6 +36,7 @@ from .languages.links import link
 from .languages.reader import mentions_of, read_in
 from .languages.telling import tell_language
 from .lexicon import Lexicon
+from .outcomes import settle_outcomes
 from .pieces import PlaceMention, Quantity, TimeMention, Unit
 from .relations import relate
 from .sentence import Sentence
@@ -117,10 +118,24 @@ def read_report(report: Report, settings: Settings, *, mentions: bool = False, p
     for sentence, attributions in zip(sentences, attributed, strict=True):
         drafting.add(sentence, attributions, settle_deeds(sentence, find_events(sentence)))
     told = settle_names(drafting.drafts, sentences)
+    told = settle_outcomes(told, lambda: _tells_death(report.title, settings))
     drafts = relate(settings.subevents.name(settle_arrests(lend_doers(adopt_types(told)))))
     claims = tuple(_signed(d) for d in drafts)
     named = _mentions(report, units, quantities, when, where, sentences, persons) if mentions else ()
     return Reading(claims, named, {d.claim.claim: d.rules for d in drafts})
+
+
+def _tells_death(title: str | None, settings: Settings) -> bool:
+    """Whether a title tells of somebody's death. It yields no claim, but says what the text is about."""
+    if not title:
+        return False
+    for unit in split_units(title, settings.lexicon.words["abbreviations"], None, settings.lexicon.speech):
+        hits = settings.lexicon.scan(unit.tokens)
+        if any(h.entry.role == "event" for h in hits):
+            sentence = Sentence(title, unit, settings.lexicon, hits, counts.find_quantities(unit, settings.numbers), [], [])
+            if any(f.harm == "killed" and f.stage == "done" and not f.denied for f in find_events(sentence)):
+                return True
+    return False
 
 
 def language_of(report: Report) -> Language | None:

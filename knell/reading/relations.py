@@ -52,7 +52,7 @@ def _within_reach(told: Sequence[int], n: int) -> Sequence[int]:
 
 def relate(drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts with ids and relations; a claim that says nothing new in the same place is dropped."""
-    settled, again = _settle(_with_outcomes(drafts))
+    settled, again = _settle(drafts)
     named = _name(settled)
     out: list[Draft] = []
     told = _Figures(named)
@@ -116,28 +116,6 @@ def _of_deed(blame: Claim, deed: Claim | None) -> Claim:
     if deed is None or blame.event.type == "denial":
         return blame
     return msgspec.structs.replace(blame, event=msgspec.structs.replace(blame.event, type=deed.event.type, subtype=None))
-
-
-def _with_outcomes(drafts: Sequence[Draft]) -> list[Draft]:
-    """ "He was shot on Monday. ... He died in hospital.": who was shot is who died, where the report tells of one dead only."""
-    dead = [d.claim for d in drafts if d.claim.harm == "killed" and d.claim.stance != "denied"]
-    names = {v.name.split()[-1].lower() for c in dead for v in c.victims if v.name}
-    most = max((_number(c) for c in dead), default=0)
-    alone = bool(dead) and most <= 1 and len(names) <= 1 and not any(d.claim.harm == "injured" and not d.outcome_open for d in drafts)
-    out = []
-    for d in drafts:
-        mine = {v.name.split()[-1].lower() for v in d.claim.victims if v.name}
-        if d.outcome_open and (mine & names if mine else alone and _number(d.claim) <= 1):
-            d = d._replace(claim=msgspec.structs.replace(d.claim, harm="killed"), rules={**d.rules, "harm": "relations.died-later"})
-        out.append(d)
-    return out
-
-
-def _number(claim: Claim) -> int:
-    """The number of people a claim is of: its count, else its victims one by one."""
-    if claim.count is not None:
-        return max(claim.count.low or 0, claim.count.high or 0, claim.count.best or 0)
-    return len(claim.victims)
 
 
 def _part_of_last(drafts: Sequence[Draft], n: int) -> list[Relation]:

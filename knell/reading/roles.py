@@ -249,7 +249,11 @@ def _described_by(s: Sentence, j: int, v: int, verbs: int) -> Phrase | None:
 
 def _is_shared_object(s: Sentence, phrase: Phrase, i: int, v: int) -> bool:
     """Whether the phrase is the object of the verb that the verb at ``v`` is joined to by "and": X chased Y and shot one."""
-    return s.low(i) in ("and", ",") and s.cls(phrase.first - 1) == "V" and s.low(v - 1) in ("and", "then") and s.tokens[v].low[-3:] != "ing"
+    if s.cls(phrase.first - 1) != "V" or s.tokens[v].low.endswith("ing"):
+        return False
+    # "killed one, wounded three and then shot himself"
+    listed = s.low(v - 1) == "," and s.phrase_at.get(v + 1) is not None and s.phrase_to.get(v - 1) is phrase
+    return s.low(i) in ("and", ",", "then") and (s.low(v - 1) in ("and", "then") or listed)
 
 
 def _antecedent_of(s: Sentence, j: int) -> Phrase | None:
@@ -266,7 +270,7 @@ def _antecedent_of(s: Sentence, j: int) -> Phrase | None:
 def _is_trailing_participle(s: Sentence, j: int, v: int) -> bool:
     """Whether the verb at ``j`` is a participle hung on the phrase before it, with no phrase of its own before the verb at ``v``."""
     head = s.phrase_to.get(j)
-    if head is None or _is_governed(head) or not s.low(j).endswith(("ed", "en")) or any(s.cls(k) in "XKV" for k in range(j + 1, v)):
+    if head is None or _is_governed(head) or not s.low(j).endswith(("ed", "en", "ing")) or any(s.cls(k) in "XKV" for k in range(j + 1, v)):
         return False
     return s.cls(j + 1) in "RB"
 
@@ -288,6 +292,9 @@ def _is_governed(p: Phrase) -> bool:
 
 
 def _with_left_coordinates(s: Sentence, phrase: Phrase) -> list[Phrase]:
+    if s.low(phrase.first).rstrip(".") in _AFTER_NAMES and s.low(phrase.first - 1) == ",":
+        # "Tomas Albarra, Jr."
+        phrase = s.phrase_to.get(phrase.first - 1, phrase)
     out = [phrase]
     while True:
         first = out[0].first
@@ -299,11 +306,20 @@ def _with_left_coordinates(s: Sentence, phrase: Phrase) -> list[Phrase]:
         before = s.phrase_to.get(first - 1)
         if mark in ("and", ",", "or") and before is None and s.low(first - 2) == ",":
             before = s.phrase_to.get(first - 2)
+        comma = first - 2 if s.low(first - 2) == "," and mark in ("and", "or") else first - 1
+        if mark in ("and", ",", "or") and (before is None or before.kind == "number"):
+            # "Tomas Albarra, 22, and Luis Vega, 30, were killed"
+            aged = comma - 1 if s.low(comma) == "," else first - 2
+            named = s.phrase_to.get(aged - 1) if _is_age(s, aged) and s.low(aged - 1) == "," else None
+            before = named if named is not None and (named.kind == "name" or "named" in named.flags) else before
         if mark not in ("and", ",", "or") or before is None or _is_governed(before):
             return out
         if mark == "," and len(out) == 1 and not (before.quantity is not None and phrase.quantity is not None):
             return out
         out.insert(0, before)
+
+
+_AFTER_NAMES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
 def _whole_of(s: Sentence, phrase: Phrase) -> Phrase | None:
@@ -326,6 +342,19 @@ def find_objects(s: Sentence, w: int) -> list[Phrase]:
     return with_coordinates(s, phrase)
 
 
+REFLEXIVES = frozenset({"himself", "herself", "themselves", "itself"})
+
+
+def find_reflexive(s: Sentence, objects: list[Phrase], subjects: list[Phrase]) -> list[Phrase]:
+    """ "shot his wife and then himself": whoever did it is among those it was done to."""
+    if not objects or not subjects:
+        return []
+    i = objects[-1].last
+    while s.low(i) in (",", "and", "then", "before", "finally", "later"):
+        i += 1
+    return subjects[-1:] if i > objects[-1].last and s.low(i) in REFLEXIVES else []
+
+
 def with_coordinates(s: Sentence, phrase: Phrase | None) -> list[Phrase]:
     """A phrase and those joined to it by "and" or commas, up to one that starts a clause of its own."""
     if phrase is None:
@@ -333,7 +362,7 @@ def with_coordinates(s: Sentence, phrase: Phrase | None) -> list[Phrase]:
     out = [phrase]
     at = phrase.last
     while True:
-        i = at
+        i = at = _past_age(s, out[-1], at)
         if s.low(i) == "," and s.low(i + 1) in ("and", "or"):
             i += 1
         if s.low(i) not in ("and", ",", "or", "plus", "&"):
@@ -341,6 +370,11 @@ def with_coordinates(s: Sentence, phrase: Phrase | None) -> list[Phrase]:
         after = s.phrase_at.get(i + 1)
         if after is None or after.kind == "pronoun":
             return out
+        if s.low(i) == "," and _is_name_of(out[-1], after):
+            # "his friend, Tomas Albarra": one person, by name.
+            out[-1] = after._replace(flags=after.flags | (out[-1].flags - {"plain"}), governor=out[-1].governor)
+            at = after.last
+            continue
         if (s.low(i) == "," or (at > out[-1].last and s.low(at) == "and")) and _says_who(s, out[-1], after):
             # "Tomas Albarra, a teacher, and his wife": the teacher is the man before; so is "leader of a union and candidate".
             at = after.last
@@ -364,6 +398,21 @@ def with_coordinates(s: Sentence, phrase: Phrase | None) -> list[Phrase]:
         at = after.last
 
 
+def _past_age(s: Sentence, name: Phrase, at: int) -> int:
+    """The place behind an age that is set off by commas: "Tomas Albarra, 22, and Luis Vega, 30"."""
+    named = name.kind == "name" or "named" in name.flags
+    return at + 2 if named and s.low(at) == "," and _is_age(s, at + 1) and s.low(at + 2) in (",", "and") else at
+
+
+def _is_age(s: Sentence, k: int) -> bool:
+    """Whether the token is a bare number that can be a person's age."""
+    word = s.low(k)
+    return word.isdecimal() and int(word) <= _OLDEST
+
+
+_OLDEST = 115
+
+
 def _closes_list(s: Sentence, names: list[Phrase], after: Phrase) -> bool:
     """ "The deaths of A, B, and C were announced": the last of a list of names is no subject of "were"."""
     listed = len(names) > 1 and all(p.kind == "name" for p in (*names, after))
@@ -377,6 +426,13 @@ def _says_who(s: Sentence, name: Phrase, after: Phrase) -> bool:
     bare = not after.plural and s.cls(after.first) not in "DQqP" and s.low(after.last) != "'s"
     office = bare or s.low(after.first) in ("a", "an", "the")
     return named and plain and after.kind == "people" and "named" not in after.flags and office
+
+
+def _is_name_of(person: Phrase, after: Phrase) -> bool:
+    """Whether a name after a comma is the one person's told before it: "his friend, Tomas Albarra"."""
+    one = person.quantity is None or person.quantity.rule == "article"
+    named = (after.kind == "name" and "proper" in after.flags) or "named" in after.flags
+    return person.kind == "people" and one and not person.plural and "named" not in person.flags and named and after.quantity is None
 
 
 def _is_one_office(s: Sentence, before: Phrase, after: Phrase) -> bool:

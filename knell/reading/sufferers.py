@@ -115,7 +115,7 @@ def read_victim(text: str, s: Sentence, p: Phrase, f: Finding, speakers: Sequenc
     child = "child" in flags
     sex = "female" if "female" in flags and "male" not in flags else "male" if "male" in flags and "female" not in flags else None
     occupation = next((k for k in ("medical", "journalist", "aid_worker", "rights_defender") if k in flags), None)
-    name = p.name if p.kind == "name" or "named" in flags else None
+    name = p.name if (p.kind == "name" or "named" in flags) and "organisation" not in flags else None
     sole = len([v for v in f.victims if v.kind != "number"]) > 1
     q = p.quantity
     return Victim(

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 
 from .attributed import Attribution
 from .quotes import Quotes
+from .said_by_adjective import read_adjective
 from .said_by_layout import read_colons, read_topic
 from .said_by_phrase import read_adverb, read_noun, read_prepositional
 from .said_by_verb import adds_source, read_cited, read_gapped, read_toll, read_verb, with_cited
@@ -58,6 +59,8 @@ def find_attributions(sentence: Sentence, quotes: Quotes | None = None) -> list[
             one = read_prepositional(sentence, hit)
         elif entry.form == "adverb":
             one = read_adverb(sentence, hit)
+        elif entry.form == "adjective":
+            one = read_adjective(sentence, hit)
         elif "noun" in entry.flags:
             one = read_noun(sentence, hit)
         elif entry.form in _VERB_FORMS:

@@ -141,7 +141,9 @@ class Drafting:
             ):
                 # What is said inside a quotation or inside another's words is theirs to say, unless it denies, admits or asks.
                 # What nobody named believes of a harm ("the figure is thought to be higher") is no statement of its own.
-                self.drafts.append(self._statement(s, attribution, speakers, spoken, n))
+                statement = self._statement(s, attribution, speakers, spoken, n)
+                if statement.claim.content:
+                    self.drafts.append(statement)
         self._remember_subject(s)
         self._gaps(s)
         self._context_figures(s, bool(findings))
@@ -338,6 +340,8 @@ class Drafting:
         pieces = [(s.tokens[lo].start, s.tokens[hi - 1].end) for lo, hi in ranges if lo < hi]
         if pieces:
             pieces = self.quotes.widened(pieces, s.unit, self.units, self._spoken)
+            # The colon of "She said:" only stands for what comes in the next paragraph.
+            pieces = [(start, end) for start, end in pieces if self.text[start:end] != ":"]
         return tuple(self._span(start, end) for start, end in pieces)
 
     def _passage(self, s: Sentence, content: Sequence[Span]) -> Span:

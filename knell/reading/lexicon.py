@@ -74,6 +74,9 @@ class Lexicon:
         self.classes = WordClasses(self.words, self.verbs)
         self.class_of_that = self.classes.of_word("that", False)
         told = (dict(english.verb_forms(base, self._irregular)) for base in self.words["inverting"])
+        moved = (dict(english.verb_forms(base, self._irregular)) for base in self.words["moving"])
+        self.moving = frozenset(word for forms in moved for word in forms.values())
+        """Verbs in all forms that make their object do what "to" and a verb tell after it: "urged Congress to denounce"."""
         self.speech = frozenset(forms[form] for forms in told for form in ("past", "s"))
         self._table = {word: _by_second_word(phrases) for word, phrases in self._index.items()}
 
@@ -164,6 +167,9 @@ class Lexicon:
             self._add_noun(word, Entry("cue", word, "", stance=terms["noun_stance"].get(word, "reported"), flags=frozenset({"noun"})))
         for word in terms["owned_noun"]["words"]:
             self._add_noun(word, Entry("cue", word, "", stance="reported", flags=frozenset({"noun", "owned"})))
+        for word in terms["adjective"]["words"]:
+            self._add(word, Entry("cue", word, "adjective", stance="possible", flags=frozenset({"soft", "inward"})))
+        self.adjective_links = frozenset(terms["adjective"]["links"])
         for word in terms["unverified"]["words"]:
             self._add(word, Entry("unverified", word, "part", stance="unverified"))
         for word in terms["responsibility"]["words"]:

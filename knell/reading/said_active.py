@@ -34,6 +34,9 @@ def read_active(s: Sentence, hit: Hit, subject: Phrase | None, bare: Range | Non
         before = _before(s, hit, others[0].first if others else first, ended)
     after = (start, end) if start < end else None
     content = _chosen(s, hit, before, after, ended, end)
+    if not content and s.low(len(s.tokens) - 1) == ":" and len(s.tokens) - w < 12:
+        # "She said:" and what she said in the next paragraph.
+        content = [(len(s.tokens) - 1, len(s.tokens))]
     if not content or ("clausal" in entry.flags and content[-1] == after and not _carries_clause(s, w, start, end)):
         return None
     reach = tuple(content)

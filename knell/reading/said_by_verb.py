@@ -27,7 +27,7 @@ from .sayers import (
     skip_back,
 )
 from .sentence import Phrase, Sentence
-from .source_spans import source_after, source_before
+from .source_spans import LONE, source_after, source_before
 
 
 def read_verb(s: Sentence, hit: Hit) -> Attribution | None:
@@ -68,7 +68,10 @@ def read_verb(s: Sentence, hit: Hit) -> Attribution | None:
         if main is not None and (main[0] is None or may_speak(s, main[0])):
             return read_active(s, hit, *main)
     if entry.form == "ing" and subject is None:
-        return None
+        return _progressive(s, hit)
+    if entry.form == "base" and (to := _infinitive_mark(s, v)) is not None:
+        doer = _who_is_to(s, to) if _may_be_infinitive(s, hit, to) else None
+        return read_active(s, hit, *doer) if doer is not None and (doer[0] is None or may_speak(s, doer[0])) else None
     inverted = (
         read_inverted(s, hit)
         if entry.base in s.lexicon.words["inverting"] and (subject is None or s.low(v - 1) in (",", '"', "”", "'", "''"))
@@ -134,6 +137,44 @@ def _of_unknown(s: Sentence, hit: Hit) -> Attribution | None:
     return read_active(s, hit, find_head_in(s, bare), bare)
 
 
+def _progressive(s: Sentence, hit: Hit) -> Attribution | None:
+    """The fund is seeking CONTENT; a petition calling for CONTENT: subjects that no lexicon knows."""
+    v = hit.first
+    if "counts" in hit.entry.flags:
+        return None
+    if has_be(s, v):
+        bare = source_before(s, skip_back(s, v))
+    else:
+        bare = source_before(s, v) if s.cls(v - 1) in "WNC" and not hit.entry.flags & {"inward", "soft"} else None
+    return read_active(s, hit, find_head_in(s, bare), bare) if bare is not None else None
+
+
+def _infinitive_mark(s: Sentence, v: int) -> int | None:
+    """The "to" before a verb: "was quick to add", "to publicly denounce"."""
+    i = v
+    while s.cls(i - 1) == "B":
+        i -= 1
+    return i - 1 if s.low(i - 1) == "to" else None
+
+
+def _may_be_infinitive(s: Sentence, hit: Hit, to: int) -> bool:
+    """Whether a verb after "to" tells what was said, not what is wanted or planned: "went on to say", "took the stage to denounce"."""
+    if hit.entry.flags & {"counts", "inward", "soft"}:
+        return False
+    w = hit.last
+    clause = s.low(w) in ("that", "how", "why", "whether") or is_quote(s, w) or (s.low(w) in (",", ":") and is_quote(s, w + 1))
+    return clause or s.low(to - 1) in s.lexicon.words["going_on"] or "reacts" in hit.entry.flags
+
+
+def _who_is_to(s: Sentence, to: int) -> tuple[Phrase | None, Range] | None:
+    """Whose deed an infinitive is: the one who is asked or led to it ("urged Congress to denounce"), else the subject of the clause."""
+    if s.cls(to - 1) in "NCLWP" and (moved := source_before(s, to)) is not None and moved[0] > 0:
+        verb = moved[0] - 1
+        if s.cls(verb) == "V" and s.low(verb) in s.lexicon.moving:
+            return find_head_in(s, moved), moved
+    return find_main_subject(s, to)
+
+
 def _is_many(s: Sentence, span: Range) -> bool:
     """Whether a span names several: "experts", "61 percent", "a majority of voters", "people close to her"."""
     return s.low(span[1] - 1).endswith("s") or any(
@@ -147,7 +188,7 @@ def _relative_subject(s: Sentence, v: int) -> Range | None:
     i = skip_back(s, v)
     return (
         (i - 1, i)
-        if s.low(i - 1) in ("who", "which") or (s.low(i - 1) == "that" and s.cls(i - 2) in "WNC" and s.cls(i - 3) != "V")
+        if s.low(i - 1) in ("who", "which") or (s.low(i - 1) == "that" and (s.cls(i - 2) in "WNC" or (s.cls(i - 2) == "V" and s.cls(i - 3) in "DJ")) and s.cls(i - 3) != "V")
         else None
     )
 
@@ -279,7 +320,7 @@ def _is_noun_here(s: Sentence, hit: Hit) -> bool:
             return True
         if v > 0 and s.tokens[v].text[0].isupper() and not s.caps:
             return True
-    return s.cls(v - 1) == "D" and hit.entry.form in ("ing", "base")
+    return s.cls(v - 1) == "D" and hit.entry.form in ("ing", "base") and not (form == "base" and s.low(v - 1) in LONE and s.cls(v) == "V")
 
 
 def _asked(s: Sentence, hit: Hit) -> Attribution | None:

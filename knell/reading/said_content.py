@@ -101,7 +101,8 @@ def _tells(s: Sentence, begin: int, end: int) -> bool:
     """Whether the words from ``begin`` say something: a clause, after what opens it and a comma where an adjunct stands first."""
     while s.low(begin) in ("and", "but", "yet", "so", "still", "also", ","):
         begin += 1
-    if s.cls(begin) in "KRTB" or s.low(begin).endswith(("ing", "ed")) or s.low(begin) == "asked":
+    opens = s.low(begin).endswith(("ing", "ed")) and s.cls(begin + 1) not in "WNC"
+    if s.cls(begin) in "KRTB" or opens or s.low(begin) == "asked":
         comma = next((k for k in range(begin, end) if s.low(k) == ","), None)
         return comma is not None and _tells(s, comma + 1, end)
     return end - begin >= 3

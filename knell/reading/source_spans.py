@@ -14,7 +14,7 @@ _RELATIVE = frozenset({"who", "which", "whose", "whom", "that"})
 _OPENING_CLAUSE = frozenset({"who", "which", "whose", "whom", "where"})
 _MARKS_INSIDE = frozenset({"/", "&", "-", "–", "%", "$", "#", "@", ".", "'", "’", ")", "("})
 _SUBJECT_PRONOUNS = frozenset("he she they we i it you".split())
-_LONE = frozenset("several many some all both others another this that those these each few most either neither more".split())
+LONE = frozenset("several many some all both others another this that those these each few most either neither more".split())
 """Determiners that may stand for a noun: "several said"."""
 _NEVER_HEADS = frozenset("but and so yet still then now also even though however meanwhile there".split())
 
@@ -23,7 +23,7 @@ def source_before(s: Sentence, i: int) -> Range | None:
     """The tokens of the noun phrase that ends at ``i``, right before a verb and its auxiliaries, with what is set off between them."""
     if s.low(i - 1) == ",":
         return _over_apposition(s, i - 1)
-    if s.cls(i - 1) in "KSR" or s.low(i - 1) in _NEVER_HEADS or (s.cls(i - 1) == "D" and s.low(i - 1) not in _LONE):
+    if s.cls(i - 1) in "KSR" or s.low(i - 1) in _NEVER_HEADS or (s.cls(i - 1) == "D" and s.low(i - 1) not in LONE):
         return None
     if s.low(i - 1) in _SUBJECT_PRONOUNS:
         return (i - 1, i)
@@ -137,6 +137,9 @@ def _noun_phrase_to(s: Sentence, i: int) -> Range | None:
         ):
             # A verb no lexicon knows.
             code = "V"
+        elif code == "V" and s.cls(j - 2) in "DJ" and s.low(j - 2) not in LONE and not low.endswith("ed"):
+            # "the ruling", "the release": a noun that may also be a verb.
+            code = "W"
         if low == "that" and j < i and s.cls(j) in "CW" and s.cls(j - 2) in "WCN":
             # "a case that investigators closed": a new clause.
             break

@@ -336,10 +336,10 @@ class Drafting:
     def _span(self, start: int, end: int) -> Span:
         return Span(text=self.text[start:end], start=start, end=end)
 
-    def _content(self, s: Sentence, ranges: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
+    def _content(self, s: Sentence, ranges: Sequence[tuple[int, int]], *, goes_on: bool = True) -> tuple[Span, ...]:
         pieces = [(s.tokens[lo].start, s.tokens[hi - 1].end) for lo, hi in ranges if lo < hi]
         if pieces:
-            pieces = self.quotes.widened(pieces, s.unit, self.units, self._spoken)
+            pieces = self.quotes.widened(pieces, s.unit, self.units if goes_on else (), self._spoken)
             # The colon of "She said:" only stands for what comes in the next paragraph.
             pieces = [(start, end) for start, end in pieces if self.text[start:end] != ":"]
         return tuple(self._span(start, end) for start, end in pieces)
@@ -426,7 +426,7 @@ class Drafting:
             chain = (Party(text=self.text[start:end], start=start, end=end, kind=lead.kind), *chain[1:])
         first, last = a.cues[0] if a.cues else a.content[0]
         start, end = s.tokens[first].start, s.tokens[last - 1].end
-        said = self._content(s, a.content)
+        said = self._content(s, a.content, goes_on=not a.flags & {"reacts", "inward", "owned", "noun"})
         claim = Claim(
             claim="",
             report=self.report.id,

@@ -27,7 +27,8 @@ def read_active(s: Sentence, hit: Hit, subject: Phrase | None, bare: Range | Non
     first = source.span[0] if source.span is not None else subject.first if subject is not None else v
     end = find_content_end(s, w)
     told = find_addressee_end(s, hit)
-    start = _after_circumstance(s, told if told is not None else w)
+    takes_clause = not entry.flags & {"reacts", "inward", "soft", "counts"}
+    start = _after_circumstance(s, told if told is not None else w, clause=takes_clause)
     ended = _is_ended(s, hit, told if told is not None else w, end)
     before = None
     if entry.form != "ing" and not _is_relative(s, bare):
@@ -55,8 +56,11 @@ def read_active(s: Sentence, hit: Hit, subject: Phrase | None, bare: Range | Non
     )
 
 
-def _after_circumstance(s: Sentence, start: int) -> int:
+def _after_circumstance(s: Sentence, start: int, *, clause: bool) -> int:
     """Where what is said begins after a cue: past a day, an adverb, "in a statement", a mark and "that"."""
+    told = _that_after(s, start) if clause else None
+    if told is not None:
+        return told
     while s.cls(start) == "T" or s.cls(start) == "B":
         start += 1
     if s.low(start) in ("in", "on", "at") and s.low(start + 1) != "" and find_that(s, start):
@@ -64,6 +68,19 @@ def _after_circumstance(s: Sentence, start: int) -> int:
     if s.low(start) in (",", ":"):
         start += 1
     return start + (s.low(start) == "that")
+
+
+def _that_after(s: Sentence, start: int) -> int | None:
+    """Past the "that" which an addressee, a place or a day stands before: "told a crowd in the square on Friday that"."""
+    for k in range(start, min(len(s.tokens), start + 18)):
+        low = s.low(k)
+        if low == "that":
+            if s.cls(k) == "K" and s.cls(k + 1) not in "VA" and k > start and s.cls(k + 1) != "X":
+                return k + 1
+            return None
+        if s.cls(k) in "VAK" or (s.cls(k) == "X" and low not in ("'", "’", "-", "&", ".")) or (s.cls(k) == "P" and k > start):
+            return None
+    return None
 
 
 def _before(s: Sentence, hit: Hit, first: int, ended: bool) -> Range | None:

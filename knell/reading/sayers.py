@@ -181,7 +181,9 @@ def _over_adverbs(s: Sentence, i: int) -> int:
     while i > 0:
         if s.cls(i - 1) in "AB" or s.low(i - 1) in ("not", "also", "n't"):
             i -= 1
-        elif s.low(i - 1) in asides and i > 1 and s.cls(i - 2) in "CNPWSLJAX":
+        elif s.low(i - 1) in asides and i > 1 and s.cls(i - 2) in "CNPWSLJA":
+            i -= 1
+        elif s.low(i - 1) in ("both", "all", "each") and i > 1 and s.cls(i - 2) in "AP":
             i -= 1
         elif s.low(i - 1) in _EMPHATIC and i > 1 and s.cls(i - 2) in "CNWSLPJ":
             i -= 1

@@ -169,6 +169,8 @@ class Lexicon:
             self._add_noun(word, Entry("cue", word, "", stance="reported", flags=frozenset({"noun", "owned"})))
         for word in terms["adjective"]["words"]:
             self._add(word, Entry("cue", word, "adjective", stance="possible", flags=frozenset({"soft", "inward"})))
+        for word in terms["study"]["words"]:
+            self._add(word, Entry("cue", word, "study", stance="reported"))
         self.adjective_links = frozenset(terms["adjective"]["links"])
         for word in terms["unverified"]["words"]:
             self._add(word, Entry("unverified", word, "part", stance="unverified"))

@@ -123,7 +123,7 @@ def _is_put_to(s: Sentence, hit: Hit) -> bool:
 def _of_unknown(s: Sentence, hit: Hit) -> Attribution | None:
     """A cue whose subject no lexicon knows: "the airline said", "one in three said"."""
     entry, v = hit.entry, hit.first
-    if ("counts" in entry.flags and entry.base != "find") or entry.form not in ("past", "s", "base"):
+    if ("counts" in entry.flags and entry.base not in s.lexicon.words["finding"]) or entry.form not in ("past", "s", "base"):
         return None
     i = skip_back(s, v)
     if s.low(i - 1) in ("and", "but") and entry.form != "base":
@@ -159,9 +159,9 @@ def _infinitive_mark(s: Sentence, v: int) -> int | None:
 
 def _may_be_infinitive(s: Sentence, hit: Hit, to: int) -> bool:
     """Whether a verb after "to" tells what was said, not what is wanted or planned: "went on to say", "took the stage to denounce"."""
-    if hit.entry.flags & {"counts", "inward", "soft"}:
-        return False
     w = hit.last
+    if "counts" in hit.entry.flags or (hit.entry.flags & {"inward", "soft"} and s.low(w) != "that"):
+        return False
     clause = s.low(w) in ("that", "how", "why", "whether") or is_quote(s, w) or (s.low(w) in (",", ":") and is_quote(s, w + 1))
     return clause or s.low(to - 1) in s.lexicon.words["going_on"] or "reacts" in hit.entry.flags
 

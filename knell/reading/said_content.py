@@ -138,6 +138,9 @@ def find_addressee_end(s: Sentence, hit: Hit) -> int | None:
         phrase = phrase_from(s, hit.last)
         if phrase is not None:
             return phrase.last
+    if hit.entry.base == "say of":
+        # "said of the plan, "WORDS"": what they are about stands where an addressee would.
+        return plain_noun_phrase(s, hit.last)
     return None
 
 

@@ -155,7 +155,7 @@ class Lexicon:
 
     def _add_cues(self, terms: Mapping[str, Any]) -> None:
         for row in terms["verb"]:
-            flags = frozenset(k for k in ("counts", "soft", "warns", "reacts", "inward", "raising", "clausal") if row.get(k))
+            flags = frozenset(k for k in ("counts", "soft", "warns", "reacts", "inward", "raising", "clausal", "light") if row.get(k))
             for word in row["words"]:
                 self._add_verb(word, Entry("cue", word, "", stance=row["stance"], kind=row.get("basis"), flags=flags))
         for row in terms["prepositional"]:

@@ -21,7 +21,8 @@ from .source_spans import source_after
 
 def read_active(s: Sentence, hit: Hit, subject: Phrase | None, bare: Range | None) -> Attribution | None:
     """SUBJECT said CONTENT, or CONTENT, SUBJECT said. ``bare``: the tokens of the source, where no phrase of the lexicon tells them."""
-    entry, v, w = hit.entry, hit.first, hit.last
+    entry, v, w = hit.entry, hit.first, with_noun(s, hit)
+    hit = hit._replace(last=w)
     others = coordinates_of(s, subject) if subject is not None else ()
     source = _spoken_by(s, subject, bare, v, others)
     first = source.span[0] if source.span is not None else subject.first if subject is not None else v
@@ -55,6 +56,20 @@ def read_active(s: Sentence, hit: Hit, subject: Phrase | None, bare: Range | Non
     return Attribution(
         (source,), ((v, w),), tuple(content), entry.stance or "reported", entry.kind, entry.base, entry.flags, rule, others, reach
     )
+
+
+def with_noun(s: Sentence, hit: Hit) -> int:
+    """The end of a cue with the noun that says what was said, and its link: "expressed deep concern about", "made the case for"."""
+    w = hit.last
+    if hit.entry.base not in s.lexicon.words["with_noun"] or s.low(w - 1) in s.lexicon.words["noun_links"] or s.low(w) == "that":
+        return w
+    k = w
+    while k < w + 6 and (s.cls(k) in "DWJBPSNV" or s.low(k) in (",", "and")):
+        if s.low(k) in s.lexicon.words["said_nouns"] and s.low(k + 1) in s.lexicon.words["noun_links"] | {"in", "from"}:
+            link = s.low(k + 1)
+            return k + 1 if link in ("to", "that") else k + 2
+        k += 1
+    return w
 
 
 def _after_circumstance(s: Sentence, start: int, *, clause: bool) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from .attributed import CLOSERS, COUNTERS, Attribution, Range, Source
 from .lexicon import Hit
-from .said_active import read_active
+from .said_active import read_active, with_noun
 from .said_content import (
     find_clause_end,
     find_clause_start,
@@ -33,7 +33,7 @@ from .source_spans import LONE, source_after, source_before
 def read_verb(s: Sentence, hit: Hit) -> Attribution | None:
     """A speech verb: active, inverted, passive or participle."""
     entry, v, w = hit.entry, hit.first, hit.last
-    if _is_noun_here(s, hit):
+    if _is_noun_here(s, hit) or ("light" in entry.flags and with_noun(s, hit) == w):
         return None
     if "raising" in entry.flags:
         return _seems(s, hit) if entry.form != "ing" else None
@@ -86,7 +86,7 @@ def read_verb(s: Sentence, hit: Hit) -> Attribution | None:
         return None
     if (
         subject.kind == "pronoun"
-        and s.low(subject.first) in ("i", "we", "you", "one")
+        and (s.low(subject.first) in ("you", "one") or entry.base == "know")
         and (entry.form in ("base",) or "soft" in entry.flags)
     ):
         # "I think", "you know": the speaker's own manner of speech, nobody's attribution.

@@ -187,7 +187,7 @@ class Drafting:
             n
             for n, (a, _) in enumerate(spoken)
             if any(lo <= f.anchor < hi or (not shared and lo <= f.first < hi) for lo, hi in a.wide)
-            and not a.flags & {"inward", "label", "owned"}
+            and not a.flags & {"inward", "label", "owned", "aside"}
             and not (a.cues and a.cues[0][0] == f.first and a.rule != "owner-of-count" and f.rule != "blame")
             and not (f.rule != "blame" and a.at in self._disowned)
         ]

@@ -44,6 +44,8 @@ class Hit(Plain, frozen=True, order=True, gc=False):
 
 
 _NO: frozenset[str] = frozenset()
+_CUE_MARKS = ("counts", "soft", "warns", "reacts", "inward", "raising", "clausal", "light", "aside")
+"""What a row of verbs in cues.toml may be marked with."""
 Inflection = Callable[[str, Mapping[str, Sequence[str]]], dict[str, str]]
 
 
@@ -155,7 +157,9 @@ class Lexicon:
 
     def _add_cues(self, terms: Mapping[str, Any]) -> None:
         for row in terms["verb"]:
-            flags = frozenset(k for k in ("counts", "soft", "warns", "reacts", "inward", "raising", "clausal", "light") if row.get(k))
+            flags = frozenset(
+                k for k in ("counts", "soft", "warns", "reacts", "inward", "raising", "clausal", "light", "aside") if row.get(k)
+            )
             for word in row["words"]:
                 self._add_verb(word, Entry("cue", word, "", stance=row["stance"], kind=row.get("basis"), flags=flags))
         for row in terms["prepositional"]:

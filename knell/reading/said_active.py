@@ -48,14 +48,17 @@ def read_active(s: Sentence, hit: Hit, subject: Phrase | None, bare: Range | Non
             # "X, who said Y, left": the relative clause ends at the comma before the verb of the main one.
             stop = next((k for k in range(start + 1, stop) if s.low(k) == "," and s.cls(k + 1) in "VA"), stop)
         content[-1] = (start, stop if stop > start else end)
-    told_clause = "counts" in entry.flags and entry.base in s.lexicon.words["finding"] and (s.low(start - 1) == "that" or bool(before and ended))
+    told_clause = (
+        "counts" in entry.flags and entry.base in s.lexicon.words["finding"] and (s.low(start - 1) == "that" or bool(before and ended))
+    )
     if "counts" in entry.flags and not told_clause and not (entry.base == "find" and _is_study(s, source)):
         if before is not None or subject is None or not tells_figure(s, content, subject):
             return None
+    flags = entry.flags
+    if "soft" in flags and subject is not None and s.low(subject.first) in ("i", "we"):
+        flags |= {"aside"}
     rule = "content-first" if before is not None and content[0] == before else "subject-cue"
-    return Attribution(
-        (source,), ((v, w),), tuple(content), entry.stance or "reported", entry.kind, entry.base, entry.flags, rule, others, reach
-    )
+    return Attribution((source,), ((v, w),), tuple(content), entry.stance or "reported", entry.kind, entry.base, flags, rule, others, reach)
 
 
 def with_noun(s: Sentence, hit: Hit) -> int:

@@ -17,7 +17,7 @@ def read_study(s: Sentence, hit: Hit) -> Attribution | None:
     i = hit.first
     while i > 0 and hit.first - i < _FARTHEST and s.cls(i - 1) in "DWCJLNQqSPT" and s.low(i - 1) not in ("in",):
         i -= 1
-    if s.low(i - 1) != "in" or i == hit.first and s.cls(i) not in "WNCV":
+    if s.low(i - 1) != "in" or (i == hit.first and s.cls(i) not in "WNCV"):
         return None
     cue = i - 1
     if s.quoted and s.quoted[cue]:

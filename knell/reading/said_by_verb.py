@@ -14,6 +14,8 @@ from .said_content import (
     unit_end,
 )
 from .said_inverted import read_inverted, speaks_before
+from .said_nonfinite import infinitive_mark, read_infinitive, read_progressive
+from .said_quoted import read_quoted_as_saying
 from .said_spans import clause_end
 from .sayers import (
     after_apposition,
@@ -46,7 +48,7 @@ def read_verb(s: Sentence, hit: Hit) -> Attribution | None:
     if passive and "clausal" in entry.flags and s.low(w) != "that":
         return None
     if passive:
-        return _passive(s, hit, by) if "inward" not in entry.flags else None
+        return read_quoted_as_saying(s, hit, by) or _passive(s, hit, by) if "inward" not in entry.flags else None
     relative = _relative_subject(s, v)
     if relative is not None and "counts" not in entry.flags:
         antecedent = s.phrase_to.get(relative[0]) or (s.phrase_to.get(relative[0] - 1) if s.low(relative[0] - 1) == "," else None)
@@ -68,10 +70,9 @@ def read_verb(s: Sentence, hit: Hit) -> Attribution | None:
         if main is not None and (main[0] is None or may_speak(s, main[0])):
             return read_active(s, hit, *main)
     if entry.form == "ing" and subject is None:
-        return _progressive(s, hit)
-    if entry.form == "base" and (to := _infinitive_mark(s, v)) is not None:
-        doer = _who_is_to(s, to) if _may_be_infinitive(s, hit, to) else None
-        return read_active(s, hit, *doer) if doer is not None and (doer[0] is None or may_speak(s, doer[0])) else None
+        return read_progressive(s, hit)
+    if entry.form == "base" and (to := infinitive_mark(s, v)) is not None:
+        return read_infinitive(s, hit, to)
     inverted = (
         read_inverted(s, hit)
         if entry.base in s.lexicon.words["inverting"] and (subject is None or s.low(v - 1) in (",", '"', "”", "'", "''"))
@@ -137,44 +138,6 @@ def _of_unknown(s: Sentence, hit: Hit) -> Attribution | None:
     return read_active(s, hit, find_head_in(s, bare), bare)
 
 
-def _progressive(s: Sentence, hit: Hit) -> Attribution | None:
-    """The fund is seeking CONTENT; a petition calling for CONTENT: subjects that no lexicon knows."""
-    v = hit.first
-    if "counts" in hit.entry.flags:
-        return None
-    if has_be(s, v):
-        bare = source_before(s, skip_back(s, v))
-    else:
-        bare = source_before(s, v) if s.cls(v - 1) in "WNC" and not hit.entry.flags & {"inward", "soft"} else None
-    return read_active(s, hit, find_head_in(s, bare), bare) if bare is not None else None
-
-
-def _infinitive_mark(s: Sentence, v: int) -> int | None:
-    """The "to" before a verb: "was quick to add", "to publicly denounce"."""
-    i = v
-    while s.cls(i - 1) == "B":
-        i -= 1
-    return i - 1 if s.low(i - 1) == "to" else None
-
-
-def _may_be_infinitive(s: Sentence, hit: Hit, to: int) -> bool:
-    """Whether a verb after "to" tells what was said, not what is wanted or planned: "went on to say", "took the stage to denounce"."""
-    w = hit.last
-    if "counts" in hit.entry.flags or (hit.entry.flags & {"inward", "soft"} and s.low(w) != "that"):
-        return False
-    clause = s.low(w) in ("that", "how", "why", "whether") or is_quote(s, w) or (s.low(w) in (",", ":") and is_quote(s, w + 1))
-    return clause or s.low(to - 1) in s.lexicon.words["going_on"] or "reacts" in hit.entry.flags
-
-
-def _who_is_to(s: Sentence, to: int) -> tuple[Phrase | None, Range] | None:
-    """Whose deed an infinitive is: the one who is asked or led to it ("urged Congress to denounce"), else the subject of the clause."""
-    if s.cls(to - 1) in "NCLWP" and (moved := source_before(s, to)) is not None and moved[0] > 0:
-        verb = moved[0] - 1
-        if s.cls(verb) == "V" and s.low(verb) in s.lexicon.moving:
-            return find_head_in(s, moved), moved
-    return find_main_subject(s, to)
-
-
 def _is_many(s: Sentence, span: Range) -> bool:
     """Whether a span names several: "experts", "61 percent", "a majority of voters", "people close to her"."""
     return s.low(span[1] - 1).endswith("s") or any(
@@ -188,7 +151,8 @@ def _relative_subject(s: Sentence, v: int) -> Range | None:
     i = skip_back(s, v)
     return (
         (i - 1, i)
-        if s.low(i - 1) in ("who", "which") or (s.low(i - 1) == "that" and (s.cls(i - 2) in "WNC" or (s.cls(i - 2) == "V" and s.cls(i - 3) in "DJ")) and s.cls(i - 3) != "V")
+        if s.low(i - 1) in ("who", "which")
+        or (s.low(i - 1) == "that" and (s.cls(i - 2) in "WNC" or (s.cls(i - 2) == "V" and s.cls(i - 3) in "DJ")) and s.cls(i - 3) != "V")
         else None
     )
 

@@ -127,19 +127,7 @@ def _noun_phrase_to(s: Sentence, i: int) -> Range | None:
     low_limit = max(0, i - 30)
     joined: int | None = None
     while j > low_limit:
-        code, low = s.cls(j - 1), s.low(j - 1)
-        if (
-            code == "W"
-            and low.endswith("ed")
-            and s.cls(j - 2) in "CNP"
-            and low not in s.lexicon.words["reduced_relatives"]
-            and s.tokens[j - 1].text[0].islower()
-        ):
-            # A verb no lexicon knows.
-            code = "V"
-        elif code == "V" and s.cls(j - 2) in "DJ" and s.low(j - 2) not in LONE and not low.endswith("ed"):
-            # "the ruling", "the release": a noun that may also be a verb.
-            code = "W"
+        code, low = _verb_or_noun(s, j - 1), s.low(j - 1)
         if low == "that" and j < i and s.cls(j) in "CW" and s.cls(j - 2) in "WCN":
             # "a case that investigators closed": a new clause.
             break
@@ -186,6 +174,17 @@ def _noun_phrase_to(s: Sentence, i: int) -> Range | None:
         else:
             break
     return _trimmed(s, j, i)
+
+
+def _verb_or_noun(s: Sentence, k: int) -> str:
+    """The class of token ``k``, where its ending and its place tell a verb that no lexicon knows, or a noun that could be a verb."""
+    code, low = s.cls(k), s.low(k)
+    if code == "W" and low.endswith("ed") and s.cls(k - 1) in "CNP" and low not in s.lexicon.words["reduced_relatives"]:
+        return "V" if s.tokens[k].text[0].islower() else code
+    if code == "V" and s.cls(k - 1) in "DJ" and s.low(k - 1) not in LONE and not low.endswith("ed"):
+        # "the ruling", "the release"
+        return "W"
+    return code
 
 
 def _trimmed(s: Sentence, j: int, i: int) -> Range | None:

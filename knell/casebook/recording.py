@@ -497,9 +497,6 @@ CASEBOOKS = models.Casebook
 TABLES: tuple[type[fields.Model], ...] = (
     models.Claim,
     models.Decision,
-    models.Exhibit,
-    models.ExhibitEntry,
-    models.FootageMatch,
     models.Incident,
     models.Key,
     models.LeftOut,

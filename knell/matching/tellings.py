@@ -146,12 +146,17 @@ def _parts_apart(claims: Sequence[Claim]) -> set[str]:
 
 
 def chief_of(tellings: Sequence[Telling]) -> Telling | None:
-    """The report's chief happening: death first, then most claims, then the earliest."""
-    return max(
-        tellings,
-        key=lambda t: (any(c.harm == "killed" for c in t.main), any(c.harm == "injured" for c in t.main), len(t.main)),
-        default=None,
-    )
+    """The report's chief happening: one that counts its dead, else tells of death; then one that tells of injury; then the first told.
+
+    News tells first what it is about; what comes after of other happenings is background, however much of it there is.
+    """
+    return max(tellings, key=_weight, default=None)
+
+
+def _weight(telling: Telling) -> tuple[bool, bool, bool]:
+    harms = {c.harm for c in telling.main}
+    counted = any(c.harm == "killed" and c.count is not None and c.count.kind != "vague" for c in telling.main)
+    return counted, "killed" in harms, "injured" in harms
 
 
 def _home(claim: Claim, text: str, tellings: Sequence[Telling], home: dict[str, Telling]) -> Telling | None:
@@ -263,8 +268,11 @@ def is_total(claim: Claim) -> bool:
     loose = claim.time is not None and claim.time.precision in ("week", "month", "year")
     if claim.count.cumulative or (days is not None and days >= TOTAL_DAYS and (large or not loose)):
         return True
-    if (start is None) != (end is None) or any(rank(p) >= REGION for p in places[:1]):
+    if (start is None) != (end is None):
         return True
+    if any(rank(p) >= REGION for p in places[:1]):
+        # Of a day, and of few: a happening whose place is told in wide words, as headlines do.
+        return large or days != 1
     return (_largest(claim) or 0) >= (VAST if claim.places else LARGE) and not places
 
 

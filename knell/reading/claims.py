@@ -31,7 +31,7 @@ from .scene import Scene
 from .sentence import Sentence
 from .stances import read_basis, read_stance
 from .struck import people_struck, targets_of
-from .sufferers import read_bodies, read_count, read_victim
+from .sufferers import part_of_fighters, read_bodies, read_count, read_victim
 from .tallies import read_terse_tallies
 from .voices import Voices
 
@@ -141,9 +141,7 @@ class Drafting:
             ):
                 # What is said inside a quotation or inside another's words is theirs to say, unless it denies, admits or asks.
                 # What nobody named believes of a harm ("the figure is thought to be higher") is no statement of its own.
-                statement = self._statement(s, attribution, speakers, spoken, n)
-                if statement.claim.content:
-                    self.drafts.append(statement)
+                self.drafts.append(self._statement(s, attribution, speakers, spoken, n))
         self._remember_subject(s)
         self._gaps(s)
         self._context_figures(s, bool(findings))
@@ -187,7 +185,7 @@ class Drafting:
             n
             for n, (a, _) in enumerate(spoken)
             if any(lo <= f.anchor < hi or (not shared and lo <= f.first < hi) for lo, hi in a.wide)
-            and not a.flags & {"inward", "label", "owned", "aside"}
+            and not a.flags & {"inward", "label", "owned"}
             and not (a.cues and a.cues[0][0] == f.first and a.rule != "owner-of-count" and f.rule != "blame")
             and not (f.rule != "blame" and a.at in self._disowned)
         ]
@@ -229,6 +227,8 @@ class Drafting:
         victims = tuple(self._antecedents.resolve(s, p, v) for p, v in zip(struck, read, strict=True))
         if harm in COUNTED_HARMS:
             self._antecedents.note(s, struck, victims)
+        if self._whole is not None and self._whole.harm == harm:
+            victims = part_of_fighters(victims, quantity, self._whole.victims)
         perpetrators = () if f.type == "footage" else self._perpetrators(s, f)
         unset = f.rule == "blame" or (f.type == "footage" and not self.scene.stated_places(s, f, self._whole))
         places = () if unset else self.scene.places_of(s, f, self._whole)
@@ -336,12 +336,10 @@ class Drafting:
     def _span(self, start: int, end: int) -> Span:
         return Span(text=self.text[start:end], start=start, end=end)
 
-    def _content(self, s: Sentence, ranges: Sequence[tuple[int, int]], *, goes_on: bool = True) -> tuple[Span, ...]:
+    def _content(self, s: Sentence, ranges: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
         pieces = [(s.tokens[lo].start, s.tokens[hi - 1].end) for lo, hi in ranges if lo < hi]
         if pieces:
-            pieces = self.quotes.widened(pieces, s.unit, self.units if goes_on else (), self._spoken)
-            # The colon of "She said:" only stands for what comes in the next paragraph.
-            pieces = [(start, end) for start, end in pieces if self.text[start:end] != ":"]
+            pieces = self.quotes.widened(pieces, s.unit, self.units, self._spoken)
         return tuple(self._span(start, end) for start, end in pieces)
 
     def _passage(self, s: Sentence, content: Sequence[Span]) -> Span:
@@ -426,7 +424,7 @@ class Drafting:
             chain = (Party(text=self.text[start:end], start=start, end=end, kind=lead.kind), *chain[1:])
         first, last = a.cues[0] if a.cues else a.content[0]
         start, end = s.tokens[first].start, s.tokens[last - 1].end
-        said = self._content(s, a.content, goes_on=not a.flags & {"reacts", "inward", "owned", "noun"})
+        said = self._content(s, a.content)
         claim = Claim(
             claim="",
             report=self.report.id,

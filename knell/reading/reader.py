@@ -20,6 +20,7 @@ from knell.terms.corrections import Corrections
 from knell.terms.gazetteer import Gazetteer
 
 from . import counts, places, times
+from .acronyms import spell_out
 from .arabic.language import arabic
 from .arabic.normalise import is_arabic_text
 from .arrests import settle_arrests
@@ -90,6 +91,7 @@ def read_report(report: Report, settings: Settings, *, mentions: bool = False, p
         return _read_in(language, report, settings, mentions)
     text = report.text
     units = split_units(text, settings.lexicon.words["abbreviations"], report.blocks, settings.lexicon.speech)
+    units = spell_out(text, units, settings.lexicon.acronyms)
     quantities = [counts.find_quantities(u, settings.numbers) for u in units]
     when = times.find_times(text, units, report.published, settings.times)
     where = places.find_places(text, units, settings.gazetteer, context=_context(report, settings))

@@ -76,7 +76,28 @@ def relate(drafts: Sequence[Draft]) -> list[Draft]:
                 if d.claim.harm == "killed" and d.claim.count is not None
             ][-3:]
         out.append(draft._replace(claim=msgspec.structs.replace(draft.claim, relations=tuple(relations))) if relations else draft)
-    return out
+    return _with_whom(out)
+
+
+def _with_whom(drafts: list[Draft]) -> list[Draft]:
+    """The drafts, each bare figure ("kills 22") with the victims of the claim that repeats it or that it repeats: the same people.
+
+    Only where their words say more than that they are people.
+    """
+    at = {d.claim.claim: n for n, d in enumerate(drafts)}
+    for n, draft in enumerate(drafts):
+        for relation in draft.claim.relations:
+            if relation.kind == "repeats" and relation.claim in at:
+                m = at[relation.claim]
+                mine, theirs = draft.claim, drafts[m].claim
+                if bool(mine.victims) == bool(theirs.victims) or mine.event.type == "footage":
+                    continue
+                bare, said = (n, theirs) if not mine.victims else (m, mine)
+                if not any(v.status or v.group for v in said.victims):
+                    continue
+                claim = msgspec.structs.replace(drafts[bare].claim, victims=said.victims)
+                drafts[bare] = drafts[bare]._replace(claim=claim, rules={**drafts[bare].rules, "victims": "relations.told-again"})
+    return drafts
 
 
 def _settle(drafts: Sequence[Draft]) -> tuple[list[Draft], dict[int, int]]:

@@ -558,7 +558,7 @@ class Sentence:
                     end=phrase.end,
                     kind=phrase.kind if before.kind == "number" and phrase.kind == "people" else before.kind,
                     quantity=before.quantity or phrase.quantity,
-                    flags=before.flags | (phrase.flags - {"proper", "organisation", "named"}) | self._fighters(before, phrase),
+                    flags=before.flags | self._flags_of_body(before, phrase),
                     group=before.group or phrase.group,
                     name=before.name
                     if before.kind == "party" and before.name
@@ -586,6 +586,11 @@ class Sentence:
             i -= 1
         governor = self.low(i - 1) if self.cls(i - 1) in "RKVA" or self.low(i - 1) in (",", "(", ":", ";") else ""
         return phrase._replace(first=i, start=self.tokens[i].start, governor=governor)
+
+    def _flags_of_body(self, head: Phrase, body: Phrase) -> frozenset[str]:
+        """What the words after "of" say of those before it: much of "members of", nothing of whose children somebody is."""
+        kin = head.flags & {"child", "relatives"} and self.low(head.last) == "of"
+        return frozenset() if kin else (body.flags - {"proper", "organisation", "named"}) | self._fighters(head, body)
 
     def _fighters(self, head: Phrase, body: Phrase) -> frozenset[str]:
         """ "members of the armed group": whoever is said to be a member of a force is a combatant."""

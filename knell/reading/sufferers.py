@@ -3,6 +3,8 @@
 import re
 from collections.abc import Collection, Sequence
 
+import msgspec
+
 from knell.records import Count, Party, Range, Victim
 
 from .finding import COUNTED_HARMS, Finding
@@ -15,6 +17,8 @@ _ARMY = frozenset(
     "sergeant sergeants guerrilla guerrillas rebel rebels noncommissioned non-commissioned battlefield".split()
 )
 _MOSTLY = re.compile(r"\b(?:mostly|mainly|largely|nearly all|many|most of them|chiefly)\b", re.IGNORECASE)
+_FORCES = frozenset({"armed_group", "militia", "state_forces", "foreign_forces"})
+_OF_A_FORCE = frozenset("member members element elements leader leaders recruit recruits cadre cadres personnel".split())
 _MANY = frozenset(
     "people family couple community minority population crowd household personnel police staff group sect tribe "
     "clan others more none one".split()
@@ -102,11 +106,14 @@ def read_victim(text: str, s: Sentence, p: Phrase, f: Finding, speakers: Sequenc
     if status == "civilian" and ("combatant" in flags or _MOSTLY.search(text, p.start, p.end)):
         # "mostly civilians" says of none that is counted that it is a civilian's death.
         status = None
-    if status is None and p.kind == "party" and p.party in ("armed_group", "militia", "state_forces", "foreign_forces"):
+    if status is None and p.kind == "party" and p.party in _FORCES:
         status = "combatant"
     elif status is None and p.kind == "party" and p.party == "police":
         status = "police"
     if status == "police" and s.tokens[p.head].low in _OFFICERS and _is_of_the_army(s):
+        status = "combatant"
+    if status is None and p.kind == "people" and p.party in _FORCES and "relatives" not in flags and s.low(p.head) in _OF_A_FORCE:
+        # "four members of the brigade", "23 Front members": whoever belongs to a force that fights is a combatant.
         status = "combatant"
     status_by = None
     if "killers_word" in flags and status == "combatant" and "combatant" not in flags:
@@ -155,3 +162,13 @@ def _is_one(s: Sentence, p: Phrase, f: Finding, name: str | None, counted: Colle
     if p.kind == "pronoun":
         return s.low(p.first) in ("he", "she", "him", "her")
     return p.kind == "people" and not p.plural and s.tokens[p.head].low not in _MANY and not s.tokens[p.head].low.endswith("s")
+
+
+def part_of_fighters(victims: tuple[Victim, ...], count: Count | None, whole: Sequence[Victim]) -> tuple[Victim, ...]:
+    """The victims of a part of a counted whole, who are combatants where the whole are: "18 militants, including one from abroad"."""
+    if not whole or any(v.status != "combatant" for v in whole):
+        return victims
+    by = whole[0].status_by
+    if not victims and count is not None and count.text:
+        return (Victim(text=count.text, start=count.start, end=count.end, status="combatant", status_by=by),)
+    return tuple(msgspec.structs.replace(v, status="combatant", status_by=by) if v.status is None else v for v in victims)

@@ -34,6 +34,7 @@ class TimeTerms:
         self.relative = Phrases(_relative(terms))
         bounds = terms["bounds"]
         self.bounds = Phrases({phrase: bound for bound in ("on", "since", "until", "before", "after") for phrase in bounds[bound]})
+        self.bound_words = self.bounds.first_words
         self.onward = frozenset(bounds["onward"])
         signs = terms["signs"]
         self.month_signs = frozenset(signs["month"])
@@ -69,6 +70,12 @@ class TimeTerms:
         self.openers = frozenset(joiners["open"])
         self.of = frozenset(joiners["of"])
         self.dateline_marks = frozenset(terms["dateline"]["marks"])
+        self.printed = tuple(terms["dateline"].get("printed", ()))
+        begun = terms.get("begun", {})
+        self.lasting = frozenset(begun.get("lasting", ()))
+        self.begins = frozenset(begun.get("begins", ()))
+        self.beginnings = frozenset(begun.get("beginnings", ()))
+        self.from_then = frozenset(begun.get("since", ()))
         years = [str(year) for year in range(1900, 2100)]
         self.joined_words = {prefix + name: name for prefix in parts["joined"] for name in (*terms["months"], *years)}
         self.bare_articles = frozenset(word for word in self.small_numbers if word in self.relative.first_words)

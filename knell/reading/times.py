@@ -5,7 +5,7 @@ In order: a dateline; then, unit by unit from left to right, 1. the core of a ti
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from knell.records.vocabulary import TimePrecision, values
@@ -13,6 +13,7 @@ from knell.records.vocabulary import TimePrecision, values
 from .phrases import FIGURES
 from .pieces import TimeMention, Unit
 from .plain import Plain
+from .report_days import HEAD, own_day
 from .time_anchors import (
     Anchor,
     Stretch,
@@ -43,11 +44,11 @@ _OVERHANG = timedelta(days=31)
 """How far past publication the end of a range may lie before the range is read as an earlier one."""
 _NEAR_DATELINE = 14
 """A dateline's date starts within this many tokens of its unit, and its unit is one of the first few."""
-_HEAD = 300
-"""Characters at the head of a report in which its own date may stand between title and text."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _BOUND = re.compile(r"\b(?:on|of|since|by|until|till|from|before|after)\b", re.IGNORECASE)
 _DATELINE_UNITS = 4
+_BEGUN_WITHIN = 16
+"""Tokens before a time within which the war that began then, and "since", stand."""
 _PRECISION: dict[str, TimePrecision] = {
     "day": "day", "month": "month", "year": "year", "weekday": "day", "offset": "day", "stretch": "days", "week": "week",
     "weekend": "days", "calendar_month": "month", "calendar_year": "year", "feast": "day", "past": "days", "day_of_month": "day",
@@ -80,16 +81,24 @@ def find_times(text: str, units: Sequence[Unit], published: str | None, terms: T
     dateline = _find_dateline(text, units, anchor, terms)
     if anchor is None and dateline is not None and dateline.from_ is not None:
         anchor = parse_anchor(dateline.to)
+    own = own_day(text, _head_times(units, anchor, terms), anchor, terms)
     found: list[TimeMention] = []
     for unit in units:
         for mention in _times_of(unit, anchor, terms):
             if dateline is not None and mention.start <= dateline.start < mention.end:
                 found.append(dateline)
-            elif anchor is not None and mention.start < _HEAD and _is_stamp(text, mention, anchor):
+            elif mention.start == own or (anchor is not None and mention.start < HEAD and _is_stamp(text, mention, anchor)):
                 found.append(mention._replace(rule="dateline"))
             else:
                 found.append(mention)
     return tuple(found)
+
+
+def _head_times(units: Sequence[Unit], anchor: Anchor | None, terms: TimeTerms) -> Iterator[TimeMention]:
+    for unit in units:
+        if unit.start >= HEAD:
+            return
+        yield from _times_of(unit, anchor, terms)
 
 
 def _is_stamp(text: str, mention: TimeMention, anchor: Anchor) -> bool:
@@ -136,9 +145,22 @@ def _bind(unit: Unit, words: Sequence[str], core: Core, floor: int, terms: TimeT
         end, bound = end + 1, "since"
         if start > floor and words[start - 1] in terms.openers:
             start -= 1
+    elif bound == "on" and _is_a_beginning(words, start, floor, terms):
+        bound = "since"
     window = words[max(0, start - terms.future_window) : start]
     forward = turn == "next" or any(word in terms.future for word in window)
     return _Found(start, end, core, last, bound, turn, forward)
+
+
+def _is_a_beginning(words: Sequence[str], start: int, floor: int, terms: TimeTerms) -> bool:
+    """Whether the time is when a war or the like began: "since the conflict broke out in March", "in the revolt that began in 2011"."""
+    back = words[max(floor, start - _BEGUN_WITHIN) : start]
+    if not any(word in terms.lasting for word in back):
+        return False
+    if any(word in terms.from_then for word in back):
+        return any(word in terms.begins or word in terms.beginnings for word in back)
+    # Without "since" the verb stands right before the time, but for "out", "first" or what it began with.
+    return any(word in terms.begins for word in back[-5:])
 
 
 def _skip_parts(words: Sequence[str], end: int, kind: str, terms: TimeTerms) -> int:

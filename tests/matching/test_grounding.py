@@ -1,7 +1,8 @@
 """Which tellings are happenings of their own."""
 
 from knell.matching.collection import match
-from knell.records import Target, Victim
+from knell.matching.tellings import find_tellings
+from knell.records import Place, Target, Victim
 from tests.matching.cast import CIVILIANS, OTHER_VILLAGE, VILLAGE, claim, days, report
 
 MONDAY = days("2025-03-03")
@@ -87,3 +88,20 @@ def test_suspects_taken_are_no_casualties_of_the_happening():
     taken = claim(a, 2, harm="detained", event="investigation", ordinal=1)
     (found,) = incidents(a, dead, taken)
     assert taken.claim not in found.claims
+
+
+def test_what_is_said_of_no_happening_goes_with_the_one_the_report_opens_with():
+    a = report("a")
+    lead = claim(a, 5, at=VILLAGE, when=THURSDAY, victims=CIVILIANS)
+    before = claim(a, 9, at=OTHER_VILLAGE, when=MONDAY, victims=CIVILIANS, ordinal=1)
+    again = claim(a, 9, at=OTHER_VILLAGE, when=MONDAY, victims=CIVILIANS, ordinal=2)
+    said = claim(a, harm="none", event="statement", ordinal=3)
+    one, other = find_tellings("a", a.text, [lead, before, again, said])
+    assert (one.main, one.others, other.others) == ([lead], [said], [])
+
+
+def test_a_few_dead_of_one_day_somewhere_in_a_country_are_a_happening_and_no_total():
+    a = report("a")
+    country = Place(name="Syria", precision="country", country="SY")
+    assert [i.kind for i in incidents(a, claim(a, 9, at=country, when=MONDAY))] == ["incident"]
+    assert [i.kind for i in incidents(a, claim(a, 900, at=country, when=MONDAY))] == ["aggregate"]

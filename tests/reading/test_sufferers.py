@@ -47,3 +47,35 @@ def test_a_number_before_two_kinds_of_people_counts_both(read: Read) -> None:
 def test_what_most_of_the_dead_are_is_no_figure(read: Read) -> None:
     claims = read("The committee verified the names of 26 dead, mostly civilians, among them 9 women, killed outside combat in Homs.")
     assert [c.count.text for c in claims if c.harm == "killed" and c.count is not None] == ["26", "9"]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Four Hezbollah members were killed in Homs on Monday.", "combatant"),
+        ("Eleven members of IS were killed in Homs on Monday.", "combatant"),
+        ("Six members of the cabinet were killed in Homs on Monday.", None),
+        ("Ten children of rebels were killed in Homs on Monday.", None),
+    ],
+)
+def test_who_belongs_to_a_fighting_force_is_a_combatant_and_whose_children_somebody_is_says_nothing(
+    read: Read, text: str, status: str | None
+) -> None:
+    (claim,) = (c for c in read(text) if c.harm == "killed")
+    assert [v.status for v in claim.victims] == [status]
+
+
+def test_some_of_the_fighters_are_fighters(read: Read) -> None:
+    whole, part = [c for c in read("An attack killed 18 militants, including one from Lima, in Homs on Monday.") if c.harm == "killed"]
+    assert [v.status for v in whole.victims] == ["combatant"]
+    assert [v.status for v in part.victims] == ["combatant"]
+
+
+def test_the_dead_of_a_bare_figure_are_those_that_the_same_figure_tells_of_further_on(read: Read) -> None:
+    text = "A blast killed 22 in Homs on Monday. The governor said 22 rebels were killed in Homs."
+    assert [[v.status for v in c.victims] for c in read(text) if c.harm == "killed"] == [["combatant"], ["combatant"]]
+
+
+def test_a_bare_figure_stays_bare_where_the_other_words_only_say_people(read: Read) -> None:
+    text = "A blast killed 22 in Homs on Monday. The governor said 22 people were killed in Homs."
+    assert [len(c.victims) for c in read(text) if c.harm == "killed"] == [0, 1]

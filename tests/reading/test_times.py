@@ -237,3 +237,24 @@ def test_a_day_on_either_side_of_a_line_break_is_one_time():
     unit = Unit(0, len(text), "body", 0, 0, tokenize(text))
     (mention,) = find_times(text, [unit], SATURDAY, TERMS)
     assert mention.from_ == "2024-12-30"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Thousands have been killed since the war began in March 2011.", "2011-03-01"),
+        ("Thousands have died since its conflict broke out in March 2011.", "2011-03-01"),
+        ("Thousands died in the revolt that started in 2011.", "2011-01-01"),
+        ("Thousands died since the start of the uprising against the ruler in March 2011.", "2011-03-01"),
+    ],
+)
+def test_the_start_of_a_war_is_since_when(text: str, found: str) -> None:
+    (mention,) = read(text)
+    assert (mention.bound, mention.from_, mention.to) == ("since", found, SATURDAY)
+
+
+@pytest.mark.parametrize(
+    "text", ["The war took his son in March 2011.", "Talks began in March 2011.", "He has lived here since he was born in March 2011."]
+)
+def test_a_time_in_a_war_is_that_time(text: str) -> None:
+    assert [m.bound for m in read(text)] == ["on"]

@@ -7,8 +7,8 @@ book=.demo/coast
 
 rm -rf .demo
 mkdir -p .demo
-echo "== knell init, knell add: a casebook from examples/coast"
-"$knell" init "$book" --name "The coast, March 2025"
+echo "== knell init, knell add: a casebook from examples/coast (unencrypted on purpose: public reports, and nobody to ask for a passphrase)"
+"$knell" init "$book" --unencrypted --name "The coast, March 2025"
 "$knell" add --casebook "$book" examples/coast/inbox/*
 echo "== knell incidents"
 "$knell" incidents --casebook "$book"

@@ -21,6 +21,11 @@ _OPTIONS = {
 """NORMAL is enough here: a power cut may take back the last projection, never a log entry, and the projection is done again."""
 
 
+_PLAIN = b"SQLite format 3\x00"
+_keys: dict[str, bytes | None] = {}
+"""Alias -> the key of the ledger, ``None`` for one in clear. Not in Django's settings, which Django may show."""
+
+
 def set_up_django() -> None:
     """Configures Django with the one settings module; does nothing where that has been done."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "knell.casebook.settings")
@@ -35,16 +40,60 @@ def set_up_django() -> None:
 def connect(folder: Path) -> str:
     """The alias of the database connection to a casebook's ledger, made on the first call for that folder.
 
-    A folder that cannot be written to is opened as it lies.
+    A folder that cannot be written to is opened as it lies. Raises ``CasebookError`` for an encrypted ledger whose key this process
+    has not been given.
     """
     set_up_django()
     from django.db import connections
 
     ledger = folder.resolve() / LEDGER
-    alias = f"casebook-{hashlib.sha256(os.fsencode(ledger)).hexdigest()[:16]}"
+    alias = _alias(ledger)
+    if alias not in _keys and _is_encrypted(ledger):
+        raise CasebookError("the casebook is locked", where=str(folder), todo="unlock it with its passphrase")
     if alias not in connections.settings:
-        connections.settings[alias] = _database(ledger)
+        connections.settings[alias] = _database(ledger, encrypted=_keys.get(alias) is not None)
     return alias
+
+
+def give_key(folder: Path, key: bytes | None) -> None:
+    """Gives this process the key of a casebook's ledger; ``None``: it lies in clear. The next connection uses it."""
+    set_up_django()
+    from django.db import connections
+
+    alias = _alias(folder.resolve() / LEDGER)
+    if alias in connections.settings and _keys.get(alias) != key:
+        connections[alias].close()
+        del connections[alias]
+        del connections.settings[alias]
+    _keys[alias] = key
+
+
+def forget_key(folder: Path) -> None:
+    """Forgets whether a casebook's ledger is encrypted and what its key is."""
+    give_key(folder, None)
+    del _keys[_alias(folder.resolve() / LEDGER)]
+
+
+def key_at(alias: str) -> bytes:
+    """The key of the encrypted ledger of that alias. Raises ``LookupError`` where none was given."""
+    key = _keys.get(alias)
+    if key is None:
+        raise LookupError(f"no key was given for {alias}")
+    return key
+
+
+def _alias(ledger: Path) -> str:
+    return f"casebook-{hashlib.sha256(os.fsencode(ledger)).hexdigest()[:16]}"
+
+
+def _is_encrypted(ledger: Path) -> bool:
+    """Whether the ledger's file holds anything that is no plain SQLite: an encrypted one looks like chance from its first byte."""
+    try:
+        with ledger.open("rb") as file:
+            begins = file.read(len(_PLAIN))
+    except OSError:
+        return False
+    return bool(begins) and begins != _PLAIN
 
 
 def disconnect(alias: str) -> None:
@@ -65,13 +114,13 @@ def make_tables(folder: Path, alias: str) -> None:
     call_command("migrate", database=alias, verbosity=0, interactive=False)
 
 
-def _database(ledger: Path) -> dict[str, Any]:
+def _database(ledger: Path, *, encrypted: bool) -> dict[str, Any]:
     from django.db import connections
 
     frozen = ledger.exists() and not os.access(ledger.parent, os.W_OK)
     address = str(ledger).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     wanted: dict[str, Any] = {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "knell.casebook.sqlcipher" if encrypted else "django.db.backends.sqlite3",
         "NAME": f"file:{address}?mode=ro&immutable=1" if frozen else str(ledger),
         "OPTIONS": {"uri": True} if frozen else dict(_OPTIONS),
         "ATOMIC_REQUESTS": False,

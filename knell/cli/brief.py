@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .casebook_options import FOLDER, hands
+from .passphrases import passphrase_option
 
 if TYPE_CHECKING:
     from knell.records import Report
@@ -24,6 +25,7 @@ def _day(_context: click.Context, _parameter: click.Parameter, value: str | None
 @click.command(name="brief", short_help="Write an incident up, every sentence with its source.")
 @click.argument("asked", metavar="[ID]", required=False)
 @click.option("--casebook", "folder", type=FOLDER, help="The casebook's folder.")
+@passphrase_option
 @click.option(
     "--input",
     "given",

@@ -11,6 +11,8 @@ from typing import Any, TypedDict
 
 import click
 
+from .passphrases import passphrase_option
+
 FOLDER = click.Path(path_type=Path, file_okay=False)
 Decorated = Callable[..., Any]
 
@@ -24,8 +26,9 @@ class Hands(TypedDict):
 
 
 def casebook_option(command: Decorated) -> Decorated:
-    """``--casebook FOLDER``."""
-    return click.option("--casebook", "folder", type=FOLDER, required=True, help="The casebook's folder.")(command)
+    """``--casebook FOLDER``, and ``--passphrase-file FILE`` for one that is encrypted."""
+    named = click.option("--casebook", "folder", type=FOLDER, required=True, help="The casebook's folder.")
+    return named(passphrase_option(command))
 
 
 def progress_option(command: Decorated) -> Decorated:

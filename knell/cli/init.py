@@ -8,7 +8,9 @@ import click
 from knell.records.vocabulary import Harm, values
 
 from .casebook_options import FOLDER, hands
+from .passphrases import VARIABLE, WAYS, new_passphrase
 
+WAYS_TO_BEGIN = f"give one {WAYS}; or begin it with --unencrypted, on purpose"
 Deaths = Literal["direct", "all"]
 
 
@@ -28,6 +30,12 @@ Deaths = Literal["direct", "all"]
 @click.option(
     "--corrections", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="What your team teaches the reader, in TOML."
 )
+@click.option(
+    "--passphrase-file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help=f"A file with the casebook's passphrase. Else it is taken from {VARIABLE} or asked for, twice.",
+)
+@click.option("--unencrypted", is_flag=True, help="Keep the keys in clear: whoever has the folder can read all of it.")
 def command(
     folder: Path,
     name: str | None,
@@ -40,18 +48,29 @@ def command(
     deaths: Deaths,
     gazetteer: Path | None,
     corrections: Path | None,
+    passphrase_file: Path | None,
+    unencrypted: bool,
 ) -> None:
     """Begin a casebook in FOLDER, which is not there yet or empty.
 
     The inclusion policy says what the casebook counts. Reports outside it may be added all the same: they are kept as evidence, left out of
     the incidents, and shown with the reason.
+
+    What the casebook holds is encrypted under a passphrase. Without it nobody can read it again, you included.
     """
     from knell.casebook.policy import Policy
-    from knell.flows.init import begin_casebook, join_policies, read_policy
+    from knell.flows.init import begin_casebook, check_place, check_policy, join_policies, read_policy
+    from knell.records.errors import UsageError
 
+    if unencrypted and passphrase_file:
+        raise UsageError("--unencrypted and --passphrase-file exclude one another", todo="see knell init --help")
     base = read_policy(policy_file) if policy_file else Policy()
     stated = Policy(countries=countries, admin1s=admin1s, from_=from_, to=to, harms=harms, deaths=deaths)
     policy = join_policies(base, stated)
-    begin_casebook(folder, name or folder.resolve().name, policy, gazetteer=gazetteer, corrections=corrections, **hands())
+    check_policy(policy)
+    check_place(folder)
+    passphrase = None if unencrypted else new_passphrase(passphrase_file, VARIABLE, WAYS_TO_BEGIN)
+    taught = {"gazetteer": gazetteer, "corrections": corrections}
+    begin_casebook(folder, name or folder.resolve().name, policy, passphrase=passphrase, **taught, **hands())
     click.echo(f"{folder}: a casebook that takes in: {policy.in_words()}")
     click.echo(f"next: knell add --casebook {folder} FILE...")

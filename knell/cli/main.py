@@ -13,11 +13,14 @@ import click
 from knell import __version__
 from knell.records.errors import KnellError
 
+from .passphrases import hold_passphrases
+
 COMMANDS = {
     "read": "knell.cli.read",
     "reckon": "knell.cli.reckon",
     "opinion": "knell.cli.opinion",
     "init": "knell.cli.init",
+    "passphrase": "knell.cli.passphrase",
     "add": "knell.cli.add",
     "allow": "knell.cli.allow",
     "forbid": "knell.cli.forbid",
@@ -76,6 +79,7 @@ def knell(debug: bool) -> None:
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs the command line and returns the exit code; never a traceback unless ``--debug``."""
+    hold_passphrases()
     arguments = sys.argv[1:] if arguments is None else arguments
     debug = "--debug" in arguments
     for talkative in ("trafilatura", "htmldate", "justext", "readability", "pypdf"):

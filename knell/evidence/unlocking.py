@@ -42,10 +42,10 @@ def remember(keyring: Keyring, evidence: Path | None = None) -> Keyring:
     return keyring
 
 
-def lock(evidence: Path) -> None:
-    """Forgets the keyring of a casebook: the next to open it is asked again."""
+def forget(evidence: Path) -> Keyring | None:
+    """Forgets the keyring of a casebook, and returns it: the next to open it is asked again."""
     with _lock:
-        _open.pop(evidence.resolve(), None)
+        return _open.pop(evidence.resolve(), None)
 
 
 def keyring_of(evidence: Path) -> Keyring:

@@ -1,6 +1,6 @@
 """Lists a casebook's incidents.
 
-1. Open the casebook; where its ledger is behind the log and nobody else is writing, let it catch up.
+1. Unlock and open the casebook; where its ledger is behind the log and nobody else is writing, let it catch up.
 2. Read the incidents, all or as of a day (then matched and reckoned over what was published by it, without touching the ledger).
 3. Read what is left out, and what is in although its place or date is unknown.
 """
@@ -20,6 +20,7 @@ from knell.records.errors import CasebookError
 
 from .computing import RULE, the_steps
 from .projection import Clock, catch_up, writing_desk
+from .unlocking import unlock
 
 
 class Current(NamedTuple):
@@ -44,6 +45,7 @@ class Listing(NamedTuple):
 @contextmanager
 def open_current(folder: Path, *, actor: str, random: Random, now: Clock) -> Iterator[Current]:
     """The casebook, brought up to its log where that can be done at once."""
+    unlock(folder)
     note = None
     if _is_behind(folder):
         try:

@@ -1,7 +1,7 @@
 """Begins a casebook.
 
 1. Settle the inclusion policy from what the command line and a TOML file say.
-2. Build the whole folder beside its place: evidence store, key, first entry, the policy as a decision, an empty ledger.
+2. Build the whole folder beside its place: evidence store, keyring, first entry, the policy as a decision, an empty ledger.
 3. Put it in its place in one move, so that there is a whole casebook or none.
 """
 
@@ -15,11 +15,13 @@ from pathlib import Path
 
 import msgspec
 
+from knell.casebook.connection import give_key
 from knell.casebook.policy import Policy
 from knell.evidence.entries import Decide, Random
 from knell.evidence.faults import disk_faults
 from knell.evidence.store import Stamp, decision, make_store
 from knell.evidence.syncing import sync_folder
+from knell.evidence.unlocking import forget, remember
 from knell.records.errors import CasebookError, InputError, UsageError
 from knell.terms.corrections import read_corrections
 from knell.terms.gazetteer import read_local
@@ -42,8 +44,11 @@ def begin_casebook(
     now: Clock,
     gazetteer: Path | None = None,
     corrections: Path | None = None,
+    passphrase: str | None = None,
 ) -> None:
     """Makes a casebook in a folder that is not there or empty. Raises ``CasebookError`` where it is neither.
+
+    ``passphrase``: what unlocks it; ``None``: its keys lie in clear, on purpose. This process has it unlocked from then on.
 
     ``gazetteer``, ``corrections``: files of places and of corrections that the casebook reads with; they go into the log as decisions.
     Raises ``InputError``.
@@ -53,19 +58,26 @@ def begin_casebook(
     if corrections is not None:
         read_corrections(corrections)
         taught["corrections"] = corrections.read_bytes()
+    check_place(folder)
     with disk_faults(folder):
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise CasebookError("is there already and not empty", where=str(folder), todo="give a new folder")
         place = folder.resolve()
         place.parent.mkdir(parents=True, exist_ok=True)
         beside = place.parent / f".{place.name}.{random(8).hex()}"
         try:
             beside.mkdir(mode=0o700)
-            _fill(beside, name, policy, taught, actor=actor, random=random, now=now)
+            _fill(beside, name, policy, taught, passphrase, actor=actor, random=random, now=now)
             os.rename(beside, place)
+            _stay_unlocked(beside, place)
         finally:
             shutil.rmtree(beside, ignore_errors=True)
         sync_folder(place.parent)
+
+
+def check_place(folder: Path) -> None:
+    """Raises ``CasebookError`` where a casebook cannot be begun because something is there."""
+    with disk_faults(folder):
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise CasebookError("is there already and not empty", where=str(folder), todo="give a new folder")
 
 
 def read_policy(path: Path) -> Policy:
@@ -102,9 +114,11 @@ def _read_places(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def _fill(folder: Path, name: str, policy: Policy, taught: Mapping[str, bytes], *, actor: str, random: Random, now: Clock) -> None:
+def _fill(
+    folder: Path, name: str, policy: Policy, taught: Mapping[str, bytes], passphrase: str | None, *, actor: str, random: Random, now: Clock
+) -> None:
     at = now().strftime("%Y-%m-%dT%H:%M:%SZ")
-    store = make_store(folder / "evidence", random(_CASEBOOK_BYTES).hex(), name, at, actor, random)
+    store = make_store(folder / "evidence", random(_CASEBOOK_BYTES).hex(), name, at, actor, random, passphrase=passphrase)
     with store.writing():
         stamp = Stamp(at, store.key.pseudonym(actor))
         store.append([decision("policy", policy, reason=REASON)], stamp, random)
@@ -114,6 +128,13 @@ def _fill(folder: Path, name: str, policy: Policy, taught: Mapping[str, bytes], 
     store.close()
     with writing_desk(folder, actor=actor, random=random, now=now) as desk:
         catch_up(desk)
+
+
+def _stay_unlocked(beside: Path, place: Path) -> None:
+    """The keyring and the ledger's key go along with the folder that was moved."""
+    keyring = forget(beside / "evidence")
+    if keyring is not None:
+        give_key(place, remember(keyring, place / "evidence").ledger)
 
 
 def _plain_days(told: dict[str, object]) -> dict[str, object]:

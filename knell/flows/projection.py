@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from knell.casebook.connection import LEDGER, connect, disconnect, ledger_faults, make_tables
+from knell.casebook.connection import LEDGER, connect, disconnect, give_key, ledger_faults, make_tables
 from knell.casebook.ledger import Decision, Receipt
 from knell.casebook.policy import Policy, judge_report
 from knell.casebook.recording import Ledger, Read
@@ -96,6 +96,7 @@ def open_ledger(folder: Path, store: Store) -> Ledger:
 
 
 def _ledger(folder: Path, store: Store) -> Ledger:
+    give_key(folder, store.keyring.ledger)
     alias = connect(folder)
     with ledger_faults(folder):
         make_tables(folder, alias)

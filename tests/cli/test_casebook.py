@@ -40,7 +40,7 @@ def knell(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tm
 
 
 def test_the_main_job_from_an_empty_folder_to_the_hash(knell: Knell) -> None:
-    assert knell("init", "coast/", "--country", "SY") == (
+    assert knell("init", "--unencrypted", "coast/", "--country", "SY") == (
         0,
         "coast: a casebook that takes in: in SY\nnext: knell add --casebook coast FILE...\n",
         "",
@@ -76,7 +76,7 @@ def test_the_main_job_from_an_empty_folder_to_the_hash(knell: Knell) -> None:
 
 
 def test_adding_again_says_what_is_there(knell: Knell) -> None:
-    knell("init", "coast")
+    knell("init", "--unencrypted", "coast")
     ids = knell("add", "--casebook", "coast", "note.txt").out.split(" (")[1]
     assert knell("add", "--casebook", "coast", "note.txt").out == f"note.txt: already here from this source ({ids}"
     again = knell("add", "--casebook", "coast", "note.txt", "--received-from", "a colleague")
@@ -86,7 +86,7 @@ def test_adding_again_says_what_is_there(knell: Knell) -> None:
 def test_a_check_that_fails_has_exit_code_three(knell: Knell, tmp_path: Path) -> None:
     import sqlite3
 
-    knell("init", "coast")
+    knell("init", "--unencrypted", "coast")
     knell("add", "--casebook", "coast", "note.txt")
     with sqlite3.connect(tmp_path / "coast" / "ledger.sqlite") as database:
         database.execute("UPDATE casebook_receipt SET name = 'forged.txt'")
@@ -107,9 +107,9 @@ def test_a_folder_that_is_no_casebook_gets_one_line(knell: Knell, command: tuple
 @pytest.mark.parametrize(
     "wrong",
     [
-        ("init", "coast", "--country", "Syria"),
-        ("init", "coast", "--from", "March"),
-        ("init", "coast", "--harm", "hurt"),
+        ("init", "--unencrypted", "coast", "--country", "Syria"),
+        ("init", "--unencrypted", "coast", "--from", "March"),
+        ("init", "--unencrypted", "coast", "--harm", "hurt"),
         ("add", "--casebook", "coast"),
         ("add", "note.txt"),
         ("add", "--casebook", "coast", "note.txt", "--published", "Tuesday"),
@@ -121,7 +121,7 @@ def test_a_wrong_command_line_has_exit_code_two_and_makes_nothing(knell: Knell, 
 
 
 def test_the_bar_is_drawn_on_standard_error_alone_when_asked_for(knell: Knell) -> None:
-    knell("init", "coast")
+    knell("init", "--unencrypted", "coast")
     said = knell("add", "--casebook", "coast", "--progress", "note.txt")
     assert said.code == 0
     assert "reading" in said.err
@@ -139,7 +139,7 @@ def typed(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_every_file_is_taken_in_though_nobody_reads_what_is_said_and_whatever_it_is_called(knell: Knell, tmp_path: Path) -> None:
-    knell("init", "coast")
+    knell("init", "--unencrypted", "coast")
     (tmp_path / os.fsdecode(b"caf\xe9.txt")).write_text(TEXT)
     (tmp_path / os.fsdecode(b"empty\xe9.txt")).write_text("")
     command = f"{sys.executable} -m knell add --casebook coast note.txt abroad.txt *.txt | true"
@@ -172,21 +172,25 @@ def disk(tmp_path: Path) -> Iterator[Disk]:
 
 def test_a_casebook_on_a_read_only_disk_can_be_read_and_not_added_to(disk: Disk, tmp_path: Path) -> None:
     (tmp_path / "note.txt").write_text(TEXT)
-    assert typed(tmp_path, "init", "disk/coast").returncode == 0
+    assert typed(tmp_path, "init", "--unencrypted", "disk/coast").returncode == 0
     assert typed(tmp_path, "add", "--casebook", "disk/coast", "note.txt").returncode == 0
     disk.change("ro")
     listed = typed(tmp_path, "incidents", "--casebook", "disk/coast")
     assert (listed.returncode, listed.stderr) == (0, "")
     assert "shelling" in listed.stdout
     assert "(unchanged)" in typed(tmp_path, "why", "--casebook", "disk/coast", "i:").stdout
-    for command in (("add", "--casebook", "disk/coast", "note.txt"), ("rebuild", "--casebook", "disk/coast"), ("init", "disk/another")):
+    for command in (
+        ("add", "--casebook", "disk/coast", "note.txt"),
+        ("rebuild", "--casebook", "disk/coast"),
+        ("init", "--unencrypted", "disk/another"),
+    ):
         said = typed(tmp_path, *command)
         assert (said.returncode, said.stdout, said.stderr.count("\n")) == (1, "", 1)
         assert "the folder is read-only; copy the casebook to a disk that can be written to" in said.stderr
 
 
 def test_a_full_disk_gets_one_line_and_loses_nothing_that_was_acknowledged(disk: Disk, tmp_path: Path) -> None:
-    assert typed(tmp_path, "init", "disk/coast").returncode == 0
+    assert typed(tmp_path, "init", "--unencrypted", "disk/coast").returncode == 0
     used = sum(path.stat().st_size for path in disk.folder.rglob("*"))
     disk.change(f"size={used // 1024 + 330}k")
     files = [f"big{number}.txt" for number in range(8)]
@@ -211,7 +215,7 @@ def test_a_report_is_taken_out_of_an_incident_and_put_back_with_reasons(knell: K
     (tmp_path / "second.txt").write_text(
         "Fifteen people were killed in the shelling of Jableh on 6 March 2025, a hospital official said.\n"
     )
-    knell("init", "coast/", "--country", "SY")
+    knell("init", "--unencrypted", "coast/", "--country", "SY")
     added = knell("add", "--casebook", "coast/", "note.txt", "second.txt").out
     report = added.splitlines()[1].split("(")[1].rstrip(")")
     incident = json.loads(knell("incidents", "--casebook", "coast", "--json").out)["incident"]

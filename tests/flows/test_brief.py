@@ -95,7 +95,7 @@ def test_a_casebook_gives_the_brief_of_the_incident_asked_for_and_of_its_main_on
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     book = tmp_path / "book"
-    assert main(["init", str(book)]) == 0
+    assert main(["init", "--unencrypted", str(book)]) == 0
     assert main(["add", "--casebook", str(book), str(reports_file(tmp_path, HILL))]) == 0
     capsys.readouterr()
     assert main(["brief", "--casebook", str(book)]) == 0

@@ -1,0 +1,94 @@
+"""How a passphrase reaches Knell: from a file, from ``KNELL_PASSPHRASE``, or typed on a terminal. Never as an argument.
+
+The variable is taken out of the environment as soon as Knell runs, so that no process it starts inherits it.
+"""
+
+import os
+import stat
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from knell.records.errors import UsageError
+
+VARIABLE = "KNELL_PASSPHRASE"
+NEW_VARIABLE = "KNELL_NEW_PASSPHRASE"
+WAYS = f"on a terminal, in {VARIABLE}, or with --passphrase-file"
+_MOST_BYTES = 4096
+
+Decorated = Callable[..., Any]
+
+_held: dict[str, str] = {}
+
+
+def hold_passphrases() -> None:
+    """Takes the passphrases out of this process's environment and keeps them in its memory. Called before anything else runs."""
+    for name in (VARIABLE, NEW_VARIABLE):
+        value = os.environ.pop(name, None)
+        if value is None:
+            _held.pop(name, None)
+        else:
+            _held[name] = value
+
+
+def passphrase_option(command: Decorated) -> Decorated:
+    """``--passphrase-file FILE``, and with it the answer to whoever asks for the casebook's passphrase."""
+    return click.option(
+        "--passphrase-file",
+        type=click.Path(path_type=Path, dir_okay=False),
+        expose_value=False,
+        callback=_name_asker,
+        help=f"A file with the casebook's passphrase. Else it is taken from {VARIABLE} or asked for.",
+    )(command)
+
+
+def new_passphrase(file: Path | None, variable: str, ways: str) -> str:
+    """A passphrase for a new keyring: from a file, from a variable, or typed twice. Raises ``UsageError`` that names ``ways``."""
+    if file is not None:
+        return read_passphrase(file)
+    if variable in _held:
+        return _held[variable]
+    if not sys.stdin.isatty():
+        raise UsageError("a casebook is encrypted, and no passphrase was given", todo=ways)
+    typed: str = click.prompt("A passphrase for the casebook", hide_input=True, confirmation_prompt="The same again", err=True)
+    return typed
+
+
+def read_passphrase(file: Path) -> str:
+    """The first line of a file. Raises ``UsageError``; warns of a file that others on the machine can read."""
+    try:
+        with file.open("rb") as source:
+            _warn_of_readers(file, os.fstat(source.fileno()))
+            told = source.read(_MOST_BYTES).decode("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        what = getattr(error, "strerror", None) or "is no text"
+        raise UsageError(f"the passphrase cannot be read: {what}", where=str(file), todo="check --passphrase-file") from error
+    if not told or not told[0]:
+        raise UsageError("the file holds no passphrase", where=str(file), todo="put it on the first line")
+    return told[0]
+
+
+def _name_asker(_context: click.Context, _parameter: click.Parameter, file: Path | None) -> None:
+    from knell.evidence.unlocking import ask_with
+
+    ask_with(lambda folder: _passphrase_of(folder, file))
+
+
+def _passphrase_of(folder: Path, file: Path | None) -> str:
+    if file is not None:
+        return read_passphrase(file)
+    if VARIABLE in _held:
+        return _held[VARIABLE]
+    if not sys.stdin.isatty():
+        raise UsageError("the casebook is locked, and no passphrase was given", where=str(folder), todo=f"give it {WAYS}")
+    typed: str = click.prompt(f"Passphrase of {folder}", hide_input=True, err=True)
+    return typed
+
+
+def _warn_of_readers(file: Path, status: os.stat_result) -> None:
+    mode = stat.S_IMODE(status.st_mode)
+    if stat.S_ISREG(status.st_mode) and mode & 0o077:
+        click.echo(f"knell: {file}: others on this machine can read the passphrase (mode {mode:o}); chmod 600 {file}", err=True)

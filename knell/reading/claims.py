@@ -27,6 +27,7 @@ from .lexicon import Lexicon
 from .pieces import PlaceMention, TimeMention, Unit
 from .plain import Plain
 from .quotes import Quotes
+from .rolls import read_rolls
 from .scene import Scene
 from .sentence import Sentence
 from .stances import read_basis, read_stance
@@ -89,6 +90,8 @@ class Drafting:
         self.drafts: list[Draft] = []
         self._whole: Claim | None = None
         self._last_harm: str | None = None
+        self._harm_told: str | None = None
+        self._deed_of: dict[str, str] = {}
         self._counted: set[str] = set()
         self._antecedents = Antecedents()
         self._last_actor: Party | None = None
@@ -110,6 +113,7 @@ class Drafting:
         goes_on = self._tally_goes_on(s)
         monitors = self.lexicon.casualty_monitors
         findings = list(findings) + read_terse_tallies(s, findings, spoken, monitors, self._last_harm, goes_on)
+        findings = read_rolls(s, findings, self._harm_told, self._deed_of)
         used: set[int] = set()
         made: dict[int, int] = {}
         voices = [(p.first, p.last) for a in attributions for p in (*[x.phrase for x in a.sources], *a.others) if p is not None]
@@ -272,6 +276,9 @@ class Drafting:
             self._last_harm = harm
         if quantity is not None and quantity.kind != "named" and max(quantity.low or 0, quantity.high or 0, quantity.best or 0) > 1:
             self._counted.add(harm)
+        if harm in COUNTED_HARMS and f.type in VIOLENT_CARRY and not f.denied:
+            self._harm_told = harm if harm != "injured" or self._harm_told is None else self._harm_told
+            self._deed_of[harm] = f.type
         self.scene.remember(s, f, places, time)
         rules = {"event": f"frames.{f.rule}", "stance": stance_rule, "basis": basis_rule}
         if quantity is not None:

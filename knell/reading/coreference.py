@@ -151,10 +151,25 @@ def is_idle(claim: Claim, reference: str, *, repeated: bool) -> bool:
     if reference == GENERAL:
         # "terrorist attacks": the doer in the mention itself is a kind of attack.
         others = tuple(p for p in claim.perpetrators if p.name or (p.end or 0) < (claim.event.start or 0) - 1)
-        return not adds_something(msgspec.structs.replace(claim, perpetrators=others))
+        bare = msgspec.structs.replace(claim, perpetrators=others)
+        return not adds_something(bare) or (_is_of_a_sort(bare) and not _set_finely(claim))
     if adds_something(claim):
         return False
     return reference == AGAIN and repeated and not _placed(claim)
+
+
+def _is_of_a_sort(claim: Claim) -> bool:
+    """ "Killings of opponents", "attacks on journalists": told of a sort of people, of no number and nobody by name."""
+    if claim.targets or (claim.count is not None and claim.count.kind != "vague") or not claim.victims:
+        return False
+    return all(not (v.name or v.group) and v.status != "combatant" and (v.count is None or v.count.high is None) for v in claim.victims)
+
+
+def _set_finely(claim: Claim) -> bool:
+    """Whether a claim's own sentence gives a day or a place finer than a region."""
+    if any(p.stated and p.precision in ("exact", "town", "admin2") and _inside(claim, p.start) for p in claim.places):
+        return True
+    return claim.time is not None and claim.time.precision in ("day", "days") and _inside(claim, claim.time.start)
 
 
 def as_statement(claim: Claim) -> Claim | None:
@@ -164,5 +179,5 @@ def as_statement(claim: Claim) -> Claim | None:
     cue = claim.cues[0]
     event = Event(type="statement", start=cue.start, end=cue.end, text=cue.text or "")
     return msgspec.structs.replace(
-        claim, event=event, harm="none", places=(), time=None, instrument=None, perpetrators=(), stance=claim.stance
+        claim, event=event, harm="none", count=None, victims=(), places=(), time=None, instrument=None, perpetrators=(), stance=claim.stance
     )

@@ -61,7 +61,7 @@ _UNSETTLED = frozenset({"assault", "killing", "property_damage"})
 
 def settle_deeds(s: Sentence, findings: Sequence[Finding]) -> list[Finding]:
     """The findings of a unit, each vague deed with the type that its means and its parties give it."""
-    return [_by_sides(s, _by_means(s, _not_gone_off(s, _accident(s, _nature(s, f))))) for f in findings]
+    return [_searched(s, _by_sides(s, _by_means(s, _not_gone_off(s, _accident(s, _nature(s, f)))))) for f in findings]
 
 
 def _by_means(s: Sentence, f: Finding) -> Finding:
@@ -82,6 +82,14 @@ def _is_tied(s: Sentence, f: Finding, means: Hit) -> bool:
         linked = any(s.low(k) in ("with", "by", "in", "using", "of", "from", "when") for k in range(f.last, means.first))
         return linked or s.low(f.first) in _SHOOTING or means.first - f.last <= 1
     return not any(s.cls(k) == "V" for k in gap) and s.low(means.first - 1) not in ("from", "of", "in")
+
+
+def _searched(s: Sentence, f: Finding) -> Finding:
+    """A raid by the police that harms nobody is a search."""
+    if f.type != "assault" or f.harm != "none" or not s.low(f.first).startswith("raid"):
+        return f
+    doers = {p.party for p in f.perpetrators}
+    return f._replace(type="other") if doers and doers <= {"police", "government", "court"} else f
 
 
 def _nature(s: Sentence, f: Finding) -> Finding:

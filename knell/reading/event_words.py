@@ -6,6 +6,7 @@ word is kept only where its neighbours let it stand.
 
 from .finding import PEOPLE_HARMS
 from .frame_shapes import find_complement
+from .idioms import is_idiom
 from .lexicon import Hit
 from .roles import find_objects, has_be_before
 from .sentence import Sentence
@@ -51,7 +52,7 @@ def event_hits(s: Sentence) -> list[Hit]:
             continue
         if any(p.first <= hit.first and hit.last <= p.last for p in named):
             continue
-        if not _stands(s, hit):
+        if is_idiom(s, hit) or not _stands(s, hit):
             continue
         chosen.append(hit)
         for k in range(hit.first, hit.last):

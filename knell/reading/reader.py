@@ -40,9 +40,11 @@ from .lexicon import Lexicon
 from .outcomes import settle_outcomes
 from .pieces import PlaceMention, Quantity, TimeMention, Unit
 from .relations import relate
+from .rolls import may_open
 from .sentence import Sentence
 from .split import split_units
 from .subtypes import SubEvents
+from .talk import settle_talk
 from .time_terms import time_terms
 
 VERSION = "grammar@0.1"
@@ -50,6 +52,8 @@ PLAIN_LANGUAGES = ("es",)
 """Languages read from their folder of terms alone."""
 
 
+_ROLL = 12
+"""Tokens within which a unit without any deed says that it names those harmed before."""
 _BLAMING = frozenset({"responsibility", "blames", "credits", "responsible", "work", "identity"})
 """What of the words of blame is worth a closer look for its own sake (see terms/en/blame.toml)."""
 
@@ -109,7 +113,7 @@ def read_report(report: Report, settings: Settings, *, mentions: bool = False, p
             not any(h.entry.role in ("event", "cue", "unverified", "responsibility") or h.entry.frame in _BLAMING for h in hits)
             and not numbers
         ):
-            if not any(t.low == ":" for t in unit.tokens[1:7]):
+            if not any(t.low == ":" for t in unit.tokens[1:7]) and not may_open([t.low for t in unit.tokens[:_ROLL]]):
                 continue
         sentences.append(Sentence(text, unit, settings.lexicon, hits, numbers, at_time[unit.index], at_place[unit.index]))
     monitors = {h.entry.name for s in sentences for h in s.hits if h.entry.role == "name" and h.entry.kind == "monitor" and h.entry.name}
@@ -121,7 +125,8 @@ def read_report(report: Report, settings: Settings, *, mentions: bool = False, p
         drafting.add(sentence, attributions, settle_deeds(sentence, find_events(sentence)))
     told = settle_names(drafting.drafts, sentences)
     told = settle_outcomes(told, lambda: _tells_death(report.title, settings))
-    drafts = relate(settings.subevents.name(settle_arrests(lend_doers(adopt_types(told)))))
+    settled = settle_arrests(lend_doers(adopt_types(told)))
+    drafts = settle_talk(relate(settings.subevents.name(settled)), len(units))
     claims = tuple(_signed(d) for d in drafts)
     named = _mentions(report, units, quantities, when, where, sentences, persons) if mentions else ()
     return Reading(claims, named, {d.claim.claim: d.rules for d in drafts})

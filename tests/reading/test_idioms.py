@@ -1,0 +1,33 @@
+"""Words of violence that tell of none where they stand."""
+
+import pytest
+
+from .conftest import Read
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The country abolished the death penalty in 2015.",
+        "At least 13,540 people have died from COVID-19 in the Netherlands.",
+        "He died of cancer in Lima.",
+        "The film was shot by his friend in Lima.",
+        "The organizer was fired in 2020 after the walkout.",
+        "The workers were employed at a mine near Lima.",
+        "The ministry was dead set against the plan.",
+    ],
+)
+def test_a_set_phrase_an_illness_a_camera_or_a_job_harms_nobody(read: Read, text: str) -> None:
+    assert all(c.harm == "none" and c.event.type not in ("killing", "bombing") for c in read(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "harm"),
+    [
+        ("Police said the prisoner died of a stroke in custody in Lima.", "killed"),
+        ("Two soldiers died when they stepped on a mine near Lima.", "killed"),
+        ("A woman was shot in the street in Lima.", "injured"),
+    ],
+)
+def test_the_same_words_of_a_harm_stay_a_harm(read: Read, text: str, harm: str) -> None:
+    assert any(c.harm == harm for c in read(text))

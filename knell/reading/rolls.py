@@ -146,7 +146,12 @@ def _phrases_and_names(s: Sentence, start: int) -> list[Phrase]:
     """The phrases of a unit; in capitals also what can only be a name here: some words between the marks of a list, none of them known."""
     if not s.caps:
         return list(s.phrases)
-    made = [p for k in range(start, len(s.tokens)) if (p := _name_in_capitals(s, k, start)) is not None]
+    known = [p for p in s.phrases if p.name]
+    made = [
+        p
+        for k in range(start, len(s.tokens))
+        if (p := _name_in_capitals(s, k, start)) is not None and not any(q.first < k < q.last for q in known)
+    ]
     rest = [p for p in s.phrases if not any(q.first <= p.first < q.last for q in made)]
     return sorted([*rest, *made], key=lambda p: p.first)
 

@@ -54,6 +54,10 @@ def _incident_walk(walk: "Walk") -> Iterator[str]:
     for toll in walk.tolls:
         yield ""
         yield from _toll_walk(toll, told)
+    if incident.garbles:
+        yield ""
+        yield "one number told of different people"
+        yield from indented((garble.why for garble in incident.garbles), 2)
     others = [heard for heard in walk.others if heard.claim.claim not in told]
     if others:
         yield ""

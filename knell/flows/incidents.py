@@ -20,6 +20,7 @@ from knell.records.errors import CasebookError
 
 from .computing import RULE, the_steps
 from .projection import Clock, catch_up, writing_desk
+from .rulings import rulings_in_force
 from .unlocking import unlock
 
 
@@ -69,12 +70,15 @@ def list_incidents(folder: Path, *, as_of: str | None, rule: str = RULE, actor: 
 
 
 def reckon_as_of(casebook: Casebook, as_of: str | None, rule: str = RULE) -> Sequence[Incident]:
-    """The incidents over what was published by a day, by a convention; what has no date of publication cannot be shown to be."""
+    """The incidents over what was published by a day, by a convention; what has no date of publication cannot be shown to be.
+
+    What people decided of links holds here as in the ledger, whenever they decided it.
+    """
     out = {claim for row in casebook.left_out() if (claim := row.claim)}
     reports = [r for r in casebook.reports() if as_of is None or (r.published is not None and r.published[: len(as_of)] <= as_of)]
     names = {report.id for report in reports}
     claims = [claim for claim in casebook.claims() if claim.claim not in out and claim.report in names]
-    found = the_steps().reckon(reports, claims, rule=rule)
+    found = the_steps().reckon(reports, claims, rulings_in_force(casebook.decisions()), rule=rule)
     return sorted(casebook.judge_over(found) if as_of is None else found, key=_when)
 
 

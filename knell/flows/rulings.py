@@ -6,11 +6,12 @@
 3. Where what a decision comes to has changed, the reports it is about are matched again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 import msgspec
 
+from knell.casebook.ledger import Decision
 from knell.casebook.recording import Ledger, Pinned
 from knell.evidence.entries import Decide
 from knell.evidence.keys import StoreKey
@@ -85,10 +86,23 @@ def settle_rulings(ledger: Ledger) -> list[Ruling]:
             ledger.note_found(pinned.position, state, told)
             _touch(ledger, pinned, found)
         if found and state == "applied":
-            kind: Literal["link", "unlink"] = "link" if pinned.kind == "link" else "unlink"
-            flag = "; one of the claims is read otherwise now" if found.how == OVERLAPS else ""
-            out.append(Ruling(kind=kind, a=found.a, b=found.b, why=f"a person decided: {pinned.reason or 'no reason given'}{flag}"))
+            out.append(_ruling(pinned.kind, pinned.reason, found))
     return out
+
+
+def rulings_in_force(decisions: Iterable[Decision]) -> list[Ruling]:
+    """The decisions on claims that are in force, as the ledger has settled them: for matching again without touching it."""
+    out = []
+    for decision in decisions:
+        if decision.kind in KINDS and decision.state == "applied" and decision.found is not None:
+            out.append(_ruling(decision.kind, decision.reason, msgspec.json.decode(decision.found, type=Found)))
+    return out
+
+
+def _ruling(kind: str, reason: str | None, found: Found) -> Ruling:
+    flag = "; one of the claims is read otherwise now" if found.how == OVERLAPS else ""
+    ruled: Literal["link", "unlink"] = "link" if kind == "link" else "unlink"
+    return Ruling(kind=ruled, a=found.a, b=found.b, why=f"a person decided: {reason or 'no reason given'}{flag}")
 
 
 def _touch(ledger: Ledger, pinned: Pinned, found: Found | None) -> None:

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from knell.records.claim import Claim
-from knell.records.matched import Garble, Root
+from knell.records.incident import Garble
+from knell.records.matched import Root
 
 PLAIN = 10
 """From this number on, one root's equal numbers are taken for one figure."""
@@ -29,7 +30,7 @@ def find_garbles(claims: Sequence[Claim], roots: dict[str, Root], incident: dict
         other = next((c for c in row if _people(c) != _people(claim)), None)
         if other is not None and not any(_people(c) == _people(claim) for c in row):
             why = (
-                f"{root.name}: {number} {_people(other)} in {other.report}, {number} {_people(claim)} in {claim.report}; "
+                f"{root.name}: {number} {_people(other)} ({other.claim}), {number} {_people(claim)} ({claim.claim}); "
                 "one of the two is garbled, or two figures are equal by chance"
             )
             out.append(Garble(claim=claim.claim, of=other.claim, why=why))

@@ -16,6 +16,7 @@ from .places import fold
 _TERMS = load_terms("en", "particulars")["sources"]
 ACCESS = frozenset("witness resident relative medical police state_forces armed_group militia foreign_forces court".split())
 """Kinds of unnamed speaker whose description itself says what their access is."""
+_MONITORS = frozenset(load_terms("en", "actors")["casualty_monitors"]["names"])
 MEDIA = frozenset({"outlet", "agency", "unknown"})
 """Kinds of publisher whose speaking of themselves says nothing of their access."""
 ALIKE: dict[str, str] = _TERMS["alike"]
@@ -79,6 +80,9 @@ def _root(claim: Claim, names: dict[str, str], first: str, voice: tuple[str, boo
         name = names.get(fold(speaker.text), "")
     if name and fold(name) in _ITSELF and voice[1]:
         name = ""
+    if voice[0] in _MONITORS and (speaker.text or "").lower().startswith(("a ", "an ")) and speaker.kind in ("ngo", "monitor"):
+        via = f"{speaker.text}: the body that publishes, as its own report describes it"
+        return Root(claim=claim.claim, name=voice[0], key=root_key(voice[0]), kind="monitor", declared=True, via=via)
     if name:
         declared = speaker.kind != "unknown"
         return Root(

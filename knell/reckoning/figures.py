@@ -1,6 +1,7 @@
 """A claim's figure as reckoning sees it: of which harm, of whom, by whose hand, whose word, as of when."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,6 +21,8 @@ _MOSTLY = re.compile(rf"\b(?:{'|'.join(load_terms('en', 'particulars')['mostly']
 _PARENTS: dict[str, str] = load_terms("en", "particulars")["sources"]["parents"]
 PARENT_KEYS = {name.casefold(): prefix for name, prefix in _PARENTS.items()}
 """A larger body's key -> how the keys of its parts begin."""
+_NATIONAL: dict[str, dict[str, str]] = load_terms("en", "particulars")["sources"]["national"]
+"""Country -> what its body of inquiry is called without its name -> the name."""
 _INQUIRY = re.compile(rf"\b(?:{'|'.join(load_terms('en', 'particulars')['sources']['inquiries'])})\b", re.IGNORECASE)
 _PLAIN = frozenset({"all", "civilians", "combatants", "unknown", "children", "women", "men"})
 FIGHTING = frozenset({"combatants", "security forces", "loyalists", "fighters", "police"})
@@ -105,6 +108,7 @@ def find_figures(
         if claim.count is not None and claim.count.kind != "named":
             out.extend(_figures(claim, claim.count, root, source))
     out.extend(_named(claims, out, roots, sources))
+    _name_nationals(out)
     _name_bodies(out)
     _name_relayed(out, credits_ or {})
     _name_monitors(out)
@@ -191,6 +195,18 @@ def _name_relayed(figures: Sequence[Figure], credits_: Mapping[str, str]) -> Non
         if source is not None:
             via = f"{f.root.name}'s own item gives this figure as {source.name}'s"
             f.root = msgspec.structs.replace(source, claim=f.claim.claim, via=via)
+
+
+def _name_nationals(figures: Sequence[Figure]) -> None:
+    """Gives a figure of "the national committee" the name of that body, where most places told are in one country that has one."""
+    countries = Counter(p.country for f in figures for p in f.claim.places[:1] if p.country)
+    country, told = min(countries.items(), key=lambda row: (-row[1], row[0]), default=("", 0))
+    names = _NATIONAL.get(country, {}) if 2 * told > countries.total() else {}
+    for f in figures:
+        name = names.get(f.root.name) if f.root.key.startswith("unnamed/") else None
+        if name is not None:
+            via = f"{f.root.name}: the country's body of that name"
+            f.root = msgspec.structs.replace(f.root, name=name, key=name.casefold(), via=via)
 
 
 def _name_bodies(figures: Sequence[Figure]) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from knell.records.claim import Claim
-from knell.records.incident import Incident, IncidentVictim, Toll
+from knell.records.incident import Garble, Incident, IncidentVictim, Toll
 from knell.records.matched import Copy, Gathering, Matched, Root, Source
 
 from .access import find_accesses
@@ -19,6 +19,9 @@ from .entailed import Told
 from .figures import NOBODY, OWN, PARENT_KEYS, Figure, find_figures, is_inquiry
 from .standing import find_accused
 from .verdicts import judge
+
+THERE = frozenset({"witness", "resident", "relative"})
+"""Kinds of source whose access is their own eyes: no monitor or outlet that is named can be meant."""
 
 
 def reckon(matched: Matched, *, rule: str = "reported") -> tuple[Incident, ...]:
@@ -33,8 +36,9 @@ def reckon(matched: Matched, *, rule: str = "reported") -> tuple[Incident, ...]:
         {edge.a: edge.b for edge in matched.copies if edge.kind == "credit"},
     )
     told = [_tell(g, known) for g in matched.incidents]
+    garbled = {garble.claim: garble for garble in matched.garbles}
     tolls = convention.reckon([t.told for t in told])
-    return tuple(_incident(t, tolls[t.told.gathering.incident], known, convention) for t in told)
+    return tuple(_incident(t, tolls[t.told.gathering.incident], known, convention, garbled) for t in told)
 
 
 class _Known(NamedTuple):
@@ -70,7 +74,7 @@ def _tell(gathering: Gathering, known: _Known) -> _Tale:
     return _Tale(Told(gathering, figures, denials), main, asserted, gaps, everything)
 
 
-def _incident(tale: _Tale, tolls: tuple[Toll, ...], known: _Known, convention: Convention) -> Incident:
+def _incident(tale: _Tale, tolls: tuple[Toll, ...], known: _Known, convention: Convention, garbled: Mapping[str, Garble]) -> Incident:
     gathering, figures, denials = tale.told
     return Incident(
         incident=gathering.incident,
@@ -90,6 +94,7 @@ def _incident(tale: _Tale, tolls: tuple[Toll, ...], known: _Known, convention: C
         copies=_copies(gathering.reports, known.copies),
         verdicts=judge(tale.asserted, denials, tale.gaps, tolls, known.roots, tale.everything),
         links=gathering.links,
+        garbles=tuple(garbled[c] for c in gathering.main if c in garbled),
         grade=convention.grade(tale.asserted, figures, known.roots) if convention.grade else None,
     )
 
@@ -99,7 +104,8 @@ def count_independent(claims: Sequence[Claim], roots: Mapping[str, Root], figure
 
     A figure's root is what its figure shows it to be. An outlet's own voice counts as that outlet, but not beside the sources its report
     passes on; a larger body not beside its part; a source that nobody names may be any of the others, and counts only where no other
-    is, or where it is a body of inquiry, which its description tells from all others.
+    is, or where its description tells it from all others: a body of inquiry, or those who were there. Residents and witnesses may be
+    the same people, and count as one.
     """
     meant = {f.claim.claim: f.root for f in figures}
     rows = [(c, meant.get(c.claim) or roots[c.claim]) for c in claims if c.claim in roots]
@@ -108,7 +114,9 @@ def count_independent(claims: Sequence[Claim], roots: Mapping[str, Root], figure
     parts = {name_key: prefix for name_key, prefix in PARENT_KEYS.items() if any(k.startswith(prefix) for k in keys)}
     named = {k for k in keys if not k.startswith(("unnamed/", NOBODY)) and k not in parts}
     bodies = {k.rsplit(maxsplit=1)[-1].rsplit("/", maxsplit=1)[-1] for k in keys if k.startswith("unnamed/") and is_inquiry(k)}
-    return len(named) + len(bodies) or len(keys)
+    bodies = {word for word in bodies if not any(word in k.split() for k in named)}  # "the committee" is the one that is named
+    there = any(r.declared and r.kind in THERE and r.key.startswith("unnamed/") for _, r in rows)
+    return len(named) + len(bodies) + there or len(keys)
 
 
 def _victims(claims: Sequence[Claim]) -> tuple[IncidentVictim, ...]:

@@ -17,12 +17,13 @@ from .claim import (
     Victim,
     claim_id,
 )
-from .incident import Accused, Incident, IncidentVictim, Lane, Link, Possible, Scope, Toll, Verdict, Verdicts
+from .incident import Accused, Garble, Incident, IncidentVictim, Lane, Link, Possible, Scope, Toll, Verdict, Verdicts
 from .opinion import Alternative, Opinion
 from .report import Block, Report, Restated
 
 __all__ = [
-    "Accused", "Alternative", "Block", "Claim", "Count", "Cue", "Event", "Incident", "IncidentVictim", "Instrument", "Lane", "Link",
-    "Mention", "Opinion", "Party", "Place", "Possible", "Range", "Record", "RecordError", "Relation", "Report", "Restated", "Scope",
-    "Span", "Target", "Time", "Toll", "Verdict", "Verdicts", "Victim", "claim_id", "cut",
+    "Accused", "Alternative", "Block", "Claim", "Count", "Cue", "Event", "Garble", "Incident", "IncidentVictim",
+    "Instrument", "Lane", "Link", "Mention", "Opinion", "Party", "Place", "Possible", "Range", "Record",
+    "RecordError", "Relation", "Report", "Restated", "Scope", "Span", "Target", "Time", "Toll", "Verdict", "Verdicts",
+    "Victim", "claim_id", "cut",
 ]  # fmt: skip

@@ -114,8 +114,19 @@ class Link(Record, frozen=True, kw_only=True):
     score: float | None = None
 
 
+class Garble(Record, frozen=True, kw_only=True):
+    """A relay that says something else than what it relays: the same root and number, said of other people or as another bound."""
+
+    claim: str
+    of: str
+    why: str
+
+
 class Incident(Record, frozen=True, kw_only=True):
-    """One happening, or (kind ``aggregate``) a total over days or a region that is not one happening."""
+    """One happening, or (kind ``aggregate``) a total over days or a region that is not one happening.
+
+    ``garbles``: figures that a relay may have garbled, or that are equal by chance; a person decides which.
+    """
 
     incident: str
     part_of: str | None = None
@@ -134,4 +145,5 @@ class Incident(Record, frozen=True, kw_only=True):
     copies: tuple[tuple[str, ...], ...] = ()
     verdicts: Verdicts
     links: tuple[Link, ...] = ()
+    garbles: tuple[Garble, ...] = ()
     grade: str | None = None

@@ -7,7 +7,7 @@ from typing import Literal
 
 from .base import Record
 from .claim import Claim, Place, Time
-from .incident import Link
+from .incident import Garble, Link
 from .vocabulary import EventType, IncidentKind, PartyKind
 
 
@@ -52,14 +52,6 @@ class Root(Record, frozen=True, kw_only=True):
     kind: PartyKind = "unknown"
     declared: bool = True
     via: str
-
-
-class Garble(Record, frozen=True, kw_only=True):
-    """A relay that says something else than what it relays: the same root and number, said of other people or as another bound."""
-
-    claim: str
-    of: str
-    why: str
 
 
 class Apart(Record, frozen=True, kw_only=True):

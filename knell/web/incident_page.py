@@ -163,6 +163,7 @@ class IncidentPage(NamedTuple):
     known: str
     last_added: str
     links: tuple[Joined, ...]
+    garbles: tuple[SafeString, ...]
     container: Part | None
     parts: tuple[Part, ...]
     alike: tuple[Part, ...]
@@ -213,6 +214,7 @@ def read_incident(casebook: Casebook, incident: Incident) -> IncidentPage:
         known=moment_words(min(received.values(), default=None)),
         last_added=moment_words(max(received.values(), default=None)),
         links=tuple(_joined(link, at_hand, reports) for link in incident.links),
+        garbles=tuple(linked(withhold(garble.why, names)) for garble in incident.garbles),
         container=part_of(rows[incident.part_of]) if incident.part_of in rows else None,
         parts=tuple(part_of(row) for row in list_parts(casebook, incident.incident)),
         alike=tuple(part_of(rows[name]) for name in incident.may_be_same if name in rows),

@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
+from knell.flows.add import Source
 from knell.flows.deciding import link_incidents, unlink_report
+from knell.flows.incidents import list_incidents
 from knell.flows.projection import catch_up
 from knell.flows.rebuild import rebuild_ledger
 from knell.flows.rulings import EXACT, OVERLAPS, find_claim, spans_of
@@ -59,6 +61,15 @@ def test_a_rebuild_and_later_reports_keep_what_was_decided(taken_out: Book) -> N
     assert taken_out.dump() == before
     taken_out.add("elsewhere.txt", "abroad.txt")
     assert apart(taken_out)
+
+
+@pytest.mark.parametrize(("as_of", "rule"), [("2025-03-09", "reported"), (None, "entailed"), ("2025-03-09", "ucdp")])
+def test_another_day_or_rule_keeps_what_was_decided(book: Book, as_of: str | None, rule: str) -> None:
+    book.add(*THREE, source=Source(published="2025-03-07"))
+    (incident,) = homes(book)
+    decide(book, unlink_report, incident, hospital(book))
+    told = list_incidents(book.folder, as_of=as_of, rule=rule, actor="amal", random=book.chance, now=book.clock)
+    assert {hospital(book)} in [set(i.reports) for i in told.incidents]
 
 
 def test_linking_takes_it_back_and_says_who_decided(taken_out: Book) -> None:

@@ -214,7 +214,7 @@ def test_a_number_that_moves_from_all_the_dead_to_the_civilians_is_shown_as_a_ga
     civilians = claim(b, 745, by=OBSERVATORY, at=COAST, when=SINCE_THURSDAY, victims=CIVILIANS)
     (garble,) = match([a, b], [total, civilians]).garbles
     assert (garble.claim, garble.of) == (civilians.claim, total.claim)
-    assert "745 dead in all in a, 745 civilians in b" in garble.why
+    assert f"745 dead in all ({total.claim}), 745 civilians ({civilians.claim})" in garble.why
 
 
 def test_as_of_takes_what_was_published_by_that_day():

@@ -309,7 +309,7 @@ def test_an_incidents_independent_roots_are_neither_the_voice_around_a_quotation
         (26, {"by": RESIDENTS}),
         (27, {"by": body}),
     )
-    assert incident.n_independent == 3
+    assert incident.n_independent == 4  # the residents saw it with their own eyes
 
 
 def test_an_outlet_that_passes_on_nobodys_word_counts_as_itself():
@@ -451,3 +451,20 @@ def test_no_closed_lane_lies_outside_the_span_and_no_end_is_one_that_nobody_gave
         assert toll.low <= (lane.best or 0)
         assert toll.high is None or (lane.best or 0) <= toll.high
     assert len({lane.root for lane in toll.lanes}) == len(toll.lanes)
+
+
+def test_one_number_told_of_all_and_of_civilians_is_shown_on_its_incident():
+    incident = incident_of((38, {"by": OBSERVATORY}), (38, {"by": OBSERVATORY, "victims": CIVILIANS}))
+    (garble,) = incident.garbles
+    assert {garble.claim, garble.of} <= set(incident.claims)
+    assert "38 dead in all" in garble.why and "38 civilians" in garble.why
+
+
+def test_residents_count_beside_those_who_are_named_and_activists_do_not():
+    assert incident_of((38, {"by": OBSERVATORY}), (40, {"by": RESIDENTS})).n_independent == 2
+    assert incident_of((38, {"by": OBSERVATORY}), (40, {"by": ACTIVISTS})).n_independent == 1
+
+
+def test_the_committee_is_the_one_its_country_has():
+    incident = incident_of((38, {"by": Party(text="the national committee", start=0, end=22, kind="government")}))
+    assert [lane.root for lane in toll_of(incident).lanes] == ["National Committee for Investigation and Fact-Finding (NCI)"]

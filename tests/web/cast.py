@@ -25,6 +25,7 @@ from knell.records import (  # noqa: E402
     Count,
     Cue,
     Event,
+    Garble,
     Incident,
     IncidentVictim,
     Lane,
@@ -286,6 +287,7 @@ def incidents_of(told: dict[str, Claim]) -> list[Incident]:
         victims=(IncidentVictim(text=VICTIM + ", a teacher", name=VICTIM, harm="killed"), IncidentVictim(text="children", harm="killed")),
         n_reports=5, n_independent=5, copies=((LATE.id, COPY.id),), verdicts=_verdicts("corroborated", "contested", "single_source", [ids["fifty-two"], ids["denial"]]),
         links=(Link(a=ids["fifty-two"], b=ids["forty-five"], kind="same_place_and_time", why="place and day agree; one monitor"), Link(a=LATE.id, b=COPY.id, kind="copy", why="all of the text is in both")),
+        garbles=(Garble(claim=ids["fifty-two"], of=ids["forty-five"], why=f"one number of two ({ids['fifty-two']})"),),
     )  # fmt: skip
     coast = Incident(
         incident="i:00000000000000bb", kind="aggregate", type="killing", reports=(TOTAL.id,), claims=(ids["total"],), places=(NAMED_PLACES["Kest coast"],),

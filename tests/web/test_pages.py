@@ -148,6 +148,12 @@ def test_copies_links_parts_and_lookalikes_are_shown_with_why(page: Page) -> Non
     assert "Inside it, and not added to it" in text_of(page(COAST))
 
 
+def test_one_number_told_of_different_people_is_shown_and_leads_to_the_claim(page: Page) -> None:
+    garbles = sections_of(page(KILLING))["garbles"]
+    assert "one number of two" in text_of(garbles)
+    assert '<a class="id" href="/claims/' in garbles
+
+
 def test_when_a_report_became_known_here_is_told(page: Page) -> None:
     assert "Known here since 12 March 2031, 09:30 UTC" in text_of(page(KILLING))
 

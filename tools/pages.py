@@ -67,7 +67,10 @@ def write_cli_page() -> str:
 
 def _help_of(command: click.Command, name: str, parent: click.Context | None) -> str:
     context = click.Context(command, info_name=name, parent=parent, terminal_width=WIDTH, max_content_width=WIDTH)
-    return f"## {context.command_path}\n\n```text\n{command.get_help(context).rstrip()}\n```\n"
+    told = f"## {context.command_path}\n\n```text\n{command.get_help(context).rstrip()}\n```\n"
+    if not isinstance(command, click.Group) or parent is None:
+        return told
+    return "\n".join([told, *(_help_of(command.commands[below], below, context) for below in command.list_commands(context))])
 
 
 def write_schema_page() -> str:
@@ -152,6 +155,11 @@ def wrong_commands(page: Path, text: str, targets: set[str]) -> Iterator[str]:
             yield f"{page}: `{shown}`: there is no command {named[0]}"
         elif named:
             command = importlib.import_module(COMMANDS[named[0]]).command
+            if isinstance(command, click.Group) and len(named) > 1:
+                if named[1] not in command.commands:
+                    yield f"{page}: `{shown}`: {named[0]} has no command {named[1]}"
+                    continue
+                command = command.commands[named[1]]
             known = {option for parameter in (*command.params, *knell.params) for option in (*parameter.opts, *parameter.secondary_opts)}
             used = {word.partition("=")[0] for word in words[1:] if re.match(r"--?[a-z]", word)}
             yield from (f"{page}: `{shown}`: {named[0]} has no option {option}" for option in sorted(used - known - {"--help", "-h"}))

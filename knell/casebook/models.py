@@ -230,3 +230,44 @@ class Superseded(OfCasebook):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["casebook", "was"], name="one_successor")]
+
+
+class Exhibit(OfCasebook):
+    """An exhibit. ``prints``: what it looks like, as JSON; empty where it has none."""
+
+    exhibit = models.CharField(max_length=40)
+    blob = models.CharField(max_length=64)
+    prints = models.TextField(default="")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["casebook", "exhibit"], name="one_row_an_exhibit")]
+
+
+class ExhibitEntry(OfCasebook):
+    """A log entry about an exhibit: a ``receipt``, an ``examination`` or a ``picture`` made of it; ``about``: as JSON."""
+
+    position = models.BigIntegerField()
+    leaf = models.CharField(max_length=64)
+    exhibit = models.CharField(max_length=40)
+    what = models.CharField(max_length=16)
+    about = models.TextField(default="")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["casebook", "position"], name="one_exhibit_entry_a_position")]
+        indexes = [
+            models.Index(fields=["casebook", "exhibit"], name="exhibit_entry_by_exhibit"),
+            models.Index(fields=["casebook", "leaf"], name="exhibit_entry_by_leaf"),
+        ]
+
+
+class FootageMatch(OfCasebook):
+    """Two exhibits that look alike, in the order of their ids; ``distance``: in bits; ``about``: the whole of it as JSON."""
+
+    a = models.CharField(max_length=40)
+    b = models.CharField(max_length=40)
+    distance = models.IntegerField()
+    about = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["casebook", "a", "b"], name="one_row_a_footage_match")]
+        indexes = [models.Index(fields=["casebook", "b"], name="footage_match_by_second")]

@@ -497,6 +497,9 @@ CASEBOOKS = models.Casebook
 TABLES: tuple[type[fields.Model], ...] = (
     models.Claim,
     models.Decision,
+    models.Exhibit,
+    models.ExhibitEntry,
+    models.FootageMatch,
     models.Incident,
     models.Key,
     models.LeftOut,

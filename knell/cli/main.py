@@ -34,6 +34,7 @@ COMMANDS = {
     "history": "knell.cli.history",
     "compare": "knell.cli.compare",
     "decide": "knell.cli.decide",
+    "exhibit": "knell.cli.exhibit",
     "rebuild": "knell.cli.rebuild",
     "brief": "knell.cli.brief",
     "serve": "knell.cli.serve",

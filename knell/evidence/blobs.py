@@ -1,7 +1,6 @@
 """The received bytes, each sealed and under its keyed name. What is once there is never written again, unless it is damaged."""
 
 import hashlib
-import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -11,7 +10,7 @@ from knell.records.errors import CasebookError, InputError
 from .entries import Random
 from .keyring import Keyring
 from .sealing import CHUNK, HEADER_BYTES, Damaged, index_in, open_bytes, seal_bytes
-from .syncing import sync, sync_folder, write_all
+from .shelf import Shelf
 
 Source = bytes | Path
 """Bytes to be received: themselves, or a file of them that is read in pieces however large it is."""
@@ -29,42 +28,32 @@ class Kept(NamedTuple):
 
 
 class Blobs:
-    """A folder of blobs: ``blobs/ab/abcd...``; ``incoming`` holds what is not yet whole."""
+    """Received bytes on a shelf, each sealed under a key of the keyring."""
 
-    def __init__(self, folder: Path, keyring: Keyring) -> None:
-        self._folder, self._incoming, self._keyring = folder / "blobs", folder / "incoming", keyring
+    def __init__(self, shelf: Shelf, keyring: Keyring) -> None:
+        self._shelf, self._keyring = shelf, keyring
 
-    def make_folders(self) -> None:
-        """Makes the folders of a new store."""
-        self._folder.mkdir()
-        self._incoming.mkdir()
-
-    def path(self, sha256: str) -> Path:
+    def where(self, sha256: str) -> str:
         """Where bytes with this hash lie, or would."""
-        return self._at(self._name(sha256))
+        return self._shelf.where(self._name(sha256))
 
     def keep(self, many: Iterable[Source], indices: Iterator[int], random: Random) -> list[Kept]:
-        """Stores bytes so that a power cut cannot take them: temp -> fsync -> rename -> fsync of the folder.
+        """Stores bytes so that a power cut cannot take them.
 
-        Bytes that are there already, whole, are not written again; their folder is synced, because an earlier writer may have died
-        between its rename and its sync. Touches no log: bytes without an entry are garbage that no one was told of.
-        ``indices``: of keys to seal under. Raises ``InputError`` for a file that changes while it is read.
+        Bytes that are there already, whole, are not written again; that they stay is made sure of, because an earlier writer may have died
+        in between. Touches no log: bytes without an entry are garbage that no one was told of. ``indices``: of keys to seal under.
+        Raises ``InputError`` for a file that changes while it is read.
         """
-        folders = {self._folder}
         kept = []
         for source in many:
             sha256, size = digest_of(source)
             name = self._name(sha256)
-            final = self._at(name)
-            final.parent.mkdir(exist_ok=True)
-            folders.add(final.parent)
             there = self._key_of_whole(name, sha256)
             key = next(indices) if there is None else there
             if there is None:
-                self._write(source, sha256, size, key, final, random)
+                self._write(source, sha256, size, key, name, random)
             kept.append(Kept(name, key))
-        for folder in folders:
-            sync_folder(folder)
+        self._shelf.settle(blob.name for blob in kept)
         return kept
 
     def read(self, sha256: str) -> bytes | None:
@@ -78,49 +67,37 @@ class Blobs:
         Raises ``DamagedBytes``, also while they are being read.
         """
         name = self._name(sha256)
-        path = self._at(name)
-        try:
-            file = path.open("rb")
-        except FileNotFoundError:
+        file, where = self._shelf.open(name), self._shelf.where(name)
+        if file is None:
             return None
         try:
             pieces = open_bytes(file.read, self._keyring.key, name)
         except Damaged as error:
             file.close()
-            raise _damaged(path, error) from None
+            raise _damaged(where, error) from None
         if pieces is None:
             file.close()
             return None
-        return _closing(file, pieces, path)
+        return _closing(file, pieces, where)
 
     def destroy(self, name: str) -> None:
         """Takes the blob of this keyed name away, if it is there."""
-        path = self._at(name)
-        if path.exists():
-            path.unlink()
-            sync_folder(path.parent)
+        self._shelf.remove(name)
 
     def clear_incoming(self) -> int:
         """Takes away half-written files that a killed writer left; returns how many. Only for the one writer."""
-        left = list(self._incoming.iterdir())
-        for path in left:
-            path.unlink()
-        return len(left)
+        return self._shelf.clear_incoming()
 
     def names(self) -> Iterator[str]:
         """The keyed names of all blobs there are, sorted."""
-        for folder in sorted(self._folder.iterdir()):
-            yield from sorted(path.name for path in folder.iterdir())
+        return self._shelf.names()
 
     def _name(self, sha256: str) -> str:
         return self._keyring.store.blob_name(sha256)
 
-    def _at(self, name: str) -> Path:
-        return self._folder / name[:2] / name
-
     def _key_of_whole(self, name: str, sha256: str) -> int | None:
         """The index of the key of bytes that are there and whole; ``None`` where they have to be written."""
-        if not self._at(name).exists():
+        if not self._shelf.has(name):
             return None
         try:
             pieces = self.stream(sha256)
@@ -128,26 +105,19 @@ class Blobs:
                 return None
         except DamagedBytes:
             return None
-        with self._at(name).open("rb") as file:
+        file = self._shelf.open(name)
+        if file is None:
+            return None
+        with file:
             return index_in(file.read(HEADER_BYTES))
 
-    def _write(self, source: Source, sha256: str, size: int, index: int, final: Path, random: Random) -> None:
+    def _write(self, source: Source, sha256: str, size: int, index: int, name: str, random: Random) -> None:
         key = self._keyring.key(index)
         assert key is not None, "new keys are drawn where nothing has been erased"
-        temp = self._incoming / final.name
-        hashing = hashlib.sha256()
-        handle = os.open(temp, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         try:
-            for piece in seal_bytes(_hashed(pieces_of(source), hashing), size, key, index, final.name, random):
-                write_all(handle, piece)
-            if hashing.hexdigest() != sha256:
-                raise Damaged("the file changed while it was being read")
-            sync(handle)
+            self._shelf.put(name, seal_bytes(_unchanged(pieces_of(source), sha256), size, key, index, name, random))
         except Damaged as error:
             raise InputError(str(error), where=str(source), todo="add it again when nothing writes to it") from None
-        finally:
-            os.close(handle)
-        os.rename(temp, final)
 
 
 def digest_of(source: Source) -> tuple[str, int]:
@@ -174,19 +144,23 @@ def hash_pieces(pieces: Iterable[bytes]) -> tuple[str, int]:
     return hashing.hexdigest(), size
 
 
-def _hashed(pieces: Iterable[bytes], hashing: "hashlib._Hash") -> Iterator[bytes]:
+def _unchanged(pieces: Iterable[bytes], sha256: str) -> Iterator[bytes]:
+    """The pieces as they come. Raises ``Damaged`` after the last where they were not the bytes with this hash."""
+    hashing = hashlib.sha256()
     for piece in pieces:
         hashing.update(piece)
         yield piece
+    if hashing.hexdigest() != sha256:
+        raise Damaged("the file changed while it was being read")
 
 
-def _closing(file: BinaryIO, pieces: Iterator[bytes], path: Path) -> Iterator[bytes]:
+def _closing(file: BinaryIO, pieces: Iterator[bytes], where: str) -> Iterator[bytes]:
     with file:
         try:
             yield from pieces
         except Damaged as error:
-            raise _damaged(path, error) from None
+            raise _damaged(where, error) from None
 
 
-def _damaged(path: Path, error: Damaged) -> DamagedBytes:
-    return DamagedBytes(str(error), where=str(path), todo="restore them from a backup")
+def _damaged(where: str, error: Damaged) -> DamagedBytes:
+    return DamagedBytes(str(error), where=where, todo="restore them from a backup")

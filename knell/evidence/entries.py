@@ -135,7 +135,54 @@ class Erase(Record, frozen=True, kw_only=True, tag_field="type", tag="erase/1"):
     approvers: tuple[str, ...] = ()
 
 
-Content = Begin | Ingest | Decide | Answer | Fetch | Reference | Supersede | Erase
+class Exhibit(Record, frozen=True, kw_only=True, tag_field="type", tag="exhibit/1"):
+    """Bytes were received as an exhibit: a photograph, a film, a sound, a document.
+
+    ``sha256``: of the bytes, in hex. ``name``: the file's name without its folders. ``published``, ``url``: as the person who
+    added it stated them. ``origin``: from whom or where it came.
+    """
+
+    sha256: str
+    size: int
+    name: str
+    published: str | None = None
+    url: str | None = None
+    origin: str | None = None
+
+
+class Examine(Record, frozen=True, kw_only=True, tag_field="type", tag="examine/1"):
+    """The exhibit named as parent was opened, behind walls, and this was found.
+
+    ``examiner``: what did it, with its tools. ``walls``: what kept the bytes in. ``found``: what they are, as JSON text; apart from it
+    the ``metadata`` that the file states of itself, its content ``credential``, and the ``prints`` of what it shows, so that each can be
+    shown or kept back alone. ``fault``: why it could not be opened.
+    """
+
+    examiner: str
+    walls: tuple[str, ...] = ()
+    found: str | None = None
+    metadata: str | None = None
+    credential: str | None = None
+    prints: str | None = None
+    fault: str | None = None
+
+
+class Derive(Record, frozen=True, kw_only=True, tag_field="type", tag="derive/1"):
+    """A picture was made out of the exhibit named as parent: pixels only, nothing that stood in the original beside them.
+
+    ``kind``: "thumbnail" or "keyframe"; ``at``: the second of the film. ``sha256``: of the picture's bytes, which are kept as a blob.
+    """
+
+    kind: str
+    media: str
+    sha256: str
+    size: int
+    width: int
+    height: int
+    at: int | None = None
+
+
+Content = Begin | Ingest | Exhibit | Examine | Derive | Decide | Answer | Fetch | Reference | Supersede | Erase
 """What an entry can record."""
 
 

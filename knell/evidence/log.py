@@ -1,46 +1,24 @@
-"""The log's tables in SQLite: entries that are only ever added, and beside them what opens them, sealed.
+"""The log's tables: entries that are only ever added, the tree over them, the checkpoints that were signed, and beside them what opens
+the entries, sealed.
 
-WAL with ``synchronous=FULL``: a commit is on the disk before it is acknowledged. The entries' table refuses change and removal.
+The tables are the same in a file (``sqlite``) and in PostgreSQL (``postgres``); this module holds the statements and what they mean.
 """
 
-import os
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
+from contextlib import AbstractContextManager
 from typing import NamedTuple
 
 import msgspec
 
 from .entries import Entry
-from .tree import leaf_hash
+from .session import Session
+from .tree import Frontier, Level, Node, leaf_hash, peaks_of, root_at
 
-_TABLES = """
-CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE entry (
-  position INTEGER PRIMARY KEY,
-  leaf BLOB NOT NULL UNIQUE CHECK (typeof(leaf) = 'blob' AND length(leaf) = 32),
-  bytes BLOB NOT NULL CHECK (typeof(bytes) = 'blob')
-);
-CREATE TABLE opening (
-  position INTEGER NOT NULL REFERENCES entry (position),
-  field TEXT NOT NULL CHECK (typeof(field) = 'text'),
-  sealed BLOB NOT NULL CHECK (typeof(sealed) = 'blob'),
-  PRIMARY KEY (position, field)
-) WITHOUT ROWID;
-CREATE TABLE rests_on (
-  name TEXT NOT NULL,
-  position INTEGER NOT NULL REFERENCES entry (position),
-  PRIMARY KEY (name, position)
-) WITHOUT ROWID;
-CREATE INDEX rests_on_position ON rests_on (position);
-CREATE TABLE blob_key (name TEXT NOT NULL, key BLOB NOT NULL CHECK (length(key) = 8), PRIMARY KEY (name, key)) WITHOUT ROWID;
-CREATE TABLE doomed (name TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TABLE doomed_key (key BLOB PRIMARY KEY CHECK (length(key) = 8)) WITHOUT ROWID;
-CREATE TRIGGER entry_is_final BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'an entry is final'); END;
-CREATE TRIGGER entry_stays BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'an entry stays'); END;
-"""
 FORMAT = "2"
-"""From 2 on openings are sealed."""
+"""From 2 on openings are sealed, and a tree with signed checkpoints stands over the entries."""
+
+CHUNK = 4096
+"""Rows that are asked for at once."""
 
 
 class Row(NamedTuple):
@@ -58,31 +36,55 @@ class Sealed(NamedTuple):
     sealed: bytes
 
 
-class Log:
-    """The tables of one log. Knows SQLite and nothing of blobs, locks or clocks. Transactions are the caller's."""
+class New(NamedTuple):
+    """An entry to be added: its bytes, its sealed openings, and the keyed names of the bytes it rests on."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._db = connection
+    position: int
+    bytes: bytes
+    openings: Sequence[Sealed]
+    names: Sequence[str] = ()
+
+
+class Signed(NamedTuple):
+    """A checkpoint as it was signed, and the size it is of."""
+
+    size: int
+    note: bytes
+
+
+class Log:
+    """The tables of one log. Knows nothing of blobs, keys or clocks. Transactions are the caller's."""
+
+    def __init__(self, session: Session) -> None:
+        self._db = session
 
     def close(self) -> None:
-        """Closes the file."""
+        """Closes the database."""
         self._db.close()
 
+    def where(self) -> str:
+        """Where the log lies, in words for a person."""
+        return self._db.where()
+
     def about(self, name: str) -> str | None:
-        """A fact about the log: its format, its casebook."""
+        """A fact about the log: its format, its casebook, the key that signs its checkpoints."""
         row = self._db.execute("SELECT value FROM about WHERE name = ?", (name,)).fetchone()
         return None if row is None else str(row[0])
 
+    def only_writer(self, wait: float) -> AbstractContextManager[None]:
+        """Holds the one writer's place in the database, where that has one. Raises ``CasebookError``."""
+        return self._db.only_writer(wait)
+
     def begin(self) -> None:
         """Starts the one writing transaction."""
-        self._db.execute("BEGIN IMMEDIATE")
+        self._db.begin()
 
     def commit(self) -> None:
         """Makes it durable. Only after this may anything be acknowledged."""
         self._db.execute("COMMIT")
 
     def roll_back(self) -> None:
-        """Takes the transaction back, if SQLite has not done so itself (as it does on a full disk)."""
+        """Takes the transaction back, if the database has not done so itself (as SQLite does on a full disk)."""
         if self._db.in_transaction:
             self._db.execute("ROLLBACK")
 
@@ -90,21 +92,26 @@ class Log:
         """How many entries there are; the next position."""
         return int(self._db.execute("SELECT coalesce(max(position) + 1, 0) FROM entry").fetchone()[0])
 
-    def add(self, position: int, entry_bytes: bytes, openings: Sequence[Sealed], names: Iterable[str] = ()) -> bytes:
-        """Adds an entry and its sealed openings inside the caller's transaction; returns its leaf hash.
-
-        ``names``: the keyed names of the bytes it rests on.
-        """
-        leaf = leaf_hash(entry_bytes)
-        self._db.execute("INSERT INTO entry VALUES (?, ?, ?)", (position, leaf, entry_bytes))
-        self._db.executemany("INSERT INTO opening VALUES (?, ?, ?)", [(position, o.field, o.sealed) for o in openings])
-        self._db.executemany("INSERT OR IGNORE INTO rests_on VALUES (?, ?)", [(name, position) for name in names])
-        return leaf
+    def add(self, entries: Sequence[New]) -> list[bytes]:
+        """Adds entries with their openings inside the caller's transaction; returns their leaf hashes."""
+        leaves = [leaf_hash(new.bytes) for new in entries]
+        rows = [(new.position, leaf, new.bytes) for new, leaf in zip(entries, leaves, strict=True)]
+        self._db.executemany("INSERT INTO entry VALUES (?, ?, ?)", rows)
+        self._db.executemany("INSERT INTO opening VALUES (?, ?, ?)", [(new.position, *o) for new in entries for o in new.openings])
+        rests_on = [(name, new.position) for new in entries for name in new.names]
+        self._db.executemany("INSERT INTO rests_on VALUES (?, ?) ON CONFLICT DO NOTHING", rests_on)
+        return leaves
 
     def rows(self, start: int = 0) -> Iterator[Row]:
         """The entries from ``start`` on, in order."""
-        for row in self._db.execute("SELECT position, leaf, bytes FROM entry WHERE position >= ? ORDER BY position", (start,)):
-            yield Row(*row)
+        while True:
+            some = self._db.execute(
+                "SELECT position, leaf, bytes FROM entry WHERE position >= ? ORDER BY position LIMIT ?", (start, CHUNK)
+            ).fetchall()
+            yield from (Row(*row) for row in some)
+            if len(some) < CHUNK:
+                return
+            start = some[-1][0] + 1
 
     def entry(self, position: int) -> Entry:
         """The entry at a position. Raises ``KeyError`` where there is none."""
@@ -112,6 +119,56 @@ class Log:
         if row is None:
             raise KeyError(position)
         return msgspec.json.decode(row[0], type=Entry)
+
+    def node(self, node: Node) -> bytes:
+        """The hash of a complete subtree. Raises ``KeyError`` where it is not stored."""
+        if node.level == 0:
+            row = self._db.execute("SELECT leaf FROM entry WHERE position = ?", (node.number,)).fetchone()
+        else:
+            row = self._db.execute("SELECT hash FROM node WHERE level = ? AND number = ?", node).fetchone()
+        if row is None:
+            raise KeyError(node)
+        return bytes(row[0])
+
+    def root_at(self, size: int) -> bytes:
+        """The root over the first so many entries, from stored nodes. Raises ``KeyError`` where one is missing."""
+        return root_at(size, self.node)
+
+    def frontier(self) -> Frontier:
+        """The right edge of the tree, to add leaves to. Raises ``KeyError`` where a stored node is missing."""
+        size = self.length()
+        return Frontier(size, [self.node(peak) for peak in peaks_of(size)])
+
+    def add_nodes(self, grown: Iterable[Level]) -> None:
+        """Adds interior nodes inside the caller's transaction."""
+        rows = [(level, number, value) for level, first, hashes in grown for number, value in enumerate(hashes, first)]
+        self._db.executemany("INSERT INTO node VALUES (?, ?, ?)", rows)
+
+    def nodes(self, level: int, first: int, after: int) -> list[tuple[int, bytes]]:
+        """The stored nodes at a height, from number ``first`` to the last before ``after``, with their numbers."""
+        sql = "SELECT number, hash FROM node WHERE level = ? AND number >= ? AND number < ? ORDER BY number"
+        return [(int(number), bytes(value)) for number, value in self._db.execute(sql, (level, first, after))]
+
+    def count_nodes(self) -> int:
+        """How many interior nodes are stored."""
+        return int(self._db.execute("SELECT count(*) FROM node").fetchone()[0])
+
+    def add_checkpoint(self, signed: Signed) -> None:
+        """Adds a signed checkpoint inside the caller's transaction."""
+        self._db.execute("INSERT INTO checkpoint VALUES (?, ?)", signed)
+
+    def last_checkpoint(self, size: int | None = None) -> Signed | None:
+        """The newest checkpoint there is, or the one of a given size."""
+        if size is None:
+            row = self._db.execute("SELECT size, note FROM checkpoint ORDER BY size DESC LIMIT 1").fetchone()
+        else:
+            row = self._db.execute("SELECT size, note FROM checkpoint WHERE size = ?", (size,)).fetchone()
+        return None if row is None else Signed(int(row[0]), bytes(row[1]))
+
+    def checkpoints(self, above: int, to: int) -> list[Signed]:
+        """The checkpoints of sizes above one and up to another, by size."""
+        sql = "SELECT size, note FROM checkpoint WHERE size > ? AND size <= ? ORDER BY size"
+        return [Signed(int(size), bytes(note)) for size, note in self._db.execute(sql, (above, to))]
 
     def openings(self, position: int) -> tuple[Sealed, ...]:
         """The sealed openings of an entry; none where it has been erased."""
@@ -123,17 +180,21 @@ class Log:
         rows = self._db.execute("SELECT position FROM rests_on WHERE name = ? ORDER BY position", (name,))
         return tuple(row[0] for row in rows)
 
+    def rest_on(self, position: int) -> frozenset[str]:
+        """The keyed names of the bytes that an entry rests on; none where it has been erased."""
+        return frozenset(row[0] for row in self._db.execute("SELECT name FROM rests_on WHERE position = ?", (position,)))
+
     def names(self) -> frozenset[str]:
         """The keyed names of all bytes that entries rest on."""
         return frozenset(row[0] for row in self._db.execute("SELECT DISTINCT name FROM rests_on"))
 
     def put_blob_key(self, name: str, index: int) -> None:
         """Notes, inside the caller's transaction, which key the bytes of this name are sealed under."""
-        self._db.execute("INSERT OR IGNORE INTO blob_key VALUES (?, ?)", (name, index.to_bytes(8, "big")))
+        self._db.execute("INSERT INTO blob_key VALUES (?, ?) ON CONFLICT DO NOTHING", (name, index.to_bytes(8, "big")))
 
     def blob_keys(self, name: str) -> tuple[int, ...]:
         """The indices of the keys that the bytes of this name were ever sealed under."""
-        return _indices(self._db.execute("SELECT key FROM blob_key WHERE name = ? ORDER BY key", (name,)))
+        return _indices(self._db.execute("SELECT key FROM blob_key WHERE name = ? ORDER BY key", (name,)).fetchall())
 
     def destroy_openings(self, position: int) -> None:
         """Destroys what opens an entry, inside the caller's transaction. The entry stays."""
@@ -142,12 +203,12 @@ class Log:
 
     def doom(self, name: str) -> None:
         """Notes, inside the caller's transaction, a blob that has to go, and forgets which keys it was sealed under."""
-        self._db.execute("INSERT OR IGNORE INTO doomed VALUES (?)", (name,))
+        self._db.execute("INSERT INTO doomed VALUES (?) ON CONFLICT DO NOTHING", (name,))
         self._db.execute("DELETE FROM blob_key WHERE name = ?", (name,))
 
     def doom_key(self, index: int) -> None:
         """Notes, inside the caller's transaction, a key that has to go."""
-        self._db.execute("INSERT OR IGNORE INTO doomed_key VALUES (?)", (index.to_bytes(8, "big"),))
+        self._db.execute("INSERT INTO doomed_key VALUES (?) ON CONFLICT DO NOTHING", (index.to_bytes(8, "big"),))
 
     def doomed(self) -> tuple[str, ...]:
         """Blobs that have to go and may still be there."""
@@ -155,50 +216,27 @@ class Log:
 
     def doomed_keys(self) -> tuple[int, ...]:
         """Keys that have to go and may still be there."""
-        return _indices(self._db.execute("SELECT key FROM doomed_key ORDER BY key"))
+        return _indices(self._db.execute("SELECT key FROM doomed_key ORDER BY key").fetchall())
 
     def forget_doomed(self) -> None:
-        """What was doomed is gone; empties the write-ahead log too, where its sealed openings might linger."""
+        """What was doomed is gone; has the database let go of it too, where its sealed openings might linger."""
         self._db.execute("DELETE FROM doomed")
         self._db.execute("DELETE FROM doomed_key")
-        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._db.shed()
+
+    def faults(self) -> list[str]:
+        """What the database itself finds wrong with its files, a line each."""
+        return self._db.faults()
 
 
 def _indices(rows: Iterable[tuple[bytes]]) -> tuple[int, ...]:
     return tuple(int.from_bytes(row[0], "big") for row in rows)
 
 
-def make_log(path: Path, casebook: str) -> Log:
-    """A new log file with its tables. Raises ``sqlite3.Error``."""
-    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    log_connection = _connect(f"file:{_quoted(path)}?mode=rw")
-    log_connection.executescript(f"BEGIN; {_TABLES} COMMIT;")
-    log_connection.executemany("INSERT INTO about VALUES (?, ?)", [("format", FORMAT), ("casebook", casebook)])
-    return Log(log_connection)
-
-
-def open_log(path: Path, *, read_only: bool = False) -> Log:
-    """An existing log file. ``read_only``: for folders that cannot be written to. Raises ``sqlite3.Error``."""
-    return Log(_connect(f"file:{_quoted(path)}?{_read_only_mode(path) if read_only else 'mode=rw'}"))
-
-
-def _read_only_mode(path: Path) -> str:
-    # In a folder that cannot be written to SQLite cannot make its shared memory; with nothing waiting in the write-ahead log
-    # the file alone is whole.
-    waiting = path.with_name(path.name + "-wal")
-    return "mode=ro" if waiting.exists() and waiting.stat().st_size else "mode=ro&immutable=1"
-
-
-def _quoted(path: Path) -> str:
-    return str(path.absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-
-
-def _connect(address: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=5.0)
-    if "mode=ro" not in address:
-        connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=FULL")
-    connection.execute("PRAGMA fullfsync=ON")  # macOS: to the disk itself; elsewhere it means nothing
-    connection.execute("PRAGMA secure_delete=ON")
-    connection.execute("PRAGMA foreign_keys=ON")
-    return connection
+def make_log(session: Session, casebook: str, key: str) -> Log:
+    """A new log: its tables, and what is to be known about it. ``key``: the public key that signs its checkpoints, in one line."""
+    session.make_tables()
+    session.begin()
+    session.executemany("INSERT INTO about VALUES (?, ?)", [("format", FORMAT), ("casebook", casebook), ("key", key)])
+    session.execute("COMMIT")
+    return Log(session)

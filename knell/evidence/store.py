@@ -3,7 +3,8 @@
 To append:
 
 1. the bytes, each sealed under an erasable key: temp -> fsync -> rename -> fsync of the folder (``blobs``)
-2. one transaction: the entries; their salts and values, sealed under a key for each entry (``log``, ``openings``)
+2. one transaction: the entries; their salts and values, sealed under a key for each entry (``log``, ``openings``); the nodes of the
+   tree that are complete with them; and a checkpoint signed over all entries there are now (``tree``, ``checkpoints``)
 3. acknowledge: return the positions
 
 To erase:
@@ -16,12 +17,14 @@ A kill before 2 of an append ends leaves at most a half-written file in ``incomi
 speaks of (left where they are: evidence is never removed on a guess; the next receipt of the same bytes takes them up, an
 erasure removes them). A kill between the steps of an erasure leaves its end to the next writer. Time, actor and randomness are handed in.
 
-On disk, inside the casebook's ``evidence`` folder: ``log.sqlite``, ``blobs/``, ``incoming/``, ``keyring``, ``writer.lock``.
+On disk, inside the casebook's ``evidence`` folder: ``log.sqlite``, ``blobs/``, ``incoming/``, ``keyring``, ``writer.lock``. The log may lie
+on a PostgreSQL server instead, and the bytes in a bucket (``elsewhere``).
 """
 
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,17 +34,24 @@ from knell.records.errors import CasebookError
 
 from .blobs import Blobs, DamagedBytes, Source, hash_pieces
 from .canonical import canonical_bytes
+from .checkpoints import Checkpoint, Proof, origin_of, read_checkpoint, sign_checkpoint
+from .elsewhere import Elsewhere, is_here, make_places, open_places
 from .entries import Begin, Content, Decide, Entry, Erase, Random, commitment, hashes_of, open_fields, seal, type_of
 from .faults import disk_faults
 from .keyring import NAME as KEYRING
 from .keyring import STANDARD, Cost, Keyring, finish_writing, make_keyring
 from .lock import only_writer
-from .log import FORMAT, Log, Row, make_log, open_log
+from .log import FORMAT, Log, New, Row, Signed, make_log
+from .notes import NoteError, PublicKey
 from .openings import DamagedOpening, Openings
+from .shelf import Shelf
+from .signing import public_key, sign
 from .syncing import sync_folder
-from .tree import leaf_hash
+from .tree import Frontier, consistency_path, inclusion_path, leaf_hash
 from .unlocking import keyring_of, remember
 
+OLDER = "1"
+"""The format that ``knell migrate`` brings to this one."""
 WAIT = 5.0
 """Seconds that a second writer waits for the first."""
 
@@ -65,9 +75,10 @@ class Logged(NamedTuple):
 class Store:
     """An open evidence store. Reading needs no lock; writing happens inside ``writing()``."""
 
-    def __init__(self, folder: Path, log: Log, keyring: Keyring, casebook: str) -> None:
+    def __init__(self, folder: Path, log: Log, shelf: Shelf, keyring: Keyring, casebook: str) -> None:
         self.folder, self.keyring, self.key, self.casebook = folder, keyring, keyring.store, casebook
-        self._log, self._blobs, self._openings = log, Blobs(folder, keyring), Openings(log, keyring, casebook)
+        self.public = public_key_of(keyring, casebook)
+        self._log, self._blobs, self._openings = log, Blobs(shelf, keyring), Openings(log, keyring, casebook)
         self._indices: Iterator[int] | None = None
 
     def close(self) -> None:
@@ -80,6 +91,7 @@ class Store:
         with ExitStack() as held:
             with disk_faults(self.folder):
                 held.enter_context(only_writer(self.folder / "writer.lock", wait))
+                held.enter_context(self._log.only_writer(wait))
                 finish_writing(self.folder / KEYRING, os.urandom)
                 self.keyring.refresh()
                 self._indices = None
@@ -148,6 +160,31 @@ class Store:
         """The entry at a position, with what it records. Raises ``KeyError`` where there is none."""
         entry = self._log.entry(position)
         return Logged(position, leaf_hash(canonical_bytes(entry)).hex(), entry, self._openings.content(position))
+
+    def checkpoint(self, size: int | None = None) -> bytes | None:
+        """The newest checkpoint, as it was signed, or the one of a given size."""
+        with disk_faults(self.folder):
+            signed = self._log.last_checkpoint(size)
+            return None if signed is None else signed.note
+
+    def root_at(self, size: int) -> bytes:
+        """The tree's root over the first so many entries."""
+        with disk_faults(self.folder), _whole_tree(self.folder):
+            return self._log.root_at(size)
+
+    def prove(self, position: int, size: int | None = None) -> Proof:
+        """That an entry is in the log, on the newest checkpoint or that of a given size. Raises ``CasebookError`` where there is none."""
+        with disk_faults(self.folder), _whole_tree(self.folder):
+            signed = self._log.last_checkpoint(size)
+            if signed is None or not 0 <= position < signed.size:
+                where = f"entry {position}"
+                raise CasebookError("no checkpoint of that size stands over it", where=where, todo="see: knell checkpoint")
+            return Proof(position, inclusion_path(position, signed.size, self._log.node), signed.note)
+
+    def prove_growth(self, old: int, new: int) -> tuple[bytes, ...]:
+        """That the log of ``old`` entries is the beginning of the log of ``new``: a consistency proof."""
+        with disk_faults(self.folder), _whole_tree(self.folder):
+            return consistency_path(old, new, self._log.node)
 
     def positions_of_bytes(self, sha256: str) -> tuple[int, ...]:
         """The entries that rest on bytes with this hash, in order."""
@@ -220,7 +257,8 @@ class Store:
             yield f"position {at}: the bytes it rests on have changed"
 
     def _add_all(self, contents: Sequence[Content], stamp: Stamp, random: Random, parents: Sequence[str]) -> tuple[int, ...]:
-        start, indices = self._log.length(), self._new_indices(random)
+        frontier, indices = self._frontier(), self._new_indices(random)
+        start, new = frontier.size, []
         for position, content in enumerate(contents, start):
             openings = open_fields(content, random)
             entry = Entry(
@@ -233,9 +271,23 @@ class Store:
                 fields=seal(openings),
             )
             sealed = self._openings.seal(position, openings, next(indices), random)
-            names = [self.key.blob_name(sha256) for sha256 in hashes_of(content)]
-            self._log.add(position, canonical_bytes(entry), sealed, names)
+            new.append(New(position, canonical_bytes(entry), sealed, [self.key.blob_name(sha256) for sha256 in hashes_of(content)]))
+        if new:
+            self._log.add_nodes(frontier.add(self._log.add(new)))
+            self._log.add_checkpoint(sign_tree(frontier, self.keyring, self.public))
         return tuple(range(start, start + len(contents)))
+
+    def _frontier(self) -> Frontier:
+        """Where the tree goes on, if it is still the one that was signed last: another is never signed."""
+        try:
+            frontier, last = self._log.frontier(), self._log.last_checkpoint()
+            signed = None if last is None else read_checkpoint(last.note)
+        except (KeyError, NoteError):
+            signed, frontier = None, None
+        if frontier is not None and signed == (Checkpoint(self.public.name, frontier.size, frontier.root()) if frontier.size else None):
+            return frontier
+        what, todo = "the log is not the one that was signed last; nothing is added to it", f"run: knell verify {self.folder.parent}"
+        raise CasebookError(what, where=self._log.where(), todo=todo)
 
     def _unneeded_after(self, positions: Sequence[int]) -> set[str]:
         gone = set(positions)
@@ -261,17 +313,27 @@ class Store:
 
 
 def make_store(
-    folder: Path, casebook: str, name: str, at: str, actor: str, random: Random, *, passphrase: str | None = None, cost: Cost = STANDARD
+    folder: Path,
+    casebook: str,
+    name: str,
+    at: str,
+    actor: str,
+    random: Random,
+    *,
+    passphrase: str | None = None,
+    cost: Cost = STANDARD,
+    elsewhere: Elsewhere = Elsewhere(),  # noqa: B008
 ) -> Store:
     """A new store in a folder that is not there yet, its first entry written. ``actor``: a name, kept as a pseudonym only.
 
-    ``passphrase``: what unlocks it; ``None``: unencrypted, on purpose.
+    ``passphrase``: what unlocks it; ``None``: unencrypted, on purpose. ``elsewhere``: what does not lie in the folder.
     """
     with disk_faults(folder):
         folder.mkdir(mode=0o700)
         keyring = remember(make_keyring(folder / KEYRING, passphrase, random, cost))
-        Blobs(folder, keyring).make_folders()
-        store = Store(folder, make_log(folder / "log.sqlite", casebook), keyring, casebook)
+        session, shelf = make_places(folder, elsewhere, casebook)
+        log = make_log(session, casebook, public_key_of(keyring, casebook).spell())
+        store = Store(folder, log, shelf, keyring, casebook)
         with store.writing():
             store.append([Begin(name=name)], Stamp(at, store.key.pseudonym(actor)), random)
         sync_folder(folder)
@@ -282,19 +344,47 @@ def open_store(folder: Path) -> Store:
     """The store of an existing casebook, which is unlocked where this process has not done so. Raises ``KnellError`` where it is not
     one, not one this version reads, or stays locked.
     """
-    if not (folder / "log.sqlite").is_file():
+    if not is_here(folder):
         raise CasebookError("there is no casebook here", where=str(folder.parent), todo="make one with: knell init FOLDER")
     with disk_faults(folder):
-        log = open_log(folder / "log.sqlite", read_only=not os.access(folder, os.W_OK))
+        session, shelf = open_places(folder)
+        log = Log(session)
         try:
-            found = log.about("format")
-            if found != FORMAT:
-                todo = "use the version of Knell that made it"
-                raise CasebookError(f"the evidence log has format {found}", where=str(folder.parent), todo=todo)
-            return Store(folder, log, keyring_of(folder), log.about("casebook") or "")
+            check_format(log.about("format"), folder.parent)
+            return Store(folder, log, shelf, keyring_of(folder), log.about("casebook") or "")
         except BaseException:
             log.close()
             raise
+
+
+@contextmanager
+def _whole_tree(folder: Path) -> Iterator[None]:
+    """Turns a stored node that is not there into one line."""
+    try:
+        yield
+    except KeyError as error:
+        todo = f"run: knell verify {folder.parent}"
+        raise CasebookError("a part of the log's tree is missing", where=str(folder.parent), todo=todo) from error
+
+
+def check_format(found: str | None, casebook: Path) -> None:
+    """Raises ``CasebookError`` where a log has another format than this version's."""
+    if found == OLDER:
+        what, todo = "the casebook has the form of an earlier Knell", f"run once: knell migrate {casebook}"
+        raise CasebookError(what, where=str(casebook), todo=todo)
+    if found != FORMAT:
+        raise CasebookError(f"the evidence log has format {found}", where=str(casebook), todo="use the version of Knell that made it")
+
+
+def public_key_of(keyring: Keyring, casebook: str) -> PublicKey:
+    """The key that a casebook's checkpoints are signed with, to be given to others."""
+    return PublicKey(origin_of(casebook), public_key(keyring.signing))
+
+
+def sign_tree(frontier: Frontier, keyring: Keyring, key: PublicKey) -> Signed:
+    """A checkpoint over all entries in a tree."""
+    checkpoint = Checkpoint(key.name, frontier.size, frontier.root())
+    return Signed(frontier.size, sign_checkpoint(checkpoint, key, partial(sign, keyring.signing)))
 
 
 def decision(kind: str, value: object, *, reason: str | None = None, supersedes: str | None = None) -> Decide:

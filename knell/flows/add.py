@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 from knell.evidence.entries import Ingest, Random
 from knell.intake.file import open_file
 from knell.intake.lines import read_reports
-from knell.intake.media import REPORTS
+from knell.intake.media import REPORTS, SHEET
 from knell.intake.opened import Limits
 from knell.records import RecordError, Report
 from knell.records.errors import InputError, IntakeError, KnellError, UsageError
@@ -25,6 +25,8 @@ from .projection import Advance, Clock, Desk, catch_up, no_progress, writing_des
 
 Became = Literal["new", "same bytes, another source", "already here from this source"]
 
+ARCHIVED = (b"WARC", b"\x1f\x8b", b"PK\x03\x04")
+"""How a file begins that may be a web archive, which may be larger than others."""
 TOGETHER = 64
 """Lines of one file that are logged in one transaction, and files that are read between two projections."""
 
@@ -56,12 +58,15 @@ class Failed(NamedTuple):
 
 
 class Part(NamedTuple):
-    """Bytes to be received on their own: a file, or a line of a file of reports (``number`` from 1)."""
+    """Bytes to be received on their own: a file, or a line of a file of reports (``number`` from 1). ``sheet``: an archiver's sheet, whose
+    rows refer to other files.
+    """
 
     content: bytes
     number: int | None
     reports: tuple[Report, ...]
     notes: tuple[str, ...] = ()
+    sheet: bool = False
 
 
 def add_files(
@@ -95,7 +100,12 @@ def add_files(
                 continue
             yield from (_failed(path, line) for line in bad)
             for start in range(0, len(parts), TOGETHER):
-                yield from _receive(desk, _name_of(path), parts[start : start + TOGETHER], source, opened)
+                added = _receive(desk, _name_of(path), parts[start : start + TOGETHER], source, opened)
+                if any(part.sheet for part in parts):
+                    added, differ, archives = _refer(desk, path, parts[0], added)
+                    yield from (_failed(path, line) for line in differ)
+                    files += [(archive, False) for archive in archives if (archive, False) not in files]
+                yield from added
             if len(opened) >= TOGETHER:
                 faults += follow_only(desk, opened)
                 opened.clear()
@@ -119,7 +129,7 @@ def open_parts(name: str, content: bytes, *, as_lines: bool = False) -> tuple[li
     """
     intake = None if as_lines else open_file(name, content)
     if intake is not None and intake.media != REPORTS:
-        return [Part(content, None, intake.reports, intake.notes)], intake.faults
+        return [Part(content, None, intake.reports, intake.notes, intake.media == SHEET)], intake.faults
     rows = content.removeprefix(b"\xef\xbb\xbf").split(b"\n")
     parts, faults = [], []
     for line in read_reports(rows, name):
@@ -138,6 +148,9 @@ def _read(path: Path, *, as_lines: bool) -> bytes:
     if as_lines and str(path) == "-":
         return sys.stdin.buffer.read()
     size, most = path.stat().st_size, Limits().file_bytes
+    if size > most and not as_lines:
+        with path.open("rb") as file:
+            most = Limits().archive_bytes if file.read(4).startswith(ARCHIVED) else most
     if size > most and not as_lines:
         raise IntakeError(f"has {size:,} bytes", where=str(path), todo=f"at most {most:,} are opened; give the part that matters")
     return path.read_bytes()
@@ -160,6 +173,16 @@ def _receive(desk: Desk, name: str, parts: Sequence[Part], source: Source, opene
         )
         opened.update((sha256, part.reports) for sha256, (part, _) in fresh.items())
     return done
+
+
+def _refer(desk: Desk, path: Path, part: Part, added: list[Added]) -> tuple[list[Added], tuple[str, ...], tuple[Path, ...]]:
+    """Keeps what a sheet refers to; says how many of the files it names are here and fit."""
+    from .references import keep_references
+
+    referred = keep_references(desk, path, part.content)
+    told = ", ".join(f"{number} {found}" for found, number in sorted(referred.counts.items()))
+    row = added[0]._replace(notes=(*added[0].notes, f"{added[0].name}: files its rows name, held against the hashes stated: {told}"))
+    return [row, *added[1:]], referred.faults, referred.archives
 
 
 def _compare(desk: Desk, sha256: str, source: Source) -> Became:

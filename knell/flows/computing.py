@@ -164,9 +164,10 @@ def _settings_of(countries: tuple[str, ...], admin1s: tuple[str, ...], places: b
 
 def _versions() -> dict[str, str]:
     from knell.matching.collection import VERSION as MATCHING
+    from knell.matching.footage import VERSION as FOOTAGE
     from knell.reading.reader import VERSION
 
-    return {"knell": __version__, "matching": MATCHING, "reader": VERSION, "rule": RULE, "terms": _hash_terms()}
+    return {"footage": FOOTAGE, "knell": __version__, "matching": MATCHING, "reader": VERSION, "rule": RULE, "terms": _hash_terms()}
 
 
 def _hash_terms() -> str:

@@ -149,7 +149,10 @@ def follow(
             return tuple(hops)
         if len(hops) > REDIRECTS:
             raise NoAnswer(f"redirects more than {REDIRECTS} times", where=where)
-        url = urljoin(target.url, location.strip())
+        try:
+            url = urljoin(target.url, location.strip())
+        except ValueError:
+            raise Refused(f"redirects to what is no address: {show(location)}", where=where) from None
 
 
 def _next(url: str, hops: Sequence[Hop], ways: Ways, proxy: Proxy | None) -> Target:

@@ -22,12 +22,13 @@ from knell.casebook.ledger import Decision, Receipt
 from knell.casebook.policy import Policy, judge_report
 from knell.casebook.recording import Ledger, Read
 from knell.evidence.blobs import DamagedBytes
-from knell.evidence.entries import Begin, Decide, Erase, Ingest, Random, Supersede
+from knell.evidence.entries import Begin, Decide, Derive, Erase, Examine, Exhibit, Ingest, Random, Supersede
 from knell.evidence.store import Logged, Stamp, Store, open_store
 from knell.records import Claim, Report
 from knell.records.errors import CasebookError, IntakeError
 
 from .computing import Setting, Steps, the_steps
+from .hanging import Hanging, settle_exhibits
 from .pinning import settle_verdicts
 from .regrouping import regroup
 from .rulings import settle_rulings
@@ -162,6 +163,7 @@ def match_touched(desk: Desk, advance: Advance) -> None:
     regroup(desk.ledger, desk.steps, settle_rulings(desk.ledger), advance)
     with desk.ledger.together():
         settle_verdicts(desk.ledger)
+        settle_exhibits(desk.ledger)
 
 
 def setting_in_force(store: Store, policy: Policy, latest_of: Callable[[str], int | None]) -> Setting:
@@ -185,6 +187,7 @@ class Following:
     def __init__(self, desk: Desk, opened: dict[str, tuple[Report, ...]]) -> None:
         self._desk, self._ledger, self._store, self._opened = desk, desk.ledger, desk.store, opened
         self._setting = self._settle()
+        self._exhibits = Hanging(desk.ledger, desk.store.key)
         self.faults: list[str] = []
 
     def project(self, logged: Logged) -> None:
@@ -198,9 +201,13 @@ class Following:
                 self._project_receipt(logged, logged.content)
             case Supersede(ids=ids):
                 self._ledger.put_superseded(ids)
+            case Exhibit() | Examine() | Derive():
+                self._exhibits.project(logged, logged.content)
             case Erase():
                 parents = set(logged.entry.parents)
-                self._ledger.drop_receipts(row.position for row in self._store.logged() if row.leaf in parents)
+                gone = [row.position for row in self._store.logged() if row.leaf in parents]
+                self._ledger.drop_receipts(gone)
+                self._exhibits.drop(gone)
 
     def _project_decision(self, logged: Logged, decide: Decide) -> None:
         decision = Decision(

@@ -30,6 +30,7 @@ from .media import (
     OPENED,
     PDF,
     REPORTS,
+    SHEET,
     TEXT,
     WACZ,
     WARC,
@@ -43,13 +44,14 @@ from .message import Leaf, Mail, take_apart
 from .opened import Intake, Limits, Opened, report_id
 from .paragraphs import unwrap_mail
 from .restatement import find_restated
+from .sheet import SheetRow, read_sheet
 from .text import decode_text
 from .wacz import sift_wacz
 
 Clock = Callable[[], float]
 
 _WHAT = {PDF: "a PDF", HTML: "a web page", MAIL: "an e-mail", TEXT: "plain text", REPORTS: "lines of reports",
-         WARC: "a web archive (WARC)", WACZ: "a web archive (WACZ)"}  # fmt: skip
+         WARC: "a web archive (WARC)", WACZ: "a web archive (WACZ)", SHEET: "an archiver's sheet"}  # fmt: skip
 _NOT_OPENED = {
     JSON: ("is JSON, but not one report a line", 'give NDJSON: {"id": ..., "text": ...} on each line'),
     XML: ("is XML", "save it as HTML, PDF or text"),
@@ -128,6 +130,8 @@ def _open(name: str, data: bytes, job: _Job, declared: str | None = None) -> _Fo
         return _open_mail(name, data, job)
     if media == REPORTS:
         return _open_lines(name, data, job)
+    if media == SHEET:
+        return _open_sheet(name, decoded.text, job)
     notes = () if decoded.note is None else (f"{name}: {decoded.note}",)
     identity = report_id(job.sha256, next(job.numbers))
     if media == HTML:
@@ -169,6 +173,20 @@ def _open_archived(name: str, page: Archived, job: _Job) -> _Found:
         raise IntakeError(f"was given out as a page and is {_WHAT[found.media]}", where=f"{name}, {page.url[:200]}")
     told = tuple(msgspec.structs.replace(report, url=page.url, outlet=report.outlet or page.host) for report in found.reports)
     return found._replace(reports=told)
+
+
+def _open_sheet(name: str, text: str, job: _Job) -> _Found:
+    """A sheet of an archiver's: each post whose words are in it a report."""
+    rows = read_sheet(text, name)
+    reports = tuple(_of_row(row, report_id(job.sha256, next(job.numbers)), name, job) for row in rows if row.words.strip())
+    silent = len(rows) - len(reports)
+    notes = (f"{name}: {silent} of its {len(rows)} rows hold no words: kept as references",) if silent else ()
+    return _Found(SHEET, reports, notes)
+
+
+def _of_row(row: SheetRow, identity: str, name: str, job: _Job) -> Report:
+    report = _text(row.words, identity, f"{name}, row {row.number}", job)
+    return msgspec.structs.replace(report, title=row.title if row.text else None, published=row.published, outlet=row.outlet, url=row.url)
 
 
 def _text(text: str, identity: str, name: str, job: _Job) -> Report:

@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from .sheet import is_sheet
 from .wacz import is_wacz
 from .warc import is_warc
 
@@ -15,8 +16,9 @@ JSON = "application/json"
 XML = "application/xml"
 WARC = "application/warc"
 WACZ = "application/wacz"
+SHEET = "text/csv"
 
-OPENED = frozenset({PDF, HTML, MAIL, TEXT, REPORTS})
+OPENED = frozenset({PDF, HTML, MAIL, TEXT, REPORTS, SHEET})
 """What intake opens. Everything else gets one line."""
 
 NOT_TEXT = frozenset({"image", "video", "audio", "font"})
@@ -125,6 +127,8 @@ def sniff_text(text: str) -> str:
         return _sniff_tags(start)
     if _is_mail(head.lstrip("\r\n")):
         return MAIL
+    if is_sheet(start):
+        return SHEET
     # A saved fragment can begin with words and go on in tags.
     return HTML if len(_TAG.findall(head)) >= 8 and re.search(r"</(p|div|body|html)>", head, re.IGNORECASE) else TEXT
 

@@ -24,7 +24,7 @@ Fits = Literal["yes", "no", "not stated", "not checked"]
 _LINE = 65_536
 _HEADERS = 200
 _PIECE = 262_144
-_MEMBERS = 300_000
+_MEMBERS = 150_000
 _NOT_ZERO = re.compile(rb"[^\x00]")
 _ALGORITHMS = {"sha1": "sha1", "sha-1": "sha1", "sha256": "sha256", "sha-256": "sha256", "sha512": "sha512", "sha-512": "sha512",
                "sha384": "sha384", "md5": "md5"}  # fmt: skip

@@ -5,6 +5,7 @@ Word-order rules, each with an id that ``--explain`` shows:
     subject-cue     the ministry said (that) CONTENT           cue-subject     CONTENT, said the ministry
     content-first   CONTENT, the ministry said                 cue-by          CONTENT, as reported by the Observatory
     prepositional   according to the Observatory, CONTENT      colon           SOHR: CONTENT
+    adjective       the governor is confident that CONTENT     study           in a poll, CONTENT
     adverb          allegedly CONTENT (source implied)         noun            allegations that CONTENT, reports of CONTENT
     passive         was reported (source implied)              raised-to       is said to have CONTENT
 
@@ -15,8 +16,10 @@ from collections.abc import Sequence
 
 from .attributed import Attribution
 from .quotes import Quotes
+from .said_by_adjective import read_adjective
 from .said_by_layout import read_colons, read_topic
 from .said_by_phrase import read_adverb, read_noun, read_prepositional
+from .said_by_study import read_study
 from .said_by_verb import adds_source, read_cited, read_gapped, read_toll, read_verb, with_cited
 from .sayers import find_subject
 from .sentence import Sentence
@@ -58,6 +61,10 @@ def find_attributions(sentence: Sentence, quotes: Quotes | None = None) -> list[
             one = read_prepositional(sentence, hit)
         elif entry.form == "adverb":
             one = read_adverb(sentence, hit)
+        elif entry.form == "study":
+            one = read_study(sentence, hit)
+        elif entry.form == "adjective":
+            one = read_adjective(sentence, hit)
         elif "noun" in entry.flags:
             one = read_noun(sentence, hit)
         elif entry.form in _VERB_FORMS:

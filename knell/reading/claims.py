@@ -145,7 +145,9 @@ class Drafting:
             ):
                 # What is said inside a quotation or inside another's words is theirs to say, unless it denies, admits or asks.
                 # What nobody named believes of a harm ("the figure is thought to be higher") is no statement of its own.
-                self.drafts.append(self._statement(s, attribution, speakers, spoken, n))
+                statement = self._statement(s, attribution, speakers, spoken, n)
+                if statement.claim.content:
+                    self.drafts.append(statement)
         self._remember_subject(s)
         self._gaps(s)
         self._context_figures(s, bool(findings))
@@ -189,7 +191,7 @@ class Drafting:
             n
             for n, (a, _) in enumerate(spoken)
             if any(lo <= f.anchor < hi or (not shared and lo <= f.first < hi) for lo, hi in a.wide)
-            and not a.flags & {"inward", "label", "owned"}
+            and not a.flags & {"inward", "label", "owned", "aside"}
             and not (a.cues and a.cues[0][0] == f.first and a.rule != "owner-of-count" and f.rule != "blame")
             and not (f.rule != "blame" and a.at in self._disowned)
         ]
@@ -343,10 +345,12 @@ class Drafting:
     def _span(self, start: int, end: int) -> Span:
         return Span(text=self.text[start:end], start=start, end=end)
 
-    def _content(self, s: Sentence, ranges: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
+    def _content(self, s: Sentence, ranges: Sequence[tuple[int, int]], *, goes_on: bool = True) -> tuple[Span, ...]:
         pieces = [(s.tokens[lo].start, s.tokens[hi - 1].end) for lo, hi in ranges if lo < hi]
         if pieces:
-            pieces = self.quotes.widened(pieces, s.unit, self.units, self._spoken)
+            pieces = self.quotes.widened(pieces, s.unit, self.units if goes_on else (), self._spoken)
+            # The colon of "She said:" only stands for what comes in the next paragraph.
+            pieces = [(start, end) for start, end in pieces if self.text[start:end] != ":"]
         return tuple(self._span(start, end) for start, end in pieces)
 
     def _passage(self, s: Sentence, content: Sequence[Span]) -> Span:
@@ -431,7 +435,7 @@ class Drafting:
             chain = (Party(text=self.text[start:end], start=start, end=end, kind=lead.kind), *chain[1:])
         first, last = a.cues[0] if a.cues else a.content[0]
         start, end = s.tokens[first].start, s.tokens[last - 1].end
-        said = self._content(s, a.content)
+        said = self._content(s, a.content, goes_on=not a.flags & {"reacts", "inward", "owned", "noun"})
         claim = Claim(
             claim="",
             report=self.report.id,

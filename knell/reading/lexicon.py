@@ -44,6 +44,8 @@ class Hit(Plain, frozen=True, order=True, gc=False):
 
 
 _NO: frozenset[str] = frozenset()
+_CUE_MARKS = ("counts", "soft", "warns", "reacts", "inward", "raising", "clausal", "light", "aside")
+"""What a row of verbs in cues.toml may be marked with."""
 Inflection = Callable[[str, Mapping[str, Sequence[str]]], dict[str, str]]
 
 
@@ -76,6 +78,9 @@ class Lexicon:
         self.classes = WordClasses(self.words, self.verbs)
         self.class_of_that = self.classes.of_word("that", False)
         told = (dict(english.verb_forms(base, self._irregular)) for base in self.words["inverting"])
+        moved = (dict(english.verb_forms(base, self._irregular)) for base in self.words["moving"])
+        self.moving = frozenset(word for forms in moved for word in forms.values())
+        """Verbs in all forms that make their object do what "to" and a verb tell after it: "urged Congress to denounce"."""
         self.speech = frozenset(forms[form] for forms in told for form in ("past", "s"))
         self._table = {word: _by_second_word(phrases) for word, phrases in self._index.items()}
 
@@ -154,7 +159,9 @@ class Lexicon:
 
     def _add_cues(self, terms: Mapping[str, Any]) -> None:
         for row in terms["verb"]:
-            flags = frozenset(k for k in ("counts", "soft", "warns", "reacts", "inward", "raising", "clausal") if row.get(k))
+            flags = frozenset(
+                k for k in ("counts", "soft", "warns", "reacts", "inward", "raising", "clausal", "light", "aside") if row.get(k)
+            )
             for word in row["words"]:
                 self._add_verb(word, Entry("cue", word, "", stance=row["stance"], kind=row.get("basis"), flags=flags))
         for row in terms["prepositional"]:
@@ -166,6 +173,11 @@ class Lexicon:
             self._add_noun(word, Entry("cue", word, "", stance=terms["noun_stance"].get(word, "reported"), flags=frozenset({"noun"})))
         for word in terms["owned_noun"]["words"]:
             self._add_noun(word, Entry("cue", word, "", stance="reported", flags=frozenset({"noun", "owned"})))
+        for word in terms["adjective"]["words"]:
+            self._add(word, Entry("cue", word, "adjective", stance="possible", flags=frozenset({"soft", "inward"})))
+        for word in terms["study"]["words"]:
+            self._add(word, Entry("cue", word, "study", stance="reported"))
+        self.adjective_links = frozenset(terms["adjective"]["links"])
         for word in terms["unverified"]["words"]:
             self._add(word, Entry("unverified", word, "part", stance="unverified"))
         for word in terms["responsibility"]["words"]:

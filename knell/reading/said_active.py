@@ -21,19 +21,24 @@ from .source_spans import source_after
 
 def read_active(s: Sentence, hit: Hit, subject: Phrase | None, bare: Range | None) -> Attribution | None:
     """SUBJECT said CONTENT, or CONTENT, SUBJECT said. ``bare``: the tokens of the source, where no phrase of the lexicon tells them."""
-    entry, v, w = hit.entry, hit.first, hit.last
+    entry, v, w = hit.entry, hit.first, with_noun(s, hit)
+    hit = hit._replace(last=w)
     others = coordinates_of(s, subject) if subject is not None else ()
     source = _spoken_by(s, subject, bare, v, others)
     first = source.span[0] if source.span is not None else subject.first if subject is not None else v
     end = find_content_end(s, w)
     told = find_addressee_end(s, hit)
-    start = _after_circumstance(s, told if told is not None else w)
+    takes_clause = not entry.flags & {"reacts", "inward", "soft", "counts"}
+    start = _after_circumstance(s, told if told is not None else w, clause=takes_clause)
     ended = _is_ended(s, hit, told if told is not None else w, end)
     before = None
     if entry.form != "ing" and not _is_relative(s, bare):
         before = _before(s, hit, others[0].first if others else first, ended)
     after = (start, end) if start < end else None
     content = _chosen(s, hit, before, after, ended, end)
+    if not content and s.low(len(s.tokens) - 1) == ":" and len(s.tokens) - w < 12:
+        # "She said:" and what she said in the next paragraph.
+        content = [(len(s.tokens) - 1, len(s.tokens))]
     if not content or ("clausal" in entry.flags and content[-1] == after and not _carries_clause(s, w, start, end)):
         return None
     reach = tuple(content)
@@ -43,17 +48,38 @@ def read_active(s: Sentence, hit: Hit, subject: Phrase | None, bare: Range | Non
             # "X, who said Y, left": the relative clause ends at the comma before the verb of the main one.
             stop = next((k for k in range(start + 1, stop) if s.low(k) == "," and s.cls(k + 1) in "VA"), stop)
         content[-1] = (start, stop if stop > start else end)
-    if "counts" in entry.flags and not (entry.base == "find" and _is_study(s, source)):
+    told_clause = (
+        "counts" in entry.flags and entry.base in s.lexicon.words["finding"] and (s.low(start - 1) == "that" or bool(before and ended))
+    )
+    if "counts" in entry.flags and not told_clause and not (entry.base == "find" and _is_study(s, source)):
         if before is not None or subject is None or not tells_figure(s, content, subject):
             return None
+    flags = entry.flags
+    if "soft" in flags and subject is not None and s.low(subject.first) in ("i", "we"):
+        flags |= {"aside"}
     rule = "content-first" if before is not None and content[0] == before else "subject-cue"
-    return Attribution(
-        (source,), ((v, w),), tuple(content), entry.stance or "reported", entry.kind, entry.base, entry.flags, rule, others, reach
-    )
+    return Attribution((source,), ((v, w),), tuple(content), entry.stance or "reported", entry.kind, entry.base, flags, rule, others, reach)
 
 
-def _after_circumstance(s: Sentence, start: int) -> int:
+def with_noun(s: Sentence, hit: Hit) -> int:
+    """The end of a cue with the noun that says what was said, and its link: "expressed deep concern about", "made the case for"."""
+    w = hit.last
+    if hit.entry.base not in s.lexicon.words["with_noun"] or s.low(w - 1) in s.lexicon.words["noun_links"] or s.low(w) == "that":
+        return w
+    k = w
+    while k < w + 6 and (s.cls(k) in "DWJBPSNV" or s.low(k) in (",", "and")):
+        if s.low(k) in s.lexicon.words["said_nouns"] and s.low(k + 1) in s.lexicon.words["noun_links"] | {"in", "from"}:
+            link = s.low(k + 1)
+            return k + 1 if link in ("to", "that") else k + 2
+        k += 1
+    return w
+
+
+def _after_circumstance(s: Sentence, start: int, *, clause: bool) -> int:
     """Where what is said begins after a cue: past a day, an adverb, "in a statement", a mark and "that"."""
+    told = _that_after(s, start) if clause else None
+    if told is not None:
+        return told
     while s.cls(start) == "T" or s.cls(start) == "B":
         start += 1
     if s.low(start) in ("in", "on", "at") and s.low(start + 1) != "" and find_that(s, start):
@@ -61,6 +87,19 @@ def _after_circumstance(s: Sentence, start: int) -> int:
     if s.low(start) in (",", ":"):
         start += 1
     return start + (s.low(start) == "that")
+
+
+def _that_after(s: Sentence, start: int) -> int | None:
+    """Past the "that" which an addressee, a place or a day stands before: "told a crowd in the square on Friday that"."""
+    for k in range(start, min(len(s.tokens), start + 18)):
+        low = s.low(k)
+        if low == "that":
+            if s.cls(k) == "K" and s.cls(k + 1) not in "VA" and k > start and s.cls(k + 1) != "X":
+                return k + 1
+            return None
+        if s.cls(k) in "VAK" or (s.cls(k) == "X" and low not in ("'", "’", "-", "&", ".")) or (s.cls(k) == "P" and k > start):
+            return None
+    return None
 
 
 def _before(s: Sentence, hit: Hit, first: int, ended: bool) -> Range | None:

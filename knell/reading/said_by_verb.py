@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from .attributed import CLOSERS, COUNTERS, Attribution, Range, Source
 from .lexicon import Hit
-from .said_active import read_active
+from .said_active import read_active, with_noun
 from .said_content import (
     find_clause_end,
     find_clause_start,
@@ -14,6 +14,8 @@ from .said_content import (
     unit_end,
 )
 from .said_inverted import read_inverted, speaks_before
+from .said_nonfinite import infinitive_mark, read_infinitive, read_progressive
+from .said_quoted import read_quoted_as_saying
 from .said_spans import clause_end
 from .sayers import (
     after_apposition,
@@ -27,13 +29,13 @@ from .sayers import (
     skip_back,
 )
 from .sentence import Phrase, Sentence
-from .source_spans import source_after, source_before
+from .source_spans import LONE, source_after, source_before
 
 
 def read_verb(s: Sentence, hit: Hit) -> Attribution | None:
     """A speech verb: active, inverted, passive or participle."""
     entry, v, w = hit.entry, hit.first, hit.last
-    if _is_noun_here(s, hit):
+    if _is_noun_here(s, hit) or ("light" in entry.flags and with_noun(s, hit) == w):
         return None
     if "raising" in entry.flags:
         return _seems(s, hit) if entry.form != "ing" else None
@@ -46,7 +48,7 @@ def read_verb(s: Sentence, hit: Hit) -> Attribution | None:
     if passive and "clausal" in entry.flags and s.low(w) != "that":
         return None
     if passive:
-        return _passive(s, hit, by) if "inward" not in entry.flags else None
+        return read_quoted_as_saying(s, hit, by) or _passive(s, hit, by) if "inward" not in entry.flags else None
     relative = _relative_subject(s, v)
     if relative is not None and "counts" not in entry.flags:
         antecedent = s.phrase_to.get(relative[0]) or (s.phrase_to.get(relative[0] - 1) if s.low(relative[0] - 1) == "," else None)
@@ -68,7 +70,9 @@ def read_verb(s: Sentence, hit: Hit) -> Attribution | None:
         if main is not None and (main[0] is None or may_speak(s, main[0])):
             return read_active(s, hit, *main)
     if entry.form == "ing" and subject is None:
-        return None
+        return read_progressive(s, hit)
+    if entry.form == "base" and (to := infinitive_mark(s, v)) is not None:
+        return read_infinitive(s, hit, to)
     inverted = (
         read_inverted(s, hit)
         if entry.base in s.lexicon.words["inverting"] and (subject is None or s.low(v - 1) in (",", '"', "”", "'", "''"))
@@ -83,7 +87,7 @@ def read_verb(s: Sentence, hit: Hit) -> Attribution | None:
         return None
     if (
         subject.kind == "pronoun"
-        and s.low(subject.first) in ("i", "we", "you", "one")
+        and (s.low(subject.first) in ("you", "one") or entry.base == "know")
         and (entry.form in ("base",) or "soft" in entry.flags)
     ):
         # "I think", "you know": the speaker's own manner of speech, nobody's attribution.
@@ -120,7 +124,7 @@ def _is_put_to(s: Sentence, hit: Hit) -> bool:
 def _of_unknown(s: Sentence, hit: Hit) -> Attribution | None:
     """A cue whose subject no lexicon knows: "the airline said", "one in three said"."""
     entry, v = hit.entry, hit.first
-    if ("counts" in entry.flags and entry.base != "find") or entry.form not in ("past", "s", "base"):
+    if ("counts" in entry.flags and entry.base not in s.lexicon.words["finding"]) or entry.form not in ("past", "s", "base"):
         return None
     i = skip_back(s, v)
     if s.low(i - 1) in ("and", "but") and entry.form != "base":
@@ -147,7 +151,8 @@ def _relative_subject(s: Sentence, v: int) -> Range | None:
     i = skip_back(s, v)
     return (
         (i - 1, i)
-        if s.low(i - 1) in ("who", "which") or (s.low(i - 1) == "that" and s.cls(i - 2) in "WNC" and s.cls(i - 3) != "V")
+        if s.low(i - 1) in ("who", "which")
+        or (s.low(i - 1) == "that" and (s.cls(i - 2) in "WNC" or (s.cls(i - 2) == "V" and s.cls(i - 3) in "DJ")) and s.cls(i - 3) != "V")
         else None
     )
 
@@ -279,7 +284,7 @@ def _is_noun_here(s: Sentence, hit: Hit) -> bool:
             return True
         if v > 0 and s.tokens[v].text[0].isupper() and not s.caps:
             return True
-    return s.cls(v - 1) == "D" and hit.entry.form in ("ing", "base")
+    return s.cls(v - 1) == "D" and hit.entry.form in ("ing", "base") and not (form == "base" and s.low(v - 1) in LONE and s.cls(v) == "V")
 
 
 def _asked(s: Sentence, hit: Hit) -> Attribution | None:

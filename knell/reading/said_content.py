@@ -59,7 +59,7 @@ def find_clause_end(s: Sentence, i: int) -> int:
 def find_content_end(s: Sentence, i: int) -> int:
     """Where the words a cue carries end: a semicolon, a second cue of the same speaker, or the end of the unit."""
     for hit in s.of_role("cue"):
-        if hit.first > i and hit.entry.form in ("past", "s", "ing") and s.cls(hit.first) == "V":
+        if hit.first > i and hit.entry.form in ("past", "s", "ing") and s.cls(hit.first) == "V" and not (s.quoted and s.quoted[hit.first]):
             joined = s.low(hit.first - 1) in ("and", ",", "but") or (
                 s.low(hit.first - 1) in ("also", "later") and s.low(hit.first - 2) == "and"
             )
@@ -94,14 +94,24 @@ def find_content_before(s: Sentence, i: int, *, held: bool = False, last: bool =
         return (begin, i - 1) if mark == "," and (held or (last and _tells(s, begin, i - 1))) else None
     if not quoted and i - 1 - begin < 3:
         return None
+    if quoted:
+        begin = _opening_after_colon(s, begin, i)
     return (begin, i - 1 if mark == "," else i)
+
+
+def _opening_after_colon(s: Sentence, begin: int, i: int) -> int:
+    """Where the quotation that ends at ``i`` opens, where a colon or a full stop stands before it; else ``begin``."""
+    close = i - 1 if is_quote(s, i - 1) else i - 2
+    opening = next((k for k in range(close - 1, begin, -1) if is_quote(s, k)), None)
+    return opening if opening is not None and s.low(opening - 1) in (":", ".", "?", "!") else begin
 
 
 def _tells(s: Sentence, begin: int, end: int) -> bool:
     """Whether the words from ``begin`` say something: a clause, after what opens it and a comma where an adjunct stands first."""
     while s.low(begin) in ("and", "but", "yet", "so", "still", "also", ","):
         begin += 1
-    if s.cls(begin) in "KRTB" or s.low(begin).endswith(("ing", "ed")) or s.low(begin) == "asked":
+    opens = s.low(begin).endswith(("ing", "ed")) and s.cls(begin + 1) not in "WNC"
+    if s.cls(begin) in "KRTB" or opens or s.low(begin) == "asked":
         comma = next((k for k in range(begin, end) if s.low(k) == ","), None)
         return comma is not None and _tells(s, comma + 1, end)
     return end - begin >= 3
@@ -128,6 +138,9 @@ def find_addressee_end(s: Sentence, hit: Hit) -> int | None:
         phrase = phrase_from(s, hit.last)
         if phrase is not None:
             return phrase.last
+    if hit.entry.base == "say of":
+        # "said of the plan, "WORDS"": what they are about stands where an addressee would.
+        return plain_noun_phrase(s, hit.last)
     return None
 
 

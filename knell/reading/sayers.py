@@ -5,6 +5,7 @@ from .said_content import find_clause_start
 from .sentence import Phrase, Sentence
 from .source_spans import source_after, source_before
 
+_EMPHATIC = frozenset({"himself", "herself", "itself", "themselves"})
 _NEAR = 120
 """Tokens before a verb in which its main clause is looked for: longer sentences than that have no structure to go by."""
 
@@ -164,15 +165,32 @@ def source_of(s: Sentence, subject: Phrase, v: int) -> Source:
 
 def skip_back(s: Sentence, v: int) -> int:
     """The first token of the verb group that ends at token ``v``: auxiliaries, adverbs and a day between subject and verb are passed."""
-    i = v
-    while s.cls(i - 1) in "AB" or s.low(i - 1) in ("not", "also", "n't"):
-        i -= 1
+    i = _over_adverbs(s, v)
     if s.cls(i - 1) == "T":
         # "the ministry on Thursday said"
         while s.cls(i - 1) == "T":
             i -= 1
         if s.cls(i - 1) == "R":
             i -= 1
+    return i
+
+
+def _over_adverbs(s: Sentence, i: int) -> int:
+    """Past auxiliaries, adverbs, an emphatic pronoun and a set-off connective: "the army itself", "the mayor, however,"."""
+    asides = s.lexicon.words["asides"]
+    while i > 0:
+        if s.cls(i - 1) in "AB" or s.low(i - 1) in ("not", "also", "n't"):
+            i -= 1
+        elif s.low(i - 1) in asides and i > 1 and s.cls(i - 2) in "CNPWSLJA":
+            i -= 1
+        elif s.low(i - 1) in ("both", "all", "each") and i > 1 and s.cls(i - 2) in "AP":
+            i -= 1
+        elif s.low(i - 1) in _EMPHATIC and i > 1 and s.cls(i - 2) in "CNWSLPJ":
+            i -= 1
+        elif s.low(i - 1) == "," and i > 3 and s.low(i - 2) in asides and s.low(i - 3) == ",":
+            i -= 3
+        else:
+            return i
     return i
 
 

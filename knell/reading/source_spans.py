@@ -14,7 +14,7 @@ _RELATIVE = frozenset({"who", "which", "whose", "whom", "that"})
 _OPENING_CLAUSE = frozenset({"who", "which", "whose", "whom", "where"})
 _MARKS_INSIDE = frozenset({"/", "&", "-", "–", "%", "$", "#", "@", ".", "'", "’", ")", "("})
 _SUBJECT_PRONOUNS = frozenset("he she they we i it you".split())
-_LONE = frozenset("several many some all both others another this that those these each few most either neither more".split())
+LONE = frozenset("several many some all both others another this that those these each few most either neither more".split())
 """Determiners that may stand for a noun: "several said"."""
 _NEVER_HEADS = frozenset("but and so yet still then now also even though however meanwhile there".split())
 
@@ -23,7 +23,7 @@ def source_before(s: Sentence, i: int) -> Range | None:
     """The tokens of the noun phrase that ends at ``i``, right before a verb and its auxiliaries, with what is set off between them."""
     if s.low(i - 1) == ",":
         return _over_apposition(s, i - 1)
-    if s.cls(i - 1) in "KSR" or s.low(i - 1) in _NEVER_HEADS or (s.cls(i - 1) == "D" and s.low(i - 1) not in _LONE):
+    if s.cls(i - 1) in "KSR" or s.low(i - 1) in _NEVER_HEADS or (s.cls(i - 1) == "D" and s.low(i - 1) not in LONE):
         return None
     if s.low(i - 1) in _SUBJECT_PRONOUNS:
         return (i - 1, i)
@@ -127,16 +127,7 @@ def _noun_phrase_to(s: Sentence, i: int) -> Range | None:
     low_limit = max(0, i - 30)
     joined: int | None = None
     while j > low_limit:
-        code, low = s.cls(j - 1), s.low(j - 1)
-        if (
-            code == "W"
-            and low.endswith("ed")
-            and s.cls(j - 2) in "CNP"
-            and low not in s.lexicon.words["reduced_relatives"]
-            and s.tokens[j - 1].text[0].islower()
-        ):
-            # A verb no lexicon knows.
-            code = "V"
+        code, low = _verb_or_noun(s, j - 1), s.low(j - 1)
         if low == "that" and j < i and s.cls(j) in "CW" and s.cls(j - 2) in "WCN":
             # "a case that investigators closed": a new clause.
             break
@@ -183,6 +174,17 @@ def _noun_phrase_to(s: Sentence, i: int) -> Range | None:
         else:
             break
     return _trimmed(s, j, i)
+
+
+def _verb_or_noun(s: Sentence, k: int) -> str:
+    """The class of token ``k``, where its ending and its place tell a verb that no lexicon knows, or a noun that could be a verb."""
+    code, low = s.cls(k), s.low(k)
+    if code == "W" and low.endswith("ed") and s.cls(k - 1) in "CNP" and low not in s.lexicon.words["reduced_relatives"]:
+        return "V" if s.tokens[k].text[0].islower() else code
+    if code == "V" and s.cls(k - 1) in "DJ" and s.low(k - 1) not in LONE and not low.endswith("ed"):
+        # "the ruling", "the release"
+        return "W"
+    return code
 
 
 def _trimmed(s: Sentence, j: int, i: int) -> Range | None:

@@ -162,10 +162,13 @@ def _goes_on(text: str, at: int, match: re.Match[str], end: int, abbreviations: 
 
 def _is_told(text: str, match: re.Match[str], end: int, speech: Collection[str]) -> bool:
     """Whether a question or a cry in quotation marks is followed by its speaker and a verb of saying that ends there."""
-    if match.group()[-1] not in '"”' or match.group()[0] not in "?!":
+    if match.group()[-1] not in '"”':
         return False
     told = _TOLD.match(text, match.end(), end)
-    return told is not None and told.group(1) in speech
+    if told is None or told.group(1) not in speech:
+        return False
+    # After a full stop "Roe said on Monday that ..." may tell of other words; "Roe said." does not.
+    return match.group()[0] in "?!" or told.end() == end or text[told.end()] in ".,"
 
 
 def _cut_long(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

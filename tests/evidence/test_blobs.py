@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from knell.evidence.blobs import Blobs, DamagedBytes, digest_of
 from knell.evidence.keyring import Keyring, make_keyring
+from knell.evidence.shelf import FolderShelf
 from knell.records.errors import InputError
 from tests.evidence.cast import Chance, sha256
 
@@ -20,8 +21,8 @@ def ring(tmp_path: Path) -> Keyring:
 
 @pytest.fixture
 def blobs(tmp_path: Path, ring: Keyring) -> Blobs:
-    made = Blobs(tmp_path, ring)
-    made.make_folders()
+    made = Blobs(FolderShelf(tmp_path), ring)
+    FolderShelf(tmp_path).make()
     return made
 
 
@@ -36,7 +37,7 @@ def chance() -> Chance:
 
 
 def files(blobs: Blobs) -> list[Path]:
-    return sorted(blobs._folder.rglob("*/*"))
+    return sorted(blobs._shelf._folder.rglob("*/*"))
 
 
 @pytest.mark.parametrize("size", [0, 1, 4087, 4088, 4089, 65527, 65528, 65529, 200_000, 3 * 65536 - 8])
@@ -81,7 +82,7 @@ def test_sizes_that_are_near_one_another_show_as_one(blobs: Blobs, indices: Iter
 
 def test_the_same_bytes_are_one_file_and_are_not_written_again(blobs: Blobs, ring: Keyring, indices: Iterator[int], chance: Chance) -> None:
     (first,) = blobs.keep([b"once"], indices, chance)
-    path = blobs.path(sha256(b"once"))
+    path = Path(blobs.where(sha256(b"once")))
     before = path.stat().st_mtime_ns, path.stat().st_ino
     assert blobs.keep([b"once", b"once"], indices, chance) == [first, first]
     assert (path.stat().st_mtime_ns, path.stat().st_ino) == before
@@ -91,7 +92,7 @@ def test_the_same_bytes_are_one_file_and_are_not_written_again(blobs: Blobs, rin
 def test_the_same_bytes_under_two_keys_are_two_ciphertexts(blobs: Blobs, indices: Iterator[int], chance: Chance) -> None:
     def sealed() -> bytes:
         blobs.keep([b"the same words"], indices, chance)
-        path = blobs.path(sha256(b"the same words"))
+        path = Path(blobs.where(sha256(b"the same words")))
         lies = path.read_bytes()
         path.unlink()
         return lies
@@ -101,7 +102,7 @@ def test_the_same_bytes_under_two_keys_are_two_ciphertexts(blobs: Blobs, indices
 
 def test_bytes_that_are_received_again_heal_a_damaged_file(blobs: Blobs, indices: Iterator[int], chance: Chance) -> None:
     (first,) = blobs.keep([b"once"], indices, chance)
-    blobs.path(sha256(b"once")).write_bytes(b"rubbish")
+    Path(blobs.where(sha256(b"once"))).write_bytes(b"rubbish")
     (second,) = blobs.keep([b"once"], indices, chance)
     assert blobs.read(sha256(b"once")) == b"once"
     assert first.key != second.key
@@ -115,7 +116,7 @@ def test_no_name_on_the_disk_is_the_plain_hash(blobs: Blobs, indices: Iterator[i
 
 def test_others_on_the_machine_cannot_read_it(blobs: Blobs, indices: Iterator[int], chance: Chance) -> None:
     blobs.keep([b"once"], indices, chance)
-    assert blobs.path(sha256(b"once")).stat().st_mode & 0o077 == 0
+    assert Path(blobs.where(sha256(b"once"))).stat().st_mode & 0o077 == 0
 
 
 def test_half_written_files_are_taken_away_and_whole_ones_stay(
@@ -135,7 +136,7 @@ def test_what_was_never_received_reads_as_nothing(blobs: Blobs) -> None:
 def test_what_lies_under_an_erased_key_reads_as_nothing(blobs: Blobs, ring: Keyring, indices: Iterator[int], chance: Chance) -> None:
     gone, _ = blobs.keep([b"gone", b"kept"], indices, chance)
     ring.erase([gone.key], chance)
-    assert blobs.path(sha256(b"gone")).exists()
+    assert Path(blobs.where(sha256(b"gone"))).exists()
     assert blobs.read(sha256(b"gone")) is None
     assert blobs.read(sha256(b"kept")) == b"kept"
 
@@ -156,7 +157,7 @@ class TestDamage:
     @pytest.fixture
     def path(self, blobs: Blobs, indices: Iterator[int], chance: Chance) -> Path:
         blobs.keep([self.CONTENT, b"another"], indices, chance)
-        return blobs.path(sha256(self.CONTENT))
+        return Path(blobs.where(sha256(self.CONTENT)))
 
     def is_refused(self, blobs: Blobs, path: Path, lies: bytes) -> None:
         path.write_bytes(lies)
@@ -181,17 +182,17 @@ class TestDamage:
         self.is_refused(blobs, path, path.read_bytes() + bytes(self.SEALED))
 
     def test_another_file_under_its_name(self, blobs: Blobs, path: Path) -> None:
-        self.is_refused(blobs, path, blobs.path(sha256(b"another")).read_bytes())
+        self.is_refused(blobs, path, Path(blobs.where(sha256(b"another"))).read_bytes())
 
 
 @given(at=st.integers(min_value=0))
 def test_every_flipped_bit_is_found(tmp_path_factory: pytest.TempPathFactory, at: int) -> None:
     folder = tmp_path_factory.mktemp("blobs")
     ring, chance = make_keyring(folder / "keyring", None, Chance()), Chance("nonces")
-    blobs = Blobs(folder, ring)
-    blobs.make_folders()
+    blobs = Blobs(FolderShelf(folder), ring)
+    FolderShelf(folder).make()
     blobs.keep([b"twelve people were killed"], ring.new_indices(chance), chance)
-    path = blobs.path(sha256(b"twelve people were killed"))
+    path = Path(blobs.where(sha256(b"twelve people were killed")))
     lies = bytearray(path.read_bytes())
     at %= len(lies) * 8
     lies[at // 8] ^= 1 << at % 8

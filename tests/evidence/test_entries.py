@@ -70,7 +70,19 @@ def test_a_salt_of_another_length_is_refused_because_it_could_be_moved_into_the_
 
 
 def test_each_type_says_its_version() -> None:
-    assert set(TYPES) == {"begin/1", "ingest/1", "decide/1", "answer/1", "fetch/1", "reference/1", "supersede/1", "erase/1"}
+    assert set(TYPES) == {
+        "begin/1",
+        "ingest/1",
+        "exhibit/1",
+        "examine/1",
+        "derive/1",
+        "decide/1",
+        "answer/1",
+        "fetch/1",
+        "reference/1",
+        "supersede/1",
+        "erase/1",
+    }
 
 
 def test_an_ingest_keeps_the_spelling_of_its_fields_for_ever() -> None:

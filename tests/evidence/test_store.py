@@ -101,7 +101,7 @@ class TestErasure:
         position = add(store, stamp, chance, NAME)
         kept = add(store, stamp, chance, b"another report")
         sealed = store._log.openings(position)
-        (path,) = [blob for blob in (store.folder / "blobs").rglob("*/*") if blob == store._blobs.path(sha256(NAME))]
+        (path,) = [blob for blob in (store.folder / "blobs").rglob("*/*") if blob == Path(store._blobs.where(sha256(NAME)))]
         held = path.read_bytes()
         with store.writing():
             store.erase([position], stamp, chance, reason="consent withdrawn")
@@ -210,7 +210,7 @@ class TestFaults:
         assert filled.faults() == ["position 1: what opens the entry is damaged", "position 3: what opens the entry is damaged"]
 
     def test_changed_and_missing_bytes(self, filled: Store) -> None:
-        first, second = (filled._blobs.path(sha256(f"report {n}".encode())) for n in (0, 1))
+        first, second = (Path(filled._blobs.where(sha256(f"report {n}".encode()))) for n in (0, 1))
         first.write_bytes(b"report X")
         second.unlink()
         assert filled.faults() == ["position 1: the bytes it rests on have changed", "position 2: the bytes it rests on are not there"]

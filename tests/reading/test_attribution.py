@@ -262,3 +262,64 @@ def test_a_harm_to_nobody_is_no_claim_of_harm(read: Read, text: str) -> None:
 
 def test_a_harm_that_a_speaker_says_befell_nobody_is_a_denial(read: Read) -> None:
     assert [c.stance for c in read("The army said that no civilians had died in Homs.") if c.harm == "killed"] == ["denied"]
+
+
+def said(claims: list[Claim]) -> list[tuple[str | None, str, str]]:
+    """Who, with which cue, and what, of the claims that are statements."""
+    return [
+        (c.speakers[0].text if c.speakers else None, c.cues[0].text, " ".join(s.text for s in c.content))
+        for c in claims
+        if c.harm == "none" and c.cues
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "cue", "what"),
+    [
+        ("The harbour board itself said the ferry was full.", "The harbour board", "said", "the ferry was full"),
+        ("The ruling said the mayor had no such power.", "The ruling", "said", "the mayor had no such power"),
+        ("Some say the bridge will close.", "Some", "say", "the bridge will close"),
+        ("The mayor, however, said the bridge would close.", "The mayor", "said", "the bridge would close"),
+        ("The mayor told a crowd in the square on Friday that the bridge would close.", "The mayor", "told", "the bridge would close"),
+        ("The mayor went on to say that the bridge would close.", "The mayor", "say", "the bridge would close"),
+        ("Marchers held up a banner saying the bridge must stay.", "a banner", "saying", "the bridge must stay"),
+        ("The mayor is confident that the bridge will hold.", "The mayor", "is confident", "the bridge will hold"),
+        ("Engineers were critical of the plan.", "Engineers", "were critical", "the plan"),
+        ("Engineers expressed deep concern about the plan.", "Engineers", "expressed deep concern about", "the plan"),
+        ("The mayor made the case for a new bridge.", "The mayor", "made the case for", "a new bridge"),
+        (
+            "Sixty percent were against it in a poll by the harbour board.",
+            "a poll by the harbour board",
+            "in",
+            "Sixty percent were against it",
+        ),
+        ('"It will hold." Anders said.', "Anders", "said", '"It will hold."'),
+    ],
+)
+def test_statements_are_found_with_their_speaker_cue_and_words(read: Read, text: str, who: str, cue: str, what: str) -> None:
+    assert (who, cue, what) in said(read(text))
+
+
+def test_what_a_colon_announces_is_said_in_the_next_paragraph(read: Read) -> None:
+    assert ("She", "said", '"The bridge will hold for years."') in said(read('She said:\n\n"The bridge will hold for years."'))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army was quoted by Al Jazeera as saying that 12 people were killed in Homs.",
+        "The army was quoted as saying by Al Jazeera that 12 people were killed in Homs.",
+    ],
+)
+def test_who_is_quoted_speaks_and_who_quotes_passes_it_on(read: Read, text: str) -> None:
+    assert names(first_dead(read(text))) == ["The army", "Al Jazeera"]
+
+
+def test_the_speaker_of_the_clause_goes_on_where_no_comma_parts_the_participle(read: Read) -> None:
+    claim = first_dead(read("The Observatory updated its toll saying 12 people were killed in the blast in Homs."))
+    assert [s.text for s in claim.speakers][:1] == ["The Observatory"]
+
+
+def test_words_of_praise_or_wish_report_no_death(read: Read) -> None:
+    claim = first_dead(read("The mayor paid tribute to the 12 people killed in Homs."))
+    assert claim.speakers == ()

@@ -13,9 +13,13 @@ from knell.records import Record
 from knell.records.errors import CasebookError
 from knell.records.exhibit import FootageMatch
 
-from . import models
+from .connection import set_up_django
 from .ledger import Casebook
 from .recording import Ledger
+
+set_up_django()  # before the models: Django has to know its settings when they are defined
+
+from . import models  # noqa: E402
 
 KIND = "exhibit"
 """The kind of a decision about an exhibit."""

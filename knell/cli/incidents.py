@@ -28,7 +28,7 @@ def command(folder: Path, as_json: bool, left_out: bool, as_of: str | None, rule
     if left_out:
         _show_left_out(listing, as_json=as_json)
     elif as_json:
-        _show_json(listing.incidents)
+        _show_incidents(listing)
     else:
         _show_table(listing)
 
@@ -40,6 +40,16 @@ def _show_json(records: tuple[object, ...]) -> None:
         click.echo(msgspec.json.encode(record).decode())
 
 
+def _show_incidents(listing: "Listing") -> None:
+    """The contract's JSON; an incident to which people linked exhibits has them under ``exhibits``."""
+    import msgspec
+
+    for incident in listing.incidents:
+        linked = listing.exhibits.get(incident.incident)
+        told = msgspec.to_builtins(incident) | {"exhibits": linked} if linked else incident
+        click.echo(msgspec.json.encode(told).decode())
+
+
 def _show_table(listing: "Listing") -> None:
     from .walk_lines import incident_lines, short_ids
 
@@ -47,6 +57,8 @@ def _show_table(listing: "Listing") -> None:
     for incident in listing.incidents:
         for line in incident_lines(incident, short, listing.claims):
             click.echo(line)
+        if linked := listing.exhibits.get(incident.incident):
+            click.echo(f"{' ' * len(short[incident.incident])}    exhibits: {', '.join(linked)}")
     click.echo(f"{listing.name}: {len(listing.incidents)} incidents; takes in: {listing.policy.in_words()}")
     if listing.left_out:
         click.echo(f"{len(listing.left_out)} left out (knell incidents --left-out says why)")

@@ -9,7 +9,7 @@ import click
 from .casebook_options import casebook_option, hands
 
 if TYPE_CHECKING:
-    from knell.flows.why import ClaimWalk, Custody, Heard, TollWalk, Walk
+    from knell.flows.why import ClaimWalk, Custody, Hanging, Heard, TollWalk, Walk
 
 
 @click.command(short_help="Walk a figure back to the bytes that were received.")
@@ -68,6 +68,10 @@ def _incident_walk(walk: "Walk") -> Iterator[str]:
         yield ""
         yield "why these reports are one incident"
         yield from indented((f"{link.a} and {link.b}: {link.kind}: {link.why}" for link in incident.links), 2)
+    if walk.exhibits:
+        yield ""
+        yield "exhibits that people linked"
+        yield from indented((_exhibit(hanging) for hanging in walk.exhibits), 2)
 
 
 def _toll_walk(walk: "TollWalk", told: set[str]) -> Iterator[str]:
@@ -109,6 +113,13 @@ def _heard(heard: "Heard", told: set[str]) -> Iterator[str]:
         yield f"    {_custody(custody)}"
 
 
+def _exhibit(hanging: "Hanging") -> str:
+    tie = hanging.tie
+    flag = "; the claim is read otherwise now" if tie.how != "exact" else ""
+    decided = f"a person decided on {tie.at[:10]}: {tie.reason or 'no reason given'}{flag}"
+    return f"{tie.exhibit}, {hanging.said}: possible evidence for {tie.claim}: {decided} (knell exhibit show {tie.exhibit})"
+
+
 def _custody(custody: "Custody") -> str:
     if custody.sha256 is None:
         return f"received {custody.at}, log position {custody.position}: erased"
@@ -121,6 +132,7 @@ def _custody(custody: "Custody") -> str:
 
 def _claim_walk(walk: "ClaimWalk") -> Iterator[str]:
     yield from _heard(walk.heard, set())
+    yield from (_exhibit(hanging) for hanging in walk.exhibits)
     if walk.out:
         yield f"left out: {walk.out}"
     yield f"in incident {walk.incident}" if walk.incident else "in no incident"

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from knell import __version__
 from knell.publishing import Brief, BriefContext, render_markdown, render_page, render_plain, write_brief
+from knell.publishing.brief import LinkedExhibit
 from knell.records import Claim, Incident, Report
 from knell.records.errors import BriefError
 
@@ -140,7 +141,16 @@ def _context(
         others=_others(incident, incidents),
         beside=beside,
         left_out=tuple(dict.fromkeys(_left_out(row) for row in casebook.left_out())),
+        exhibits=_exhibits(casebook, incident),
     )
+
+
+def _exhibits(casebook: "Casebook", incident: Incident) -> tuple[LinkedExhibit, ...]:
+    from knell.casebook.exhibits import list_exhibits, list_ties
+
+    ties = list_ties(casebook, claims=incident.claims)
+    kinds = {one.exhibit: one.looks.kind if one.looks else "other" for one in list_exhibits(casebook, [tie.exhibit for tie in ties])}
+    return tuple(LinkedExhibit(exhibit=tie.exhibit, kind=kinds.get(tie.exhibit, "other"), claim=tie.claim) for tie in ties)
 
 
 def _left_out(row: "LeftOut") -> str:

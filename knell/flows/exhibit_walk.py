@@ -21,6 +21,7 @@ from knell.records.exhibit import FootageMatch, Tag
 
 from .incidents import open_current
 from .projection import Clock
+from .why import state_of
 
 
 class Custody(NamedTuple):
@@ -122,9 +123,7 @@ def custody_of(store: Store, positions: Iterable[int]) -> Iterable[Custody]:
         if not isinstance(told, Exhibit):
             continue
         if told.sha256 not in checked:
-            held = store.read_bytes(told.sha256)
-            same = held is not None and hashlib.sha256(held).hexdigest() == told.sha256
-            checked[told.sha256] = "missing" if held is None else "unchanged" if same else "changed"
+            checked[told.sha256] = state_of(store, told.sha256)
         yield Custody(
             position, logged.entry.at, logged.entry.actor, told.name, told.size, told.origin, told.url, told.published, told.sha256,
             checked[told.sha256],

@@ -5,7 +5,7 @@
 3. Read what is left out, and what is in although its place or date is unknown.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -32,7 +32,9 @@ class Current(NamedTuple):
 
 
 class Listing(NamedTuple):
-    """A casebook's incidents, earliest first, and what stands around them. ``claims``: those that lanes rest on, with their words."""
+    """A casebook's incidents, earliest first, and what stands around them. ``claims``: those that lanes rest on, with their words;
+    ``exhibits``: by incident, those that people linked to its claims.
+    """
 
     name: str
     policy: Policy
@@ -41,6 +43,7 @@ class Listing(NamedTuple):
     left_out: tuple[LeftOut, ...]
     flagged: int
     note: str | None
+    exhibits: Mapping[str, tuple[str, ...]] = {}
 
 
 @contextmanager
@@ -66,7 +69,18 @@ def list_incidents(folder: Path, *, as_of: str | None, rule: str = RULE, actor: 
         lanes = [lane.claim for incident in found for toll in incident.tolls for lane in toll.lanes]
         claims = {claim.claim: claim for claim in casebook.claims(lanes)}
         left_out, flagged = tuple(casebook.left_out()), len(casebook.flagged())
-        return Listing(casebook.name, casebook.policy, tuple(found), claims, left_out, flagged, note)
+        return Listing(casebook.name, casebook.policy, tuple(found), claims, left_out, flagged, note, _exhibits(casebook))
+
+
+def _exhibits(casebook: Casebook) -> dict[str, tuple[str, ...]]:
+    """Incident -> the exhibits that people linked to its claims."""
+    from knell.casebook.exhibits import list_ties
+
+    found: dict[str, list[str]] = {}
+    for tie in list_ties(casebook):
+        if tie.incident is not None:
+            found.setdefault(tie.incident, []).append(tie.exhibit)
+    return {incident: tuple(dict.fromkeys(exhibits)) for incident, exhibits in found.items()}
 
 
 def reckon_as_of(casebook: Casebook, as_of: str | None, rule: str = RULE) -> Sequence[Incident]:

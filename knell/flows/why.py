@@ -7,7 +7,7 @@
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from knell.casebook.ledger import Casebook
 from knell.evidence.blobs import DamagedBytes, hash_pieces
@@ -20,6 +20,9 @@ from knell.records.errors import CasebookError
 from .computing import RULE
 from .incidents import open_current, reckon_as_of
 from .projection import Clock
+
+if TYPE_CHECKING:
+    from knell.casebook.exhibits import Tie
 
 MARKS = ("[[", "]]")
 """What stands around the words a claim rests on."""
@@ -49,6 +52,13 @@ class Heard(NamedTuple):
     custody: tuple[Custody, ...]
 
 
+class Hanging(NamedTuple):
+    """An exhibit that a person linked to one of the claims, and what it is."""
+
+    tie: "Tie"
+    said: str
+
+
 class LaneWalk(NamedTuple):
     """A lane and the claim it rests on."""
 
@@ -74,6 +84,7 @@ class Walk(NamedTuple):
     renamed: str | None
     tolls: tuple[TollWalk, ...]
     others: tuple[Heard, ...]
+    exhibits: tuple[Hanging, ...]
     note: str | None
 
 
@@ -84,6 +95,7 @@ class ClaimWalk(NamedTuple):
     heard: Heard
     incident: str | None
     out: str | None
+    exhibits: tuple[Hanging, ...]
     note: str | None
 
 
@@ -108,6 +120,17 @@ def walk_back(
             store.close()
 
 
+def exhibits_for(casebook: Casebook, claims: Iterable[str]) -> tuple[Hanging, ...]:
+    """The exhibits that people linked to some claims, in the order of the decisions."""
+    from knell.casebook.exhibits import list_exhibits, list_ties
+
+    ties = list_ties(casebook, claims=claims)
+    known = {
+        one.exhibit: one.looks.said if one.looks else "not opened yet" for one in list_exhibits(casebook, [tie.exhibit for tie in ties])
+    }
+    return tuple(Hanging(tie, known.get(tie.exhibit, "not here")) for tie in ties)
+
+
 def receipts_of(casebook: Casebook, store: Store, report: str) -> tuple[Custody, ...]:
     """Every receipt of a report's bytes, each checked against the bytes as they lie there now."""
     return tuple(_custody(store, receipt.position) for receipt in casebook.receipts(report))
@@ -130,7 +153,7 @@ def _walk_claim(casebook: Casebook, store: Store, asked: str, note: str | None) 
     claim = casebook.claim(asked)
     (heard,) = _hear(casebook, store, [claim.claim]).values()
     out = next((row.reason for row in casebook.left_out() if row.claim == claim.claim), None)
-    return ClaimWalk(casebook.name, heard, casebook.incident_of_claim(claim.claim), out, note)
+    return ClaimWalk(casebook.name, heard, casebook.incident_of_claim(claim.claim), out, exhibits_for(casebook, [claim.claim]), note)
 
 
 def _reckon_again(casebook: Casebook, incident: Incident, as_of: str | None, rule: str) -> Incident:
@@ -155,7 +178,7 @@ def _walk_incident(casebook: Casebook, store: Store, incident: Incident, asked: 
     told = {lane.claim for toll in incident.tolls for lane in toll.lanes} | {c for toll in incident.tolls for c in toll.disputes}
     others = tuple(heard[claim] for claim in incident.claims if claim in heard and claim not in told)
     renamed = None if incident.incident.startswith(asked) else asked
-    return Walk(casebook.name, incident, renamed, tolls, others, note)
+    return Walk(casebook.name, incident, renamed, tolls, others, exhibits_for(casebook, incident.claims), note)
 
 
 def _claims_of(incident: Incident) -> list[str]:
@@ -184,11 +207,12 @@ def _custody(store: Store, position: int) -> Custody:
     ingest = logged.content
     if not isinstance(ingest, Ingest):
         return Custody(position, logged.entry.at, "", None, None, None, None, "erased")
-    state = _state_of(store, ingest.sha256)
+    state = state_of(store, ingest.sha256)
     return Custody(position, logged.entry.at, ingest.name, ingest.part, ingest.outlet, ingest.origin, ingest.sha256, state)
 
 
-def _state_of(store: Store, sha256: str) -> str:
+def state_of(store: Store, sha256: str) -> str:
+    """How received bytes lie there now: "unchanged", "changed" or "missing"."""
     try:
         pieces = store.stream_bytes(sha256)
         if pieces is None:

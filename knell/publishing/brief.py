@@ -133,6 +133,14 @@ class Brief(Record, frozen=True, kw_only=True):
     version: str = ""
 
 
+class LinkedExhibit(Record, frozen=True, kw_only=True):
+    """An exhibit that a person linked to a claim. ``kind``: picture, film, sound, document or other."""
+
+    exhibit: str
+    kind: str
+    claim: str
+
+
 class BriefContext(Record, frozen=True, kw_only=True):
     """What the casebook hands in beside the incident.
 
@@ -140,6 +148,7 @@ class BriefContext(Record, frozen=True, kw_only=True):
     ``names_allowed``: the casebook lets victims' names be printed. ``persons``: further names to withhold. ``left_out``: one line for
     each report or claim that the casebook's policy left out. ``beside``: claims of the same reports that belong to no
     incident (background, rankings, reactions). ``as_of``: the day of the brief, ISO; ``version``: of Knell.
+    ``exhibits``: those that people linked to the incident's claims.
     """
 
     casebook: str | None = None
@@ -151,3 +160,4 @@ class BriefContext(Record, frozen=True, kw_only=True):
     persons: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+    exhibits: tuple[LinkedExhibit, ...] = ()

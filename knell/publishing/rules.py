@@ -189,6 +189,7 @@ def known_name(line: Line, matter: Matter) -> Iterator[str]:
             if piece.text not in {
                 matter.context.casebook,
                 matter.context.policy,
+                *(linked.exhibit for linked in matter.context.exhibits),
                 *(t.rule for t in matter.incident.tolls),
                 *(c.reader for c in matter.claims),
             }:

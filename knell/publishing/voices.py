@@ -1,6 +1,6 @@
 """What stands beside the figures: disputes, the authorities, measures, reactions, commitments, context, footage."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from knell.records import Claim, Verdict
 
@@ -215,4 +215,22 @@ def write_footage(matter: Matter) -> Section | None:
     claims = [c for c in matter.claims if is_footage(c) and not matter.related(c, "repeats")][:6]
     told = {sentences[0]: sentences for claim in claims if (sentences := footage_sentences(matter, claim))}
     kept = [Paragraph(sentences=told[first]) for first in distinct(matter, told)]
+    kept += [Paragraph(sentences=(sentence,)) for sentence in _linked_exhibits(matter)]
     return Section(key="footage", title="Footage and exhibits", paragraphs=tuple(kept)) if kept else None
+
+
+_EXHIBITS = {"picture": "A picture", "film": "A film", "sound": "A sound recording", "document": "A document"}
+
+
+def _linked_exhibits(matter: Matter) -> Iterator[Sentence]:
+    """What people linked to the incident's claims; a link is said to be no finding."""
+    for name in dict.fromkeys(linked.exhibit for linked in matter.context.exhibits):
+        links = [linked for linked in matter.context.exhibits if linked.exhibit == name]
+        claims = [matter.claim(linked.claim) for linked in links if matter.citable(linked.claim)]
+        if claims:
+            what = _EXHIBITS.get(links[0].kind, "A file")
+            yield make_sentence(
+                (own(f"{what} is kept as exhibit "), Piece(text=name, voice="name"),
+                 own(", linked by the casebook’s own people as possible evidence for this; the link is no finding")),
+                claims,
+            )  # fmt: skip

@@ -30,6 +30,16 @@ def claim_address(claim: str) -> str:
     return f"/claims/{_id(claim)}/"
 
 
+def exhibit_address(exhibit: str) -> str:
+    """The page of an exhibit."""
+    return f"/exhibits/{_id(exhibit)}/"
+
+
+def picture_address(exhibit: str, position: int) -> str:
+    """A picture made of an exhibit, by its place in the log."""
+    return f"{exhibit_address(exhibit)}{position}.jpg"
+
+
 def overview_address(wanted: Mapping[str, str | int | None] | None = None) -> str:
     """The overview, narrowed to what is wanted."""
     given = {key: value for key, value in (wanted or {}).items() if value}

@@ -10,6 +10,8 @@ from knell.flows.projection import setting_in_force
 from knell.records import Claim
 
 from .cards import Card, card_of
+from .exhibit_page import Card as Exhibit
+from .exhibit_page import exhibits_of
 from .fields import Field, claim_fields
 from .graphic import behind_click
 from .legible import legible_record
@@ -30,6 +32,7 @@ class ClaimPage(NamedTuple):
     incident: Part | None
     left_out: str
     erased: bool
+    exhibits: tuple[Exhibit, ...]
 
 
 def read_rules(casebook: Casebook, claim: str, report: str) -> tuple[tuple[str, str], ...]:
@@ -71,4 +74,5 @@ def read_claim(casebook: Casebook, claim: Claim) -> ClaimPage:
         incident=part_of(rows[incident]) if incident in rows else None,
         left_out=out.get(claim.claim, "") or out.get("", ""),
         erased=not report.text,
+        exhibits=exhibits_of(casebook, [claim.claim]),
     )

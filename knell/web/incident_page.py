@@ -20,6 +20,8 @@ from .axis import axis_for
 from .brief_page import Line, write_lead
 from .cards import NO_SOURCE, Card, card_of, cards_of
 from .drawing import EMPTY, Mark, Point, Series, lanes_figure, series_figure
+from .exhibit_page import Card as Exhibit
+from .exhibit_page import exhibits_of
 from .graphic import behind_click
 from .legible import legible_record
 from .overview_page import Part, part_of, verdict_chips
@@ -168,6 +170,7 @@ class IncidentPage(NamedTuple):
     parts: tuple[Part, ...]
     alike: tuple[Part, ...]
     names_withheld: int
+    exhibits: tuple[Exhibit, ...]
 
 
 def read_incident(casebook: Casebook, incident: Incident) -> IncidentPage:
@@ -219,6 +222,7 @@ def read_incident(casebook: Casebook, incident: Incident) -> IncidentPage:
         parts=tuple(part_of(row) for row in list_parts(casebook, incident.incident)),
         alike=tuple(part_of(rows[name]) for name in incident.may_be_same if name in rows),
         names_withheld=len(names),
+        exhibits=exhibits_of(casebook, incident.claims),
     )
 
 

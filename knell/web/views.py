@@ -9,13 +9,17 @@ from django.shortcuts import render
 
 from knell import __version__
 from knell.casebook import contents
+from knell.casebook.exhibits import find_exhibit
 from knell.casebook.ledger import Casebook
+from knell.evidence.store import open_store
+from knell.flows.exhibit_walk import read_picture
 from knell.publishing.brief import COLUMNS
 from knell.records.errors import CasebookError
 
-from .addresses import claim_address, incident_address, report_address
+from .addresses import claim_address, exhibit_address, incident_address, report_address
 from .brief_page import read_brief
 from .claim_page import read_claim
+from .exhibit_page import read_exhibit, read_exhibits
 from .history_page import read_history
 from .incident_page import read_incident
 from .legible import legible
@@ -92,6 +96,36 @@ def show_claim(request: HttpRequest, name: str) -> HttpResponse:
     if claim.claim != name:
         return HttpResponseRedirect(claim_address(claim.claim))
     return _page(request, "claim.html", {"page": read_claim(casebook, claim)})
+
+
+def show_exhibits(request: HttpRequest) -> HttpResponse:
+    """All exhibits."""
+    return _page(request, "exhibits.html", {"page": read_exhibits(_casebook(request), _page_number(request, "page"))})
+
+
+def show_exhibit(request: HttpRequest, name: str) -> HttpResponse:
+    """One exhibit; the beginning of an id leads to it."""
+    casebook = _casebook(request)
+    shown = _found(lambda asked: find_exhibit(casebook, asked), name)
+    if shown.exhibit != name:
+        return HttpResponseRedirect(exhibit_address(shown.exhibit))
+    return _page(request, "exhibit.html", {"page": read_exhibit(casebook, shown)})
+
+
+def send_picture(request: HttpRequest, name: str, position: int) -> HttpResponse:
+    """A picture that Knell made of an exhibit's pixels. The original is never sent: a browser is no place to open it."""
+    casebook = _casebook(request)
+    shown = _found(lambda asked: find_exhibit(casebook, asked), name)
+    if position not in {one.position for one in shown.pictures}:
+        raise Http404
+    store = open_store(casebook.path / "evidence")
+    try:
+        held = read_picture(store, position)
+    finally:
+        store.close()
+    if held is None:
+        raise Http404
+    return HttpResponse(held, content_type="image/jpeg")
 
 
 def show_left_out(request: HttpRequest) -> HttpResponse:

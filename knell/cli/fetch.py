@@ -13,9 +13,22 @@ from .casebook_options import casebook_option, hands, progress_bar, progress_opt
 @click.option("--outlet", help="The outlet these pages are from, where that is known. Goes before what a page says of itself.")
 @click.option("--published", metavar="DATE", help="When they were published, where that is known.")
 @click.option("--received-from", "origin", help="From whom or where the addresses came to you.")
+@click.option(
+    "--seconds",
+    type=click.FloatRange(5, 600),
+    default=60,
+    show_default=True,
+    help="How long one address may take, redirects included. Through Tor, give more.",
+)
 @progress_option
 def command(
-    folder: Path, urls: tuple[str, ...], outlet: str | None, published: str | None, origin: str | None, progress: bool | None
+    folder: Path,
+    urls: tuple[str, ...],
+    outlet: str | None,
+    published: str | None,
+    origin: str | None,
+    seconds: float,
+    progress: bool | None,
 ) -> int:
     """Fetch pages from the web into a casebook, as reports with their WARC as evidence.
 
@@ -24,12 +37,14 @@ def command(
     on, and the exit code is then 1.
     """
     from knell.flows.add import Source, check_published
+    from knell.flows.exchange import OUT
     from knell.flows.fetch import fetch_pages
 
     check_published(published)
     failed = False
+    source, ways = Source(outlet, published, None, origin), OUT._replace(seconds=seconds)
     with progress_bar(progress) as advance:
-        for row in fetch_pages(folder, urls, Source(outlet, published, None, origin), advance=advance, **hands()):
+        for row in fetch_pages(folder, urls, source, advance=advance, ways=ways, **hands()):
             failed |= show_row(row)
     return 1 if failed else 0
 

@@ -20,8 +20,15 @@ LEAST_MINUTES = 5
     metavar="MINUTES",
     help=f"Go on, a round every so many minutes (at least {LEAST_MINUTES}), until stopped. Default: one round.",
 )
+@click.option(
+    "--seconds",
+    type=click.FloatRange(5, 600),
+    default=60,
+    show_default=True,
+    help="How long one address may take, redirects included. Through Tor, give more.",
+)
 @progress_option
-def command(folder: Path, feeds: tuple[str, ...], every: int | None, progress: bool | None) -> int:
+def command(folder: Path, feeds: tuple[str, ...], every: int | None, seconds: float, progress: bool | None) -> int:
     """Fetch what is new in news feeds (RSS, Atom) into a casebook, each item once, as a report with its WARC.
 
     FEED is an address, or a file with one address a line (# begins a comment). Only where a person has allowed it (knell allow fetch), and
@@ -31,23 +38,24 @@ def command(folder: Path, feeds: tuple[str, ...], every: int | None, progress: b
 
     urls = read_list(feeds)
     said: set[str] = set()
-    failed = _round(folder, urls, progress, said)
+    failed = _round(folder, urls, seconds, progress, said)
     while every is not None:
         click.echo(f"next round in {every} minutes; stop with Ctrl-C", err=True)
         time.sleep(every * 60)
-        failed = _round(folder, urls, progress, said)
+        failed = _round(folder, urls, seconds, progress, said)
     return 1 if failed else 0
 
 
-def _round(folder: Path, urls: tuple[str, ...], progress: bool | None, said: set[str]) -> bool:
+def _round(folder: Path, urls: tuple[str, ...], seconds: float, progress: bool | None, said: set[str]) -> bool:
     """One round. ``said``: lines of failure that earlier rounds have printed, which are not printed again."""
+    from knell.flows.exchange import OUT
     from knell.flows.fetch import Missed
     from knell.flows.outside import show
     from knell.flows.watch import Looked, watch_round
 
     failed = False
     with progress_bar(progress) as advance:
-        for row in watch_round(folder, urls, advance=advance, **hands()):
+        for row in watch_round(folder, urls, advance=advance, ways=OUT._replace(seconds=seconds), **hands()):
             if isinstance(row, Looked):
                 click.echo(f"{show(row.url)}: {row.new} new" if row.new else f"{show(row.url)}: nothing new")
             elif isinstance(row, Missed) and row.line in said:

@@ -20,6 +20,7 @@ from .warc import Bounds, WarcRecord, read_records
 READ = frozenset({"text/html", "application/xhtml+xml", "text/plain", "application/pdf"})
 _NAMED = 20
 """Faults and notes of one kind that are spelt out; the rest are counted."""
+_PAST = "pages past the bound of one archive"
 _FOR_MACHINES = ("/robots.txt", "/ads.txt", "/app-ads.txt", "/humans.txt", "/security.txt")
 
 
@@ -67,7 +68,7 @@ class Sieve:
         self._seen: set[tuple[str, str]] = set()
         self._left: Counter[str] = Counter()
         self._faults: list[str] = []
-        self._bytes = self._records = 0
+        self._spent = self._records = 0
 
     def put(self, name: str, data: bytes) -> None:
         """Takes the records of one WARC. Where it breaks off, what came before is kept and the break is a fault."""
@@ -110,14 +111,18 @@ class Sieve:
         key = (found.url, hashlib.sha256(found.content).hexdigest())
         if key in self._seen:
             self._left["repeats of what another record holds"] += 1
-        elif len(self._pages) >= self._limits.archive_pages or self._bytes + len(found.content) > self._limits.archive_text:
-            self._left["pages past the bound of one archive"] += 1
-            if self._left["pages past the bound of one archive"] == 1:
-                self.fail(f"{name}: holds more pages than are read of one archive; split it")
         else:
             self._seen.add(key)
-            self._bytes += len(found.content)
             self._pages.append(found)
+
+    def _is_full(self) -> bool:
+        """Whether no more of this archive is unpacked; said once."""
+        full = len(self._pages) >= self._limits.archive_pages or self._spent > self._limits.archive_text
+        if full:
+            self._left[_PAST] += 1
+            if self._left[_PAST] == 1:
+                self.fail(f"{self._name}: holds more pages than are read of one archive; split it")
+        return full
 
     def _of_answer(self, record: WarcRecord) -> Archived | None:
         message = record.message
@@ -128,11 +133,12 @@ class Sieve:
         if message.status != 200:
             self._left["redirects" if 300 <= message.status < 400 else f"answers of status {message.status}"] += 1
             return None
-        if not self._is_read(media, record.target):
+        if not self._is_read(media, record.target) or self._is_full():
             return None
         try:
             content = unpack(message, self._limits.file_bytes)
         except Undecodable as why:
+            self._spent += self._limits.file_bytes  # what was tried has cost as much as it may
             self.fail(f"{record.target}: {why}")
             return None
         return self._kept(record, content, charset)
@@ -142,12 +148,15 @@ class Sieve:
         if record.block is None or record.target is None or not record.target.startswith(("http:", "https:")):
             self._left["records that are no page"] += 1
             return None
-        return self._kept(record, record.block, charset) if self._is_read(media, record.target) else None
+        if not self._is_read(media, record.target) or self._is_full():
+            return None
+        return self._kept(record, record.block, charset)
 
     def _kept(self, record: WarcRecord, content: bytes, charset: str | None) -> Archived | None:
         if not content.strip() or record.target is None:
             self._left["empty answers"] += 1
             return None
+        self._spent += len(content)
         return Archived(record.target, record.date, content, charset)
 
     def _is_read(self, media: str, target: str) -> bool:

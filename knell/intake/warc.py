@@ -25,6 +25,8 @@ _LINE = 65_536
 _HEADERS = 200
 _PIECE = 262_144
 _MEMBERS = 150_000
+_RATIO = 40
+"""How many times its packed length a page may have for its digest to be tried against what it unpacks to; pages have some 5 to 20."""
 _NOT_ZERO = re.compile(rb"[^\x00]")
 _ALGORITHMS = {"sha1": "sha1", "sha-1": "sha1", "sha256": "sha256", "sha-256": "sha256", "sha512": "sha512", "sha-512": "sha512",
                "sha384": "sha384", "md5": "md5"}  # fmt: skip
@@ -139,7 +141,8 @@ def _payloads(message: Message) -> Iterator[bytes]:
     yield message.body
     yield unchunk(message)
     try:
-        yield unpack(message, Bounds().record)
+        # As far as an honest page unpacks: a bomb for each record must not cost more than the file is long.
+        yield unpack(message, min(Bounds().record, 100_000 + _RATIO * len(message.body)))
     except Undecodable:
         return
 

@@ -153,6 +153,18 @@ def test_a_page_packed_as_a_bomb_is_named() -> None:
         open_file("a.warc", warc(("http://a.com/", answer(packed, "text/html", Content_Encoding="gzip"))))
 
 
+def test_bombs_by_the_hundred_are_given_up_after_the_first_few() -> None:
+    packed = answer(gzip.compress(bytes(3_000_000)), "text/html", Content_Encoding="gzip")
+    many = warc(*((f"http://a.com/{n}", packed) for n in range(200)))
+    with pytest.raises(IntakeError, match="unpacks to more than"):
+        open_file("a.warc", many, limits=Limits(file_bytes=2_000_000, archive_text=5_000_000))
+    good = open_file("a.warc", warc((URL, answer(page().encode())), *((f"http://a.com/{n}", packed) for n in range(200))),
+                     limits=Limits(file_bytes=2_000_000, archive_text=5_000_000))  # fmt: skip
+    assert [report.url for report in good.reports] == [URL]
+    assert "197 pages past the bound of one archive" in good.notes[0]
+    assert len(good.faults) == 4
+
+
 def test_thousands_of_empty_pieces_end() -> None:
     with pytest.raises(IntakeError, match="gzipped pieces"):
         list(read_records(gzip.compress(b"") * 150_001, "a.warc"))

@@ -1,0 +1,62 @@
+"""Fetching, as it is typed: off until it is allowed, and then walled in."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_casebook import Knell, knell  # noqa: F401  a fixture
+from tests.intake.archives import story_warc
+
+ROOT = Path(__file__).parents[2]
+LISTEN = """
+import json, sys
+heard = []
+# A package may look at import whether this machine knows IPv6, by binding a socket; that asks and tells nobody anything.
+quiet = {"socket.__new__", "socket.bind"}
+sys.addaudithook(lambda event, args: heard.append(event) if event.startswith("socket.") and event not in quiet else None)
+from knell.cli.main import main
+codes = [main(arguments) for arguments in json.loads(sys.argv[1])]
+sys.stdout.write("\\n" + json.dumps([codes, heard]))
+"""
+
+
+@pytest.mark.usefixtures("knell")
+def test_without_the_allowance_no_name_is_looked_up_and_nothing_connected_to(tmp_path: Path) -> None:
+    (tmp_path / "crawl.warc.gz").write_bytes(story_warc())
+    url = "http://news.example.com/a"
+    commands = [
+        ["init", "coast", "--unencrypted"],
+        ["fetch", "--casebook", "coast", url],
+        ["watch", "--casebook", "coast", url],
+        ["allow", "fetch", "--casebook", "coast", "--reason", "agencies"],
+        ["forbid", "fetch", "--casebook", "coast", "--reason", "the office moved"],
+        ["fetch", "--casebook", "coast", url],
+        ["add", "--casebook", "coast", "crawl.warc.gz"],
+        ["allow", "fetch", "--casebook", "coast", "--reason", "agencies"],
+        ["fetch", "--casebook", "coast", "http://127.0.0.1/", "http://localhost/", "http://0x7f.1/", "http://[::1]/", "file:///etc/passwd"],
+    ]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    asked = [sys.executable, "-c", LISTEN, json.dumps(commands)]
+    done = subprocess.run(asked, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
+    codes, heard = json.loads(done.stdout.splitlines()[-1])
+    assert codes == [0, 2, 2, 0, 0, 2, 0, 0, 1], done.stderr
+    assert heard == []
+
+
+def test_it_says_how_to_allow_it_and_what_is_allowed(knell: Knell) -> None:  # noqa: F811
+    knell("init", "coast", "--unencrypted")
+    refused = knell("fetch", "--casebook", "coast", "http://news.example.com/a")
+    assert refused.code == 2
+    assert "knell allow fetch --casebook coast --reason WHY" in refused.err
+    allowed = knell("allow", "fetch", "--casebook", "coast", "--reason", "their own sites", "--proxy", "socks5h://127.0.0.1:9050")
+    assert allowed == (0, "coast: allowed fetch: fetching from the web, through socks5h://127.0.0.1:9050 only\n", "")
+    book = knell("codebook", "--casebook", "coast")
+    assert "fetching from the web, through socks5h://127.0.0.1:9050 only" in book.out
+    assert "their own sites" in book.out
+    wrong = knell("fetch", "--casebook", "coast", "http://10.0.0.1/", "http://who@news.example.com/")
+    assert wrong.code == 1
+    assert [line.count(":") > 1 for line in wrong.err.splitlines()] == [True, True]

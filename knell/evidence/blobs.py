@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from knell.records.errors import CasebookError, InputError
+from knell.records.errors import DamagedCasebook, InputError
 
 from .entries import Random
 from .keyring import Keyring
@@ -16,7 +16,7 @@ Source = bytes | Path
 """Bytes to be received: themselves, or a file of them that is read in pieces however large it is."""
 
 
-class DamagedBytes(CasebookError):
+class DamagedBytes(DamagedCasebook):
     """Received bytes that are no longer as they were stored."""
 
 
@@ -80,6 +80,18 @@ class Blobs:
             return None
         return _closing(file, pieces, where)
 
+    def key_of(self, sha256: str) -> int | None:
+        """The index of the key that the bytes are sealed under; ``None`` where they are not there. Raises ``DamagedBytes``."""
+        name = self._name(sha256)
+        file = self._shelf.open(name)
+        if file is None:
+            return None
+        with file:
+            try:
+                return index_in(file.read(HEADER_BYTES))
+            except Damaged as error:
+                raise _damaged(self._shelf.where(name), error) from None
+
     def destroy(self, name: str) -> None:
         """Takes the blob of this keyed name away, if it is there."""
         self._shelf.remove(name)
@@ -105,11 +117,7 @@ class Blobs:
                 return None
         except DamagedBytes:
             return None
-        file = self._shelf.open(name)
-        if file is None:
-            return None
-        with file:
-            return index_in(file.read(HEADER_BYTES))
+        return self.key_of(sha256)
 
     def _write(self, source: Source, sha256: str, size: int, index: int, name: str, random: Random) -> None:
         key = self._keyring.key(index)

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from knell.records.base import Record
-from knell.records.errors import CasebookError, UsageError
+from knell.records.errors import DamagedCasebook, UsageError
 
 from .bucket import BucketShelf, parse_bucket
 from .postgres import check_address, open_schema
@@ -86,7 +86,7 @@ def _read(path: Path) -> _File:
         return _File(casebook="", places=Elsewhere())
     except (msgspec.DecodeError, UnicodeDecodeError):
         what = "the file that says where the casebook's log and bytes lie is damaged"
-        raise CasebookError(what, where=str(path), todo="restore it from a backup") from None
+        raise DamagedCasebook(what, where=str(path), todo="restore it from a backup") from None
 
 
 def _write(path: Path, told: _File) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from knell.records.errors import CasebookError
+from knell.records.errors import CasebookError, DamagedCasebook
 
 _LINES = {
     errno.ENOSPC: ("the disk is full; nothing unacknowledged was kept", "make room and run the same command again"),
@@ -33,13 +33,17 @@ def disk_faults(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise fault(folder, error.errno, error.strerror) from error
+    except UnicodeDecodeError as error:  # of SQLite's own complaint, which may quote a damaged page
+        raise _damaged(folder) from error
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", None)
+        if str(error).startswith(("no such", "malformed", "Could not decode")) or (" has " in str(error) and " columns" in str(error)):
+            raise _damaged(folder) from error
         if code is None:
             raise
         primary = code & 0xFF
         if primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-            raise CasebookError("the evidence log is damaged", where=str(folder), todo="restore it from a backup") from error
+            raise _damaged(folder) from error
         if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             raise CasebookError("the casebook is in use", where=str(folder), todo="try again when the other command is done") from error
         if primary not in _SQLITE:
@@ -51,3 +55,7 @@ def fault(folder: Path, number: int | None, said: str | None) -> CasebookError:
     """The line for an error number; the system's own words where we have none."""
     what, todo = _LINES.get(number or 0, (said or "the disk did not do as told", "check the disk"))
     return CasebookError(what, where=str(folder), todo=todo)
+
+
+def _damaged(folder: Path) -> DamagedCasebook:
+    return DamagedCasebook("the evidence log is damaged", where=str(folder), todo="restore it from a backup")

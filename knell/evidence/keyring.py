@@ -30,7 +30,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from knell.records.base import Record
-from knell.records.errors import CasebookError, UsageError
+from knell.records.errors import CasebookError, DamagedCasebook, UsageError
 
 from .canonical import canonical_bytes
 from .entries import Random
@@ -223,8 +223,8 @@ def _casebook(path: Path) -> str:
     return str(path.parent.parent)
 
 
-def _damaged(path: Path) -> CasebookError:
-    return CasebookError("the keyring is damaged", where=str(path), todo="restore it from a backup: without it nothing here can be read")
+def _damaged(path: Path) -> DamagedCasebook:
+    return DamagedCasebook("the keyring is damaged", where=str(path), todo="restore it from a backup: without it nothing here can be read")
 
 
 def _read(path: Path) -> bytes:
@@ -232,7 +232,7 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except FileNotFoundError:
         todo = "restore it from a backup: without it nothing here can be read"
-        raise CasebookError("the keyring is missing", where=str(path), todo=todo) from None
+        raise DamagedCasebook("the keyring is missing", where=str(path), todo=todo) from None
 
 
 def _parse(path: Path, lies: bytes) -> _File:

@@ -104,14 +104,14 @@ class Log:
 
     def rows(self, start: int = 0) -> Iterator[Row]:
         """The entries from ``start`` on, in order."""
-        while True:
-            some = self._db.execute(
-                "SELECT position, leaf, bytes FROM entry WHERE position >= ? ORDER BY position LIMIT ?", (start, CHUNK)
-            ).fetchall()
+        while some := self.some_rows(start):
             yield from (Row(*row) for row in some)
-            if len(some) < CHUNK:
-                return
             start = some[-1][0] + 1
+
+    def some_rows(self, start: int) -> list[tuple[int, bytes, bytes]]:
+        """The next entries from ``start`` on: position, leaf hash and bytes of each. Empty at the end."""
+        sql = "SELECT position, leaf, bytes FROM entry WHERE position >= ? ORDER BY position LIMIT ?"
+        return self._db.execute(sql, (start, CHUNK)).fetchall()
 
     def entry(self, position: int) -> Entry:
         """The entry at a position. Raises ``KeyError`` where there is none."""

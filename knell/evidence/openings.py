@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from knell.records.errors import CasebookError
+from knell.records.errors import DamagedCasebook
 
 from .entries import Content, Opening, Random, content_of
 from .keyring import Keyring
@@ -10,7 +10,7 @@ from .log import Log, Sealed
 from .sealing import Damaged, index_of, open_opening, seal_opening
 
 
-class DamagedOpening(CasebookError):
+class DamagedOpening(DamagedCasebook):
     """What opens an entry is no longer as it was stored."""
 
 

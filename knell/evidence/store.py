@@ -28,22 +28,21 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-import msgspec
-
 from knell.records.errors import CasebookError
 
-from .blobs import Blobs, DamagedBytes, Source, hash_pieces
+from .audit import Advance, Audited, Finding, audit
+from .blobs import Blobs, Source
 from .canonical import canonical_bytes
 from .checkpoints import Checkpoint, Proof, origin_of, read_checkpoint, sign_checkpoint
 from .elsewhere import Elsewhere, is_here, make_places, open_places
-from .entries import Begin, Content, Decide, Entry, Erase, Random, commitment, hashes_of, open_fields, seal, type_of
+from .entries import Begin, Content, Decide, Entry, Erase, Random, hashes_of, open_fields, seal, type_of
 from .faults import disk_faults
 from .keyring import NAME as KEYRING
 from .keyring import STANDARD, Cost, Keyring, finish_writing, make_keyring
 from .lock import only_writer
-from .log import FORMAT, Log, New, Row, Signed, make_log
+from .log import FORMAT, Log, New, Signed, make_log
 from .notes import NoteError, PublicKey
-from .openings import DamagedOpening, Openings
+from .openings import Openings
 from .shelf import Shelf
 from .signing import public_key, sign
 from .syncing import sync_folder
@@ -204,57 +203,21 @@ class Store:
         with disk_faults(self.folder):
             return self._blobs.stream(sha256)
 
-    def faults(self) -> list[str]:
-        """What is wrong with the store, a line each: entries that are not as they were written, openings and bytes that do not
-        fit them, places left out. Empty = nothing found. It proves no more than that the store agrees with itself.
-        """
+    def audit(self, advance: Advance, published: Checkpoint | None = None) -> Iterator[Finding]:
+        """Everything that is wrong with the store: see ``audit``. ``published``: a checkpoint published earlier."""
+        audited = Audited(self._log, self._blobs, self._openings, self.key, self.public, self.casebook)
         with disk_faults(self.folder):
-            erased = self._erased_leaves()
-            return [line for position, row in enumerate(self._log.rows()) for line in self._faults_of(position, row, erased)]
+            yield from audit(audited, advance, published)
+
+    def faults(self) -> list[str]:
+        """What is wrong with the store, a line each. Empty = nothing found."""
+        return [f"{finding.where}: {finding.what}" for finding in self.audit(lambda *told: told)]
 
     def orphans(self) -> list[str]:
         """Keyed names of blobs that no entry speaks of: what a killed writer had stored and not yet logged."""
         with disk_faults(self.folder):
             spoken_of = self._log.names()
             return [name for name in self._blobs.names() if name not in spoken_of]
-
-    def _erased_leaves(self) -> frozenset[str]:
-        entries = (msgspec.json.decode(row.bytes, type=Entry) for row in self._log.rows())
-        return frozenset(leaf for entry in entries if entry.type == "erase/1" for leaf in entry.parents)
-
-    def _faults_of(self, position: int, row: Row, erased: frozenset[str]) -> Iterator[str]:
-        at, leaf, entry_bytes = row
-        if at != position:
-            yield f"position {position}: the entry is missing"
-            return
-        if leaf != leaf_hash(entry_bytes):
-            yield f"position {at}: the entry is not the one that was written"
-            return
-        entry = self._log.entry(at)
-        if (entry.position, entry.casebook) != (at, self.casebook) or canonical_bytes(entry) != entry_bytes:
-            yield f"position {at}: the entry belongs elsewhere or is not canonical"
-        try:
-            openings = self._openings.of(at)
-            if openings and {o.field: commitment(o.salt, o.value) for o in openings} != dict(entry.fields):
-                yield f"position {at}: what opens the entry does not fit it"
-                return
-            if not openings and leaf.hex() not in erased:
-                yield f"position {at}: what opens the entry is gone, and no erasure says so"
-        except DamagedOpening:
-            yield f"position {at}: what opens the entry is damaged"
-            return
-        for sha256 in hashes_of(self._openings.content(at)):
-            yield from self._faults_of_bytes(at, sha256)
-
-    def _faults_of_bytes(self, at: int, sha256: str) -> Iterator[str]:
-        try:
-            pieces = self._blobs.stream(sha256)
-            if pieces is None:
-                yield f"position {at}: the bytes it rests on are not there"
-            elif hash_pieces(pieces)[0] != sha256:
-                yield f"position {at}: the bytes it rests on have changed"
-        except DamagedBytes:
-            yield f"position {at}: the bytes it rests on have changed"
 
     def _add_all(self, contents: Sequence[Content], stamp: Stamp, random: Random, parents: Sequence[str]) -> tuple[int, ...]:
         frontier, indices = self._frontier(), self._new_indices(random)

@@ -34,6 +34,10 @@ class CasebookError(KnellError):
     """A casebook that is not there, is in use, is damaged or is of another version."""
 
 
+class DamagedCasebook(CasebookError):
+    """A casebook whose files are not as Knell wrote them."""
+
+
 class UsageError(KnellError):
     """The command line asks for something that cannot be."""
 

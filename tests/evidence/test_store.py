@@ -7,9 +7,8 @@ import msgspec
 import pytest
 
 from knell.evidence.canonical import canonical_bytes
-from knell.evidence.entries import Begin, Decide, Entry, Erase, commitment
+from knell.evidence.entries import Begin, Decide, Entry, Erase
 from knell.evidence.store import Stamp, Store, decision, make_store, open_store
-from knell.evidence.tree import leaf_hash
 from knell.records.errors import CasebookError
 from tests.evidence.cast import AT, Chance, receipt, sha256
 
@@ -158,62 +157,6 @@ class TestErasure:
         store._log._db.execute("INSERT INTO doomed VALUES (?)", (blob.name,))
         with store.writing():
             assert not blob.exists()
-
-
-class TestFaults:
-    """What ``faults`` finds when someone with the file in hand has changed it (the triggers are no obstacle to them)."""
-
-    @pytest.fixture
-    def filled(self, store: Store, stamp: Stamp, chance: Chance) -> Store:
-        for n in range(3):
-            add(store, stamp, chance, f"report {n}".encode())
-        store._log._db.executescript("DROP TRIGGER entry_is_final; DROP TRIGGER entry_stays; PRAGMA foreign_keys=OFF;")
-        return store
-
-    def test_a_changed_entry(self, filled: Store) -> None:
-        filled._log._db.execute("UPDATE entry SET bytes = CAST(replace(bytes, '09:00', '08:00') AS BLOB) WHERE position = 2")
-        assert filled.faults() == ["position 2: the entry is not the one that was written"]
-
-    def test_a_changed_entry_with_its_hash_made_to_fit_is_found_by_what_opens_it(self, filled: Store) -> None:
-        entry = filled.at(2).entry
-        forged = canonical_bytes(msgspec.structs.replace(entry, fields=dict(entry.fields) | {"name": commitment(bytes(32), b'"x"')}))
-        filled._log._db.execute("UPDATE entry SET bytes = ?, leaf = ? WHERE position = 2", (forged, leaf_hash(forged)))
-        assert filled.faults() == ["position 2: what opens the entry does not fit it"]
-
-    def test_an_entry_from_another_place(self, filled: Store) -> None:
-        entry = msgspec.structs.replace(filled.at(2).entry, casebook="d" * 32)
-        forged = canonical_bytes(entry)
-        filled._log._db.execute("UPDATE entry SET bytes = ?, leaf = ? WHERE position = 2", (forged, leaf_hash(forged)))
-        assert "belongs elsewhere" in filled.faults()[0]
-
-    def test_a_missing_entry(self, filled: Store) -> None:
-        filled._log._db.execute("DELETE FROM entry WHERE position = 2")
-        assert filled.faults()[0] == "position 2: the entry is missing"
-
-    def test_a_changed_value(self, filled: Store) -> None:
-        filled._log._db.execute("UPDATE opening SET sealed = CAST(sealed || x'00' AS BLOB) WHERE position = 1 AND field = 'name'")
-        assert filled.faults() == ["position 1: what opens the entry is damaged"]
-        with pytest.raises(CasebookError, match="what opens entry 1 is damaged"):
-            filled.at(1)
-
-    def test_values_that_are_gone_although_nobody_erased_them(self, filled: Store) -> None:
-        filled._log._db.execute("DELETE FROM opening WHERE position = 1")
-        assert filled.faults() == ["position 1: what opens the entry is gone, and no erasure says so"]
-
-    def test_values_of_one_entry_put_in_the_place_of_anothers(self, filled: Store) -> None:
-        filled._log._db.executescript(
-            "UPDATE opening SET sealed = (SELECT sealed FROM opening AS o WHERE o.position = 2 AND o.field = 'name')"
-            " WHERE position = 1 AND field = 'name';"
-            "UPDATE opening SET sealed = (SELECT sealed FROM opening AS o WHERE o.position = 3 AND o.field = 'sha256')"
-            " WHERE position = 3 AND field = 'name';"
-        )
-        assert filled.faults() == ["position 1: what opens the entry is damaged", "position 3: what opens the entry is damaged"]
-
-    def test_changed_and_missing_bytes(self, filled: Store) -> None:
-        first, second = (Path(filled._blobs.where(sha256(f"report {n}".encode()))) for n in (0, 1))
-        first.write_bytes(b"report X")
-        second.unlink()
-        assert filled.faults() == ["position 1: the bytes it rests on have changed", "position 2: the bytes it rests on are not there"]
 
 
 def test_a_folder_that_is_no_casebook_gets_one_line(tmp_path: Path) -> None:

@@ -308,6 +308,8 @@ def open_store(folder: Path) -> Store:
     one, not one this version reads, or stays locked.
     """
     if not is_here(folder):
+        if folder.with_name(f"{folder.name}.new").exists():
+            raise CasebookError("a migration was cut short", where=str(folder.parent), todo=f"run again: knell migrate {folder.parent}")
         raise CasebookError("there is no casebook here", where=str(folder.parent), todo="make one with: knell init FOLDER")
     with disk_faults(folder):
         session, shelf = open_places(folder)

@@ -154,6 +154,7 @@ def follow_log(desk: Desk, advance: Advance, opened: dict[str, tuple[Report, ...
             desk.ledger.reach(last, desk.steps.versions)
     if start == end:
         desk.ledger.reach(end, desk.steps.versions)
+    desk.ledger.follow(end, desk.store.root_at(end))
     advance("reading", end - start, end - start)
     return tuple(following.faults)
 

@@ -1,0 +1,32 @@
+"""``knell checkpoint``: prints a casebook's newest signed checkpoint, for publishing."""
+
+from pathlib import Path
+
+import click
+
+from .casebook_options import FOLDER
+
+
+@click.command(short_help="Print a casebook's newest signed checkpoint, for publishing.")
+@click.argument("folder", metavar="CASEBOOK", type=FOLDER)
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file for it. Default: standard output.")
+@click.option("--size", type=click.IntRange(min=1), help="The checkpoint that was signed when there were this many entries.")
+@click.option("--key", is_flag=True, help="Print the public key instead, in one line: publish it once, where nobody can change it.")
+def command(folder: Path, output: Path | None, size: int | None, key: bool) -> None:
+    """Print CASEBOOK's newest signed checkpoint.
+
+    A checkpoint says how many entries the log has and the hash over all of them, signed; nothing else. Publish it, print it, or give it to
+    partners, as often as you like: whoever has one can tell for ever whether the log was rewritten (knell verify --checkpoint).
+    """
+    from knell.flows.verify import newest_checkpoint
+    from knell.records.errors import InputError
+
+    note, line = newest_checkpoint(folder, size)
+    content = f"{line}\n".encode() if key else note
+    if output is None:
+        click.echo(content.decode(), nl=False)
+        return
+    try:
+        output.write_bytes(content)
+    except OSError as error:
+        raise InputError(error.strerror or "cannot be written", where=str(output)) from error

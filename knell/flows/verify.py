@@ -1,0 +1,172 @@
+"""Checks a casebook: that nothing in it was changed since it was written.
+
+1. Read the checkpoint that was published earlier, if one is given, and check who signed it.
+2. Check the evidence: the database's files, the tree and its signed checkpoints, the contents (``knell.evidence.audit``).
+3. Check the ledger against the log: its file, the fingerprint that is kept of its rows, and the log that it says it followed.
+
+Nothing is written. What is found is for people to read; what it proves is told with it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from knell.casebook.connection import LEDGER, connect, disconnect, ledger_faults
+from knell.casebook.fingerprint import Fingerprint
+from knell.casebook.ledger import open_casebook
+from knell.evidence.audit import ASK_WHO, Finding
+from knell.evidence.checkpoints import Checkpoint, open_checkpoint, parse_checkpoint
+from knell.evidence.notes import Note, NoteError, PublicKey, parse_key, parse_note, spell_note
+from knell.evidence.signing import is_signed
+from knell.evidence.store import Store, open_store
+from knell.records.errors import CasebookError, DamagedCasebook, InputError, UsageError
+
+from .computing import the_steps
+from .projection import Advance, no_progress
+
+
+class Verified(NamedTuple):
+    """What came of it. ``entries``: how many were checked; ``checkpoint``: the newest; ``key``: who signs; both ``None`` where it
+    could not be opened.
+    """
+
+    findings: tuple[Finding, ...]
+    entries: int = 0
+    checkpoint: str | None = None
+    key: str | None = None
+
+
+def verify_casebook(folder: Path, *, published: Path | None = None, key: str | None = None, advance: Advance = no_progress) -> Verified:
+    """Checks a casebook. ``published``: a file with a checkpoint that was published earlier; ``key``: the public key it was published
+    with, in one line (default: the casebook's own). Raises ``CasebookError`` where there is none, it is locked or in use.
+    """
+    note = None if published is None else _read_note(published)
+    known = None if key is None else _read_key(key)
+    try:
+        store = open_store(folder / "evidence")
+    except DamagedCasebook as error:
+        return Verified((_told(error, folder),))
+    try:
+        findings, earlier = [], None
+        if note is not None and published is not None:
+            earlier, wrong = _check_published(note, published, known or store.public)
+            findings += wrong
+        if known is not None and known != store.public:
+            what = "the casebook signs with another key than the one given"
+            findings.append(Finding(str(folder), what, ASK_WHO))
+        findings += store.audit(advance, earlier)
+        advance("ledger", 0, 1)
+        findings += _check_ledger(folder, store)
+        advance("ledger", 1, 1)
+        newest = store.checkpoint()
+        return Verified(tuple(findings), store.length(), newest.decode(errors="replace") if newest else None, store.public.spell())
+    except DamagedCasebook as error:
+        return Verified((*findings, _told(error, folder)))
+    finally:
+        store.close()
+
+
+def newest_checkpoint(folder: Path, size: int | None = None) -> tuple[bytes, str]:
+    """The newest checkpoint as it was signed, or that of a given size, and the public key in one line. Raises ``CasebookError``."""
+    store = open_store(folder / "evidence")
+    try:
+        note = store.checkpoint(size)
+        if note is None:
+            what = "there is no checkpoint" if size is None else f"no checkpoint was signed when there were {size} entries"
+            raise CasebookError(what, where=str(folder), todo="leave --size out for the newest")
+        return note, store.public.spell()
+    finally:
+        store.close()
+
+
+def _told(error: CasebookError, folder: Path) -> Finding:
+    return Finding(error.where or str(folder), error.what, error.todo or "restore the casebook from a backup")
+
+
+def _read_note(path: Path) -> Note:
+    try:
+        return parse_note(path.read_bytes())
+    except OSError as error:
+        raise InputError(error.strerror or "cannot be read", where=str(path)) from error
+    except NoteError as error:
+        raise InputError(f"is no checkpoint: {error}", where=str(path), todo="give a file that knell checkpoint printed") from error
+
+
+def _read_key(line: str) -> PublicKey:
+    try:
+        return parse_key(line)
+    except NoteError as error:
+        raise UsageError(f"--key {error}", todo="give the line that knell checkpoint --key printed") from error
+
+
+def _check_published(note: Note, path: Path, key: PublicKey) -> tuple[Checkpoint | None, list[Finding]]:
+    """The published checkpoint if this key signed it, and what is wrong with it."""
+    try:
+        return open_checkpoint(spell_note(note), key, is_signed), []
+    except NoteError as error:
+        try:
+            origin = parse_checkpoint(note.text).origin
+        except NoteError:
+            raise InputError(
+                "is a signed note and no checkpoint", where=str(path), todo="give a file that knell checkpoint printed"
+            ) from error
+        if origin != key.name:
+            todo = "give a checkpoint of this casebook"
+            raise InputError(f"is a checkpoint of {origin}, and this is {key.name}", where=str(path), todo=todo) from error
+        return None, [Finding(str(path), f"the published checkpoint {error}", ASK_WHO)]
+
+
+def _check_ledger(folder: Path, store: Store) -> Iterator[Finding]:
+    mend = f"run: knell rebuild --casebook {folder}"
+    where = str(folder / LEDGER)
+    if not (folder / LEDGER).is_file():
+        yield Finding(where, "there is no ledger", mend)
+        return
+    try:
+        with _reading(folder) as alias:
+            yield from (Finding(where, what, todo or mend) for what, todo in _ledger_faults(folder, alias, store))
+    except CasebookError as error:
+        yield Finding(where, error.what, mend)
+
+
+@contextmanager
+def _reading(folder: Path) -> Iterator[str]:
+    """The connection to the ledger, every question answered as of one moment."""
+    from django.db import connections
+
+    with ledger_faults(folder):
+        alias = connect(folder)
+        try:
+            with connections[alias].cursor() as cursor:
+                cursor.execute("BEGIN")
+                yield alias
+                cursor.execute("ROLLBACK")
+        finally:
+            disconnect(alias)
+
+
+def _ledger_faults(folder: Path, alias: str, store: Store) -> Iterator[tuple[str, str | None]]:
+    from django.db import connections
+
+    with connections[alias].cursor() as cursor:
+        for (line,) in cursor.execute("PRAGMA integrity_check(20)").fetchall():
+            if line != "ok":
+                yield f"the database finds its own file damaged: {line}", None
+    reached = open_casebook(folder).projection
+    if reached.versions != the_steps().versions:
+        yield "it was computed by another version of Knell, so its figures cannot be checked against it", None
+        return
+    fingerprint = Fingerprint(alias, store.key.fingerprint_key())
+    differs = fingerprint.differs()
+    if differs is None:
+        yield "its fingerprint is missing or not one that Knell made: rows may have been changed by another hand", None
+    for table in differs or ():
+        yield f"rows of the table {table} were changed, added or taken away by another hand than Knell's", None
+    followed = fingerprint.followed() if differs is not None else None
+    length = store.length()
+    if reached.position > length or (followed is not None and followed.size > length):
+        most = max(reached.position, followed.size if followed else 0)
+        yield f"it follows {most} log entries, and the log has {length}: those after them are gone", ASK_WHO
+    elif followed is not None and followed.size and store.root_at(followed.size) != followed.root:
+        yield f"it was computed from another log: the first {followed.size} entries are not those it followed", ASK_WHO

@@ -5,10 +5,12 @@ from pathlib import Path
 import click
 
 from .casebook_options import FOLDER
+from .passphrases import passphrase_option
 
 
 @click.command(short_help="Print a casebook's newest signed checkpoint, for publishing.")
 @click.argument("folder", metavar="CASEBOOK", type=FOLDER)
+@passphrase_option
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file for it. Default: standard output.")
 @click.option("--size", type=click.IntRange(min=1), help="The checkpoint that was signed when there were this many entries.")
 @click.option("--key", is_flag=True, help="Print the public key instead, in one line: publish it once, where nobody can change it.")

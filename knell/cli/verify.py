@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from .casebook_options import FOLDER, progress_bar, progress_option
+from .passphrases import passphrase_option
 
 SHOWN = 50
 """How many findings are shown."""
@@ -12,6 +13,7 @@ SHOWN = 50
 
 @click.command(short_help="Check that nothing in a casebook was changed since it was written.")
 @click.argument("folder", metavar="CASEBOOK", type=FOLDER)
+@passphrase_option
 @click.option(
     "--checkpoint",
     "published",

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from knell.casebook.connection import LEDGER, connect, disconnect, ledger_faults
+from knell.casebook.connection import LEDGER, connect, disconnect, give_key, ledger_faults
 from knell.casebook.fingerprint import Fingerprint
 from knell.casebook.ledger import open_casebook
 from knell.evidence.audit import ASK_WHO, Finding
@@ -124,18 +124,19 @@ def _check_ledger(folder: Path, store: Store) -> Iterator[Finding]:
         yield Finding(where, "there is no ledger", mend)
         return
     try:
-        with _reading(folder) as alias:
+        with _reading(folder, store) as alias:
             yield from (Finding(where, what, todo or mend) for what, todo in _ledger_faults(folder, alias, store))
     except CasebookError as error:
         yield Finding(where, error.what, mend)
 
 
 @contextmanager
-def _reading(folder: Path) -> Iterator[str]:
+def _reading(folder: Path, store: Store) -> Iterator[str]:
     """The connection to the ledger, every question answered as of one moment."""
     from django.db import connections
 
     with ledger_faults(folder):
+        give_key(folder, store.keyring.ledger)
         alias = connect(folder)
         try:
             with connections[alias].cursor() as cursor:

@@ -41,7 +41,7 @@ def keep_references(desk: Desk, sheet: Path, content: bytes) -> Referred:
     rows, files = read_sheet(decode_text(content, sheet.name).text, sheet.name), _list_files(sheet)
     (position, *_) = desk.store.positions_of_bytes(hashlib.sha256(content).hexdigest())
     leaf = desk.store.at(position).leaf
-    known = {logged.content for logged in desk.store.logged(position) if isinstance(logged.content, Reference)}
+    known = {logged.content for logged in desk.store.logged_of("reference/1", position) if isinstance(logged.content, Reference)}
     counts: dict[str, int] = {}
     faults: list[str] = []
     waiting: list[tuple[Reference, bytes | None]] = []

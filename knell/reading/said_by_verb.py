@@ -31,6 +31,9 @@ from .sayers import (
 from .sentence import Phrase, Sentence
 from .source_spans import LONE, source_after, source_before
 
+_PLEA_WITHIN = 8
+"""Tokens after "rejected" within which the noun of what was rejected stands."""
+
 
 def read_verb(s: Sentence, hit: Hit) -> Attribution | None:
     """A speech verb: active, inverted, passive or participle."""
@@ -43,6 +46,8 @@ def read_verb(s: Sentence, hit: Hit) -> Attribution | None:
         return None
     if _is_put_to(s, hit):
         return _asked(s, hit)
+    if entry.stance == "denied" and _is_a_ruling(s, w):
+        return None
     by = phrase_from(s, w + 1) if s.low(w) == "by" else None
     passive = entry.form in ("past", "part") and (has_be(s, v) or by is not None or _is_deed_told(s, v, w))
     if passive and "clausal" in entry.flags and s.low(w) != "that":
@@ -110,6 +115,16 @@ def with_cited(s: Sentence, one: Attribution, taken: set[int]) -> Attribution:
 def _is_deed_told(s: Sentence, v: int, w: int) -> bool:
     """A headline's "Executions alleged amid clashes": a deed is no accuser, so the verb is a passive."""
     return s.caps and s.cls(w) in "RX" and any(h.entry.role == "event" and h.last == v and h.first < v for h in s.hits)
+
+
+def _is_a_ruling(s: Sentence, w: int) -> bool:
+    """Whether what is rejected is a plea to a court: "dismissed the appeal of a man who was arrested" denies no arrest."""
+    for k in range(w, min(w + _PLEA_WITHIN, len(s.tokens))):
+        if s.low(k) in s.lexicon.words["pleas"]:
+            return True
+        if s.cls(k) in "VAPK" or s.low(k) in ("of", "that", ","):
+            return False
+    return False
 
 
 def _is_put_to(s: Sentence, hit: Hit) -> bool:

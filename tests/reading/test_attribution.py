@@ -323,3 +323,13 @@ def test_the_speaker_of_the_clause_goes_on_where_no_comma_parts_the_participle(r
 def test_words_of_praise_or_wish_report_no_death(read: Read) -> None:
     claim = first_dead(read("The mayor paid tribute to the 12 people killed in Homs."))
     assert claim.speakers == ()
+
+
+def test_a_court_that_rejects_a_plea_denies_no_arrest(read: Read) -> None:
+    (claim,) = (c for c in read("A court rejected the bail plea of a trader who was arrested in Lima on Monday.") if c.harm == "detained")
+    assert claim.stance == "asserted"
+
+
+def test_a_ministry_that_rejects_a_report_denies_it(read: Read) -> None:
+    (claim,) = (c for c in read("The ministry rejected claims that soldiers killed 12 people in Lima.") if c.harm == "killed")
+    assert claim.stance == "denied"

@@ -46,8 +46,6 @@ def read_verb(s: Sentence, hit: Hit) -> Attribution | None:
         return None
     if _is_put_to(s, hit):
         return _asked(s, hit)
-    if entry.stance == "denied" and _is_a_ruling(s, w):
-        return None
     by = phrase_from(s, w + 1) if s.low(w) == "by" else None
     passive = entry.form in ("past", "part") and (has_be(s, v) or by is not None or _is_deed_told(s, v, w))
     if passive and "clausal" in entry.flags and s.low(w) != "that":

@@ -38,7 +38,7 @@ _PLEA_WITHIN = 8
 def read_verb(s: Sentence, hit: Hit) -> Attribution | None:
     """A speech verb: active, inverted, passive or participle."""
     entry, v, w = hit.entry, hit.first, hit.last
-    if _is_noun_here(s, hit) or ("light" in entry.flags and with_noun(s, hit) == w):
+    if _is_noun_here(s, hit) or ("light" in entry.flags and with_noun(s, hit) == w) or (entry.stance == "denied" and _is_a_ruling(s, w)):
         return None
     if "raising" in entry.flags:
         return _seems(s, hit) if entry.form != "ing" else None

@@ -42,10 +42,12 @@ def find_accesses(claims: Sequence[Claim], roots: Mapping[str, Root]) -> Accesse
     """The accesses that an incident's claims declare for their roots."""
     named: dict[str, dict[str, str]] = {}
     unnamed: dict[str, str] = {}
+    names: dict[str, str] = {}
     for claim in claims:
         root = roots.get(claim.claim)
         if root is None or not root.declared:
             continue
+        names[root.key] = root.name
         said = " ; ".join(filter(None, [*(word for s in claim.speakers for word in (s.name, s.text)), root.name]))
         found = dict(_named(said))
         for key, words in found.items():
@@ -58,7 +60,6 @@ def find_accesses(claims: Sequence[Claim], roots: Mapping[str, Root]) -> Accesse
         named[hospitals[0]] |= unnamed
     of: dict[str, str] = {}
     shared = []
-    names = {r.key: r.name for r in roots.values()}
     for what, who in sorted(named.items()):
         if len(who) > 1:
             home = next((of[key] for key in sorted(who) if key in of), f"access/{what}")

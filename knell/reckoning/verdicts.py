@@ -27,7 +27,8 @@ def judge(
     ``everything``: all its claims, for what is acknowledged and what footage shows. Roots that share an access count once.
     """
     accesses = find_accesses(claims, roots)
-    once = {c: msgspec.structs.replace(r, key=accesses.of.get(r.key, r.key)) for c, r in roots.items()} if accesses.of else roots
+    own = {c.claim: roots[c.claim] for c in (*claims, *denials, *gaps, *everything) if c.claim in roots}
+    once = {c: msgspec.structs.replace(r, key=accesses.of.get(r.key, r.key)) for c, r in own.items()}
     one = "".join(f"; {' and '.join(s.roots)} share {s.what}: one access" for s in accesses.shared)
     exhibits = len({c.report for c in everything if c.event.type == "footage"})
     seen = f"; {exhibits} report{'s tell' if exhibits > 1 else ' tells'} of footage, an exhibit and no source" if exhibits else ""

@@ -1,8 +1,10 @@
 """Verdicts: roots with separate access, what exactly is acknowledged, what a denial does."""
 
+from knell.reckoning.verdicts import judge
 from knell.records import Party
+from knell.records.matched import Root
 from tests.matching.cast import NETWORK, OBSERVATORY
-from tests.reckoning.test_tolls import incident_of, toll_of
+from tests.reckoning.test_tolls import gather, incident_of, toll_of
 
 ARMY = Party(text="the army", start=0, end=8, name="Northern Army", kind="state_forces")
 
@@ -47,3 +49,20 @@ def test_footage_is_an_exhibit_and_no_root():
     incident = incident_of((12, {"by": OBSERVATORY, "of": "r"}), (None, {"of": "r", "harm": "none", "event": "footage"}))
     assert "1 report tells of footage, an exhibit and no source" in incident.verdicts.occurrence.why
     assert incident.verdicts.occurrence.is_ == "single_source"
+
+
+class OnlyLookedUp(dict[str, Root]):
+    """A collection's roots that may be looked up by claim and never gone through: there are a hundred thousand, and as many incidents."""
+
+    def items(self):
+        raise AssertionError("all roots of the collection were gone through for one incident")
+
+    values = items
+    __iter__ = items
+
+
+def test_judging_an_incident_costs_what_its_own_claims_cost():
+    matched = gather((12, {"by": doctor("a doctor at Jableh Hospital")}), (12, {"by": doctor("the director of Jableh Hospital")}))
+    roots = OnlyLookedUp({r.claim: r for r in matched.roots})
+    verdicts = judge(list(matched.claims), [], [], (), roots, list(matched.claims))
+    assert "one access" in verdicts.occurrence.why

@@ -6,4 +6,8 @@ for name in chromium chromium-browser google-chrome firefox; do
     command -v "$name" >/dev/null 2>&1 && found=$name
 done
 [ -n "$found" ] || echo "NOT RUN: the pages in a browser (no chromium, chrome or firefox here)"
+command -v postgres >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 ||
+    echo "NOT RUN: the log in PostgreSQL (no server installed here)"
+.venv/bin/python -c "import psycopg" 2>/dev/null || echo "NOT RUN: the log in PostgreSQL (psycopg is not installed: knell[postgres])"
+.venv/bin/python -c "import boto3, moto" 2>/dev/null || echo "NOT RUN: bytes in a bucket (boto3 or moto is not installed: knell[s3])"
 exit 0

@@ -259,7 +259,7 @@ class Casebook:
 def open_casebook(path: str | Path) -> Casebook:
     """Opens a casebook folder for reading. Raises ``CasebookError`` where there is none or its ledger has to be rebuilt."""
     folder = Path(path)
-    if not (folder / "evidence" / "log.sqlite").is_file():
+    if not (folder / "evidence").is_dir():
         raise CasebookError("there is no casebook here", where=str(folder), todo="make one with: knell init FOLDER")
     if not (folder / connection.LEDGER).is_file():
         raise CasebookError("the ledger is not there", where=str(folder), todo=f"run: knell rebuild --casebook {folder}")

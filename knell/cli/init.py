@@ -36,6 +36,9 @@ Deaths = Literal["direct", "all"]
     help=f"A file with the casebook's passphrase. Else it is taken from {VARIABLE} or asked for, twice.",
 )
 @click.option("--unencrypted", is_flag=True, help="Keep the keys in clear: whoever has the folder can read all of it.")
+@click.option("--log", metavar="ADDRESS", help="Keep the log on a PostgreSQL server: postgresql://user@host/database, without a password.")
+@click.option("--blobs", metavar="BUCKET", help="Keep received bytes, sealed, in an S3-compatible bucket: s3://bucket/prefix.")
+@click.option("--s3-endpoint", metavar="URL", help="The bucket's service, where it is not Amazon's.")
 def command(
     folder: Path,
     name: str | None,
@@ -50,6 +53,9 @@ def command(
     corrections: Path | None,
     passphrase_file: Path | None,
     unencrypted: bool,
+    log: str | None,
+    blobs: str | None,
+    s3_endpoint: str | None,
 ) -> None:
     """Begin a casebook in FOLDER, which is not there yet or empty.
 
@@ -57,8 +63,12 @@ def command(
     the incidents, and shown with the reason.
 
     What the casebook holds is encrypted under a passphrase. Without it nobody can read it again, you included.
+
+    The log and the received bytes lie in FOLDER, unless --log and --blobs say where else. Passwords of servers are never kept: give
+    them as those servers' own tools take them (PGPASSWORD or ~/.pgpass, AWS_ACCESS_KEY_ID or a profile).
     """
     from knell.casebook.policy import Policy
+    from knell.evidence.elsewhere import Elsewhere
     from knell.flows.init import begin_casebook, check_place, check_policy, join_policies, read_policy
     from knell.records.errors import UsageError
 
@@ -69,8 +79,10 @@ def command(
     policy = join_policies(base, stated)
     check_policy(policy)
     check_place(folder)
+    elsewhere = Elsewhere(log=log, blobs=blobs, endpoint=s3_endpoint)
+    elsewhere.check()
     passphrase = None if unencrypted else new_passphrase(passphrase_file, VARIABLE, WAYS_TO_BEGIN)
     taught = {"gazetteer": gazetteer, "corrections": corrections}
-    begin_casebook(folder, name or folder.resolve().name, policy, passphrase=passphrase, **taught, **hands())
+    begin_casebook(folder, name or folder.resolve().name, policy, passphrase=passphrase, elsewhere=elsewhere, **taught, **hands())
     click.echo(f"{folder}: a casebook that takes in: {policy.in_words()}")
     click.echo(f"next: knell add --casebook {folder} FILE...")

@@ -45,6 +45,10 @@ def parse_bucket(address: str, endpoint: str | None = None) -> BucketAddress:
     return BucketAddress(bucket, f"{prefix.strip('/')}/" if prefix.strip("/") else "", endpoint)
 
 
+class _ThereAlready(CasebookError):
+    """Bytes are there under that name."""
+
+
 class BucketShelf:
     """Blobs in a bucket. ``folder``: the casebook's evidence folder, where what is being sent waits, sealed."""
 
@@ -60,20 +64,27 @@ class BucketShelf:
     def put(self, name: str, pieces: Iterable[bytes]) -> None:
         """Sends bytes; the service checks their hash. What is there under that name goes first: it was found damaged."""
         temp = self._incoming.write(name, pieces)
-        checksum = _checksum(temp)
-        with self._asking():
-            if self.has(name):
-                self.remove(name)
-            if temp.stat().st_size > MOST_BYTES:
-                todo = "keep the casebook's bytes in a folder"
-                raise CasebookError(
-                    f"{temp.stat().st_size:,} bytes are more than a bucket takes at once", where=self.where(name), todo=todo
-                )
-            with temp.open("rb") as file:
-                self._client.put_object(
-                    Bucket=self._address.bucket, Key=self._key(name), Body=file, ChecksumSHA256=checksum, IfNoneMatch="*"
-                )
+        size = temp.stat().st_size
+        if size > MOST_BYTES:
+            what, todo = f"{size:,} bytes are more than a bucket takes at once", "keep the casebook's bytes in a folder"
+            raise CasebookError(what, where=self.where(name), todo=todo)
+        try:
+            self._send(name, temp)
+        except _ThereAlready:
+            self.remove(name)
+            self._send(name, temp)
         temp.unlink()
+
+    def _send(self, name: str, temp: Path) -> None:
+        with temp.open("rb") as file, self._asking():
+            self._client.put_object(
+                Bucket=self._address.bucket,
+                Key=self._key(name),
+                Body=file,
+                ChecksumAlgorithm="SHA256",
+                ChecksumSHA256=_checksum(temp),
+                IfNoneMatch="*",
+            )
 
     def settle(self, names: Iterable[str]) -> None:
         """Nothing to do: what the service has acknowledged stays."""
@@ -185,7 +196,7 @@ def _fault(error: Any, where: str) -> CasebookError:
     if code in ("NoSuchBucket",) or status == 404:
         return CasebookError("there is no such bucket", where=where, todo="make it first, or check its name and the endpoint")
     if code in ("PreconditionFailed", "ConditionalRequestConflict"):
-        return CasebookError("another writer stored bytes under the same name", where=where, todo="run the same command again")
+        return _ThereAlready("another writer stored bytes under the same name", where=where, todo="run the same command again")
     if code in ("BadDigest", "InvalidDigest", "XAmzContentSHA256Mismatch"):
         return CasebookError(
             "the bytes did not arrive as they were sent", where=where, todo="check the network and run the same command again"

@@ -17,6 +17,7 @@ import msgspec
 
 from knell.casebook.connection import give_key
 from knell.casebook.policy import Policy
+from knell.evidence.elsewhere import Elsewhere
 from knell.evidence.entries import Decide, Random
 from knell.evidence.faults import disk_faults
 from knell.evidence.store import Stamp, decision, make_store
@@ -45,15 +46,18 @@ def begin_casebook(
     gazetteer: Path | None = None,
     corrections: Path | None = None,
     passphrase: str | None = None,
+    elsewhere: Elsewhere = Elsewhere(),  # noqa: B008
 ) -> None:
     """Makes a casebook in a folder that is not there or empty. Raises ``CasebookError`` where it is neither.
 
     ``passphrase``: what unlocks it; ``None``: its keys lie in clear, on purpose. This process has it unlocked from then on.
 
+    ``elsewhere``: a server for the log, a bucket for the bytes.
     ``gazetteer``, ``corrections``: files of places and of corrections that the casebook reads with; they go into the log as decisions.
     Raises ``InputError``.
     """
     check_policy(policy)
+    elsewhere.check()
     taught = {} if gazetteer is None else {"gazetteer": _read_places(gazetteer)}
     if corrections is not None:
         read_corrections(corrections)
@@ -65,7 +69,7 @@ def begin_casebook(
         beside = place.parent / f".{place.name}.{random(8).hex()}"
         try:
             beside.mkdir(mode=0o700)
-            _fill(beside, name, policy, taught, passphrase, actor=actor, random=random, now=now)
+            _fill(beside, name, policy, taught, passphrase, elsewhere, actor=actor, random=random, now=now)
             os.rename(beside, place)
             _stay_unlocked(beside, place)
         finally:
@@ -115,10 +119,19 @@ def _read_places(path: Path) -> bytes:
 
 
 def _fill(
-    folder: Path, name: str, policy: Policy, taught: Mapping[str, bytes], passphrase: str | None, *, actor: str, random: Random, now: Clock
+    folder: Path,
+    name: str,
+    policy: Policy,
+    taught: Mapping[str, bytes],
+    passphrase: str | None,
+    elsewhere: Elsewhere,
+    *,
+    actor: str,
+    random: Random,
+    now: Clock,
 ) -> None:
-    at = now().strftime("%Y-%m-%dT%H:%M:%SZ")
-    store = make_store(folder / "evidence", random(_CASEBOOK_BYTES).hex(), name, at, actor, random, passphrase=passphrase)
+    at, casebook = now().strftime("%Y-%m-%dT%H:%M:%SZ"), random(_CASEBOOK_BYTES).hex()
+    store = make_store(folder / "evidence", casebook, name, at, actor, random, passphrase=passphrase, elsewhere=elsewhere)
     with store.writing():
         stamp = Stamp(at, store.key.pseudonym(actor))
         store.append([decision("policy", policy, reason=REASON)], stamp, random)

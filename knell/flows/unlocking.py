@@ -8,6 +8,7 @@ from pathlib import Path
 
 from knell.casebook.connection import forget_key, give_key
 from knell.evidence import unlocking
+from knell.evidence.elsewhere import is_here
 from knell.evidence.entries import Random
 from knell.evidence.store import open_store
 from knell.records.errors import CasebookError
@@ -19,7 +20,7 @@ def unlock(folder: Path, passphrase: str | None = None) -> None:
     Raises ``CasebookError`` where there is no casebook or the passphrase is wrong.
     """
     evidence = folder / "evidence"
-    if not (evidence / "log.sqlite").is_file():
+    if not is_here(evidence):
         raise CasebookError("there is no casebook here", where=str(folder), todo="make one with: knell init FOLDER")
     keyring = unlocking.keyring_of(evidence) if passphrase is None else unlocking.unlock(evidence, passphrase)
     give_key(folder, keyring.ledger)

@@ -74,6 +74,20 @@ def forget_key(folder: Path) -> None:
     del _keys[_alias(folder.resolve() / LEDGER)]
 
 
+def rewrite_ledger(alias: str, key: bytes | None) -> None:
+    """Writes every page of a ledger anew, so that nothing of what was deleted is left in its file or its journal.
+
+    ``key``: what it is encrypted under from then on; ``None`` for a ledger in clear. All or nothing: where it fails, the old key holds.
+    """
+    from django.db import connections
+
+    with connections[alias].cursor() as cursor:
+        cursor.execute("VACUUM")
+        if key is not None:
+            cursor.execute(f"PRAGMA rekey = \"x'{key.hex()}'\"")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def key_at(alias: str) -> bytes:
     """The key of the encrypted ledger of that alias. Raises ``LookupError`` where none was given."""
     key = _keys.get(alias)

@@ -126,9 +126,9 @@ class Keyring:
         """Destroys the keys at these indices, for good; what lies under them can no longer be read. Rewrites the file."""
         self._write(msgspec.structs.replace(self._keys, tree=self._tree.without(indices).encode()), self._passphrase, random)
 
-    def renew_ledger_key(self, random: Random) -> None:
-        """Draws another key for the ledger. The caller writes the ledger anew: without this key there is none. Rewrites the file."""
-        self._write(msgspec.structs.replace(self._keys, ledger=random(KEY_BYTES)), self._passphrase, random)
+    def put_ledger_key(self, key: bytes, random: Random) -> None:
+        """Takes another key for the ledger, which the caller has written anew under it. Rewrites the file."""
+        self._write(msgspec.structs.replace(self._keys, ledger=key), self._passphrase, random)
 
     def change_passphrase(self, passphrase: str, random: Random) -> None:
         """Puts the keys under another passphrase. Raises ``UsageError`` for one that is too short, or for an unencrypted casebook."""

@@ -17,12 +17,13 @@ from typing import NamedTuple
 
 import msgspec
 
-from knell.casebook.connection import LEDGER, connect, disconnect, give_key, ledger_faults, make_tables
+from knell.casebook.connection import LEDGER, connect, disconnect, give_key, ledger_faults, make_tables, rewrite_ledger
 from knell.casebook.ledger import Decision, Receipt
 from knell.casebook.policy import Policy, judge_report
 from knell.casebook.recording import Ledger, Read
 from knell.evidence.blobs import DamagedBytes
 from knell.evidence.entries import Begin, Decide, Derive, Erase, Examine, Exhibit, Ingest, Random, Supersede
+from knell.evidence.keys import KEY_BYTES
 from knell.evidence.store import Logged, Stamp, Store, open_store
 from knell.records import Claim, Report
 from knell.records.errors import CasebookError, IntakeError
@@ -104,6 +105,23 @@ def _ledger(folder: Path, store: Store) -> Ledger:
         ledger = Ledger(alias, store.casebook)
         ledger.watch(store.key.fingerprint_key())
         return ledger
+
+
+def renew_ledger(desk: Desk) -> None:
+    """Writes the ledger anew, under another key where it is encrypted. After an erasure: what was deleted from it is then in no page, no
+    journal, and no key that is kept opens an older copy.
+
+    A kill between the two leaves a ledger that the keyring's key does not fit, which the next writer computes anew.
+    """
+    with ledger_faults(desk.folder):
+        if not desk.store.keyring.encrypted:
+            rewrite_ledger(desk.ledger.alias, None)
+            return
+        key = desk.random(KEY_BYTES)
+        rewrite_ledger(desk.ledger.alias, key)
+        desk.store.keyring.put_ledger_key(key, desk.random)
+        give_key(desk.folder, key)
+        connect(desk.folder)
 
 
 def catch_up(desk: Desk, advance: Advance = no_progress, opened: dict[str, tuple[Report, ...]] | None = None) -> tuple[str, ...]:

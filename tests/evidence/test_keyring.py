@@ -173,11 +173,9 @@ class TestRewriting:
         with pytest.raises(UsageError, match="made unencrypted and stays so"):
             clear.change_passphrase("another harbour eight", Chance("more"))
 
-    def test_the_ledgers_key_is_drawn_anew(self, locked: Keyring, path: Path) -> None:
-        before = locked.ledger
-        locked.renew_ledger_key(Chance("more"))
-        assert locked.ledger != before
-        assert open_keyring(path, WORDS).ledger == locked.ledger
+    def test_it_takes_another_key_for_the_ledger(self, locked: Keyring, path: Path) -> None:
+        locked.put_ledger_key(b"l" * 32, Chance("more"))
+        assert open_keyring(path, WORDS).ledger == locked.ledger == b"l" * 32
 
     def test_one_that_another_process_rewrote_is_read_again_so_that_no_erased_key_comes_back(self, locked: Keyring, path: Path) -> None:
         other = open_keyring(path, WORDS)

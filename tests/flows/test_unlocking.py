@@ -16,7 +16,7 @@ from knell.evidence.unlocking import ask_with
 from knell.flows.add import Source, add_files
 from knell.flows.incidents import list_incidents
 from knell.flows.init import begin_casebook
-from knell.flows.projection import catch_up, writing_desk
+from knell.flows.projection import catch_up, renew_ledger, writing_desk
 from knell.flows.rebuild import check_ledger, rebuild_ledger
 from knell.flows.unlocking import change_passphrase, lock, unlock
 from knell.records.errors import CasebookError, UsageError
@@ -114,8 +114,34 @@ def test_a_ledger_that_the_key_does_not_fit_is_computed_anew(book: Path) -> None
     add(book)
     before = list_incidents(book, as_of=None, now=Clock(), **HANDS).incidents
     with writing_desk(book, now=Clock(), **HANDS) as desk:
-        desk.store.keyring.renew_ledger_key(os.urandom)
+        desk.store.keyring.put_ledger_key(os.urandom(32), os.urandom)
     assert list_incidents(book, as_of=None, now=Clock(), **HANDS).incidents == before
+
+
+@pytest.mark.parametrize("passphrase", [WORDS, None])
+def test_a_ledger_written_anew_has_nothing_left_of_what_was_deleted_and_another_key(tmp_path: Path, passphrase: str | None) -> None:
+    book = tmp_path / "renewed"
+    begin_casebook(book, "Renewed", Policy(), passphrase=passphrase, now=Clock(), **HANDS)
+    add(book)
+    add(book, "Two people were killed in Homs on 7 March 2025, the police said.\n", "homs.txt")
+    kept = (book / "ledger.sqlite").read_bytes()
+    with writing_desk(book, now=Clock(), **HANDS) as desk:
+        before = desk.store.keyring.ledger
+        desk.store.erase(desk.store.positions_of_bytes(hashlib.sha256(TEXT.encode()).hexdigest()), desk.stamp(), os.urandom, reason="x")
+        catch_up(desk)
+        renew_ledger(desk)
+        assert desk.ledger.count_reports() == 1
+        assert (desk.store.keyring.ledger == before) == (passphrase is None)
+    left = b"".join(path.read_bytes() for path in book.glob("ledger*"))
+    assert NAME.encode() not in left
+    if passphrase is not None:
+        (book / "ledger.sqlite").write_bytes(kept)  # an older copy: the key in the keyring does not open it
+        assert rebuild_ledger(book, now=Clock(), **HANDS).reports == 1
+    lock(book)
+    if passphrase is not None:
+        unlock(book, passphrase)
+    with open_casebook(book) as casebook:
+        assert [report.text[:3] for report in casebook.reports()] == ["Two"]
 
 
 def test_another_passphrase_opens_it_from_then_on(book: Path) -> None:

@@ -23,7 +23,6 @@ SESSION_BITS = 48
 """The random beginning of a writer's indices. Two of 100,000 writers draw the same with a chance of 1 in 56,000."""
 
 _NODE_BYTES = 1 + 8 + SEED_BYTES
-_WARM_BITS = SESSION_BITS
 
 
 class Node(NamedTuple):
@@ -34,12 +33,20 @@ class Node(NamedTuple):
     seed: bytes
 
 
+class _Walked(NamedTuple):
+    """The way to the last key: the seeds from the frontier's, at ``depth``, down to the leaf's."""
+
+    index: int
+    depth: int
+    seeds: tuple[bytes, ...]
+
+
 class KeyTree:
     """The frontier of a tree: what keys can still be derived. Never changed: ``without`` gives another."""
 
     def __init__(self, nodes: Iterable[Node]) -> None:
         self._seeds = {(node.depth, node.prefix): node.seed for node in nodes}
-        self._warm: tuple[int, bytes] | None = None
+        self._walked: _Walked | None = None
 
     @classmethod
     def grow(cls, random: Callable[[int], bytes]) -> Self:
@@ -49,17 +56,21 @@ class KeyTree:
     def key(self, index: int) -> bytes | None:
         """The key of 32 bytes at an index, or ``None`` where it has been erased."""
         _check(index)
-        prefix = index >> (BITS - _WARM_BITS)
-        if self._warm is not None and self._warm[0] == prefix:
-            return _leaf_key(_descend(self._warm[1], _WARM_BITS, index))
-        root = self._root_over(index)
-        if root is None:
-            return None
-        if root.depth > _WARM_BITS:
-            return _leaf_key(_descend(root.seed, root.depth, index))
-        seed = _descend(root.seed, root.depth, index, to=_WARM_BITS)
-        self._warm = (prefix, seed)
-        return _leaf_key(_descend(seed, _WARM_BITS, index))
+        walked = self._walked
+        # Keys that are asked for one after another lie together, so most of the way was walked just before. Other threads may walk
+        # meanwhile: what was walked is put in place in one go and never changed.
+        common = BITS - (walked.index ^ index).bit_length() if walked is not None else 0
+        if walked is not None and common >= walked.depth:
+            depth, seeds = walked.depth, list(walked.seeds[: common - walked.depth + 1])
+        else:
+            root = self._root_over(index)
+            if root is None:
+                return None
+            depth, seeds = root.depth, [root.seed]
+        for at in range(depth + len(seeds), BITS + 1):
+            seeds.append(_child(seeds[-1], index >> (BITS - at) & 1))
+        self._walked = _Walked(index, depth, tuple(seeds))
+        return _leaf_key(seeds[-1])
 
     def without(self, indices: Iterable[int]) -> "KeyTree":
         """The tree from which the keys at these indices can no longer be derived. Erasing twice is erasing once."""
@@ -128,12 +139,6 @@ class KeyTree:
 def _check(index: int) -> None:
     if not 0 <= index < 1 << BITS:
         raise ValueError(f"an index has {BITS} bits, got {index}")
-
-
-def _descend(seed: bytes, depth: int, index: int, to: int = BITS) -> bytes:
-    for at in range(depth + 1, to + 1):
-        seed = _child(seed, index >> (BITS - at) & 1)
-    return seed
 
 
 def _child(seed: bytes, bit: int) -> bytes:

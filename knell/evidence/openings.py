@@ -1,6 +1,7 @@
 """What opens the entries of a log: salts and values, those of one entry sealed under one erasable key."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from knell.records.errors import DamagedCasebook
 
@@ -29,9 +30,9 @@ class Openings:
 
     def of(self, position: int) -> tuple[Opening, ...]:
         """The openings of an entry; none where it has been erased. Raises ``DamagedOpening``."""
-        place = self._place(position)
+        place, key_of = self._place(position), cache(self._keyring.key)
         try:
-            opened = [open_opening(self._keyring.key, place, row.field, row.sealed) for row in self._log.openings(position)]
+            opened = [open_opening(key_of, place, row.field, row.sealed) for row in self._log.openings(position)]
         except Damaged as error:
             where, todo = str(self._keyring.path.parent.parent), "restore the casebook from a backup"
             raise DamagedOpening(f"what opens entry {position} is damaged: {error}", where=where, todo=todo) from None

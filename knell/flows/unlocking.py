@@ -8,10 +8,9 @@ from pathlib import Path
 
 from knell.casebook.connection import forget_key, give_key
 from knell.evidence import unlocking
-from knell.evidence.elsewhere import is_here
 from knell.evidence.entries import Random
+from knell.evidence.keyring import NAME as KEYRING
 from knell.evidence.store import open_store
-from knell.records.errors import CasebookError
 
 
 def unlock(folder: Path, passphrase: str | None = None) -> None:
@@ -20,8 +19,8 @@ def unlock(folder: Path, passphrase: str | None = None) -> None:
     Raises ``CasebookError`` where there is no casebook or the passphrase is wrong.
     """
     evidence = folder / "evidence"
-    if not is_here(evidence):
-        raise CasebookError("there is no casebook here", where=str(folder), todo="make one with: knell init FOLDER")
+    if not (evidence / KEYRING).is_file():
+        open_store(evidence).close()  # says what is wrong: no casebook, one of an earlier form, a lost keyring
     keyring = unlocking.keyring_of(evidence) if passphrase is None else unlocking.unlock(evidence, passphrase)
     give_key(folder, keyring.ledger)
 

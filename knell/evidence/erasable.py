@@ -36,7 +36,7 @@ class Node(NamedTuple):
 class _Walked(NamedTuple):
     """The way to the last key: the seeds from the frontier's, at ``depth``, down to the leaf's."""
 
-    index: int
+    leaf: int
     depth: int
     seeds: tuple[bytes, ...]
 
@@ -59,7 +59,7 @@ class KeyTree:
         walked = self._walked
         # Keys that are asked for one after another lie together, so most of the way was walked just before. Other threads may walk
         # meanwhile: what was walked is put in place in one go and never changed.
-        common = BITS - (walked.index ^ index).bit_length() if walked is not None else 0
+        common = BITS - (walked.leaf ^ index).bit_length() if walked is not None else 0
         if walked is not None and common >= walked.depth:
             depth, seeds = walked.depth, list(walked.seeds[: common - walked.depth + 1])
         else:

@@ -40,6 +40,8 @@ COMMANDS = {
     "migrate": "knell.cli.migrate",
     "rebuild": "knell.cli.rebuild",
     "brief": "knell.cli.brief",
+    "proof": "knell.cli.proof",
+    "verifier": "knell.cli.verifier",
     "serve": "knell.cli.serve",
     "codebook": "knell.cli.codebook",
     "schema": "knell.cli.schema",

@@ -182,7 +182,56 @@ class Derive(Record, frozen=True, kw_only=True, tag_field="type", tag="derive/1"
     at: int | None = None
 
 
-Content = Begin | Ingest | Exhibit | Examine | Derive | Decide | Answer | Fetch | Reference | Supersede | Erase
+class Commit(Record, frozen=True, kw_only=True, tag_field="type", tag="commit/1"):
+    """A text that was taken out of received bytes, committed to word by word, so that one sentence can be proven. The parents are the
+    receipts of the bytes.
+
+    ``report``: its id in this casebook. ``root``: the commitment, in hex, over so many ``sentences`` and ``length`` code points
+    (``passages``). ``seed``: what the words' salts come from, in hex; it never goes out. ``outlet``, ``published``: as settled then.
+    ``program``: what took it out. An erasure of a receipt has to take this with it.
+    """
+
+    report: str
+    root: str
+    sentences: int
+    length: int
+    seed: str
+    outlet: str | None = None
+    published: str | None = None
+    program: str
+
+
+class Export(Record, frozen=True, kw_only=True, tag_field="type", tag="export/1"):
+    """Something was given out to outsiders. The parents are the texts it shows.
+
+    ``incident``: which. ``statement``: SHA-256, in hex, of the list of all that went out, with a number nobody can guess in it.
+    ``program``: what computed the figures.
+    """
+
+    incident: str
+    statement: str
+    program: str
+
+
+class Anchor(Record, frozen=True, kw_only=True, tag_field="type", tag="anchor/1"):
+    """An outsider vouched for a checkpoint, and it was checked before this was written.
+
+    ``kind``: "stamp" (RFC 3161) or "cosignature". ``size``: of the checkpoint, in entries. ``by``: the authority's address, or the
+    partner's key in one line. ``sha256`` and ``bytes``: of the answer. ``chain``: SHA-256 of the certificates it was checked under.
+    ``stamped``: the time it states, UTC. ``until``: when the authority's certificate runs out.
+    """
+
+    kind: str
+    size: int
+    by: str
+    sha256: str
+    bytes: int
+    chain: str | None = None
+    stamped: str
+    until: str | None = None
+
+
+Content = Begin | Ingest | Exhibit | Examine | Derive | Commit | Export | Anchor | Decide | Answer | Fetch | Reference | Supersede | Erase
 """What an entry can record."""
 
 
@@ -209,7 +258,7 @@ class Opening(Record, frozen=True, kw_only=True):
     value: bytes
 
 
-HASHES = ("sha256", "question")
+HASHES = ("sha256", "question", "chain")
 """Fields that name received bytes by their hash."""
 
 TYPES: dict[str, type[Record]] = {str(kind.__struct_config__.tag): kind for kind in get_args(Content)}

@@ -22,11 +22,13 @@ on a PostgreSQL server instead, and the bytes in a bucket (``elsewhere``).
 """
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
+
+import msgspec
 
 from knell.records.errors import CasebookError
 
@@ -35,7 +37,7 @@ from .blobs import Blobs, Source
 from .canonical import canonical_bytes
 from .checkpoints import Checkpoint, Proof, origin_of, read_checkpoint, sign_checkpoint
 from .elsewhere import Elsewhere, is_here, make_places, open_places
-from .entries import Begin, Content, Decide, Entry, Erase, Random, hashes_of, open_fields, seal, type_of
+from .entries import Begin, Content, Decide, Entry, Erase, Opening, Random, hashes_of, open_fields, seal, type_of
 from .faults import disk_faults
 from .keyring import NAME as KEYRING
 from .keyring import STANDARD, Cost, Keyring, finish_writing, make_keyring
@@ -166,6 +168,28 @@ class Store:
         """The entry at a position, with what it records. Raises ``KeyError`` where there is none."""
         entry = self._log.entry(position)
         return Logged(position, leaf_hash(canonical_bytes(entry)).hex(), entry, self._openings.content(position))
+
+    def logged_as(self, *types: str) -> Iterator[Logged]:
+        """The entries of some types, in order, with what they record; the others are not opened."""
+        with disk_faults(self.folder):
+            for row in self._log.rows():
+                if msgspec.json.decode(row.bytes, type=Entry).type in types:
+                    yield self.at(row.position)
+
+    def find_leaves(self, leaves: Collection[str]) -> dict[str, int]:
+        """The positions of entries, by their leaf hashes in hex."""
+        with disk_faults(self.folder):
+            return {leaf: row.position for row in self._log.rows() if (leaf := row.leaf.hex()) in leaves}
+
+    def openings(self, position: int) -> tuple[Opening, ...]:
+        """The salts and values of an entry, to be shown field by field; none where it has been erased. Raises ``DamagedOpening``."""
+        with disk_faults(self.folder):
+            return self._openings.of(position)
+
+    def checkpoint_sizes(self, last: int) -> tuple[int, ...]:
+        """The sizes at which checkpoints were signed, up to one, the latest of them."""
+        with disk_faults(self.folder):
+            return tuple(signed.size for signed in self._log.checkpoints(max(0, self._log.length() - last), self._log.length()))
 
     def checkpoint(self, size: int | None = None) -> bytes | None:
         """The newest checkpoint, as it was signed, or the one of a given size."""

@@ -11,7 +11,7 @@ checkpoint that was published, and by nothing in the folder.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -28,7 +28,7 @@ from .log import Log, Row
 from .notes import NoteError, PublicKey
 from .openings import DamagedOpening, Openings
 from .signing import is_signed
-from .tree import Frontier, Level, leaf_hash
+from .tree import Frontier, Level, leaf_hashes
 
 Advance = Callable[[str, int, int], object]
 """Told how far a long step is: what it does, how many are done, how many there are."""
@@ -87,11 +87,14 @@ def audit_tree(store: Audited, advance: Advance, published: Checkpoint | None = 
     log, frontier = store.log, Frontier()
     length, newest, unlike = log.length(), 0, list[int]()
     while rows := log.some_rows(frontier.size):
-        yield from _audit_leaves(rows, frontier.size)
-        if [row[0] for row in rows] != list(range(frontier.size, frontier.size + len(rows))):
-            return  # the finding has been told, and over a gap there is no tree
-        leaves = [row[1] for row in rows]
+        positions, leaves, entries = zip(*rows, strict=True)
         start, grown = frontier.size, dict[int, Level]()
+        whole = positions[-1] == start + len(rows) - 1  # they ascend, so then there is no gap
+        if not whole:
+            yield _gap(positions, start)
+        yield from _audit_leaves(positions, leaves, entries)
+        if not whole:
+            return  # over a gap there is no tree
         for checkpoint in [*log.checkpoints(start, start + len(leaves)), None]:
             upto = start + len(leaves) if checkpoint is None else checkpoint.size
             if published is not None and frontier.size < published.size <= upto:
@@ -110,13 +113,18 @@ def audit_tree(store: Audited, advance: Advance, published: Checkpoint | None = 
     yield from _audit_ends(log, frontier.size, newest, published)
 
 
-def _audit_leaves(rows: list[tuple[int, bytes, bytes]], start: int) -> Iterator[Finding]:
-    for expected, (position, leaf, entry) in enumerate(rows, start):
-        if position != expected:
-            after = "" if position == expected + 1 else f" to {position - 1}"
-            yield Finding(f"entry {expected}{after}", "missing from the log", RESTORE_LOG)
-            return
-        if leaf != leaf_hash(entry):
+def _gap(positions: Sequence[int], start: int) -> Finding:
+    expected, position = next((n, at) for n, at in enumerate(positions, start) if n != at)
+    after = "" if position == expected + 1 else f" to {position - 1}"
+    return Finding(f"entry {expected}{after}", "missing from the log", RESTORE_LOG)
+
+
+def _audit_leaves(positions: Sequence[int], leaves: Sequence[bytes], entries: Sequence[bytes]) -> Iterator[Finding]:
+    hashed = leaf_hashes(entries)
+    if list(leaves) == hashed:
+        return
+    for position, leaf, right in zip(positions, leaves, hashed, strict=True):
+        if leaf != right:
             yield Finding(f"entry {position}", "the entry is not the one that was written", RESTORE_LOG)
 
 
@@ -127,10 +135,9 @@ def _collect(grown: dict[int, Level], levels: list[Level]) -> None:
 
 def _audit_nodes(log: Log, grown: dict[int, Level]) -> Iterator[Finding]:
     for level, first, hashes in grown.values():
-        stored = log.nodes(level, first, first + len(hashes))
-        if stored == list(enumerate(hashes, first)):
-            continue
-        there = dict(stored)
+        there = dict(log.nodes(level, first, first + len(hashes)))
+        if len(there) == len(hashes) and list(there.values()) == hashes:
+            continue  # as many numbers as there are places for, ascending: each in its own
         for number, value in enumerate(hashes, first):
             if there.get(number) != value:
                 over = f"entries {number << level} to {(number + 1 << level) - 1}"

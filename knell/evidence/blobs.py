@@ -53,7 +53,8 @@ class Blobs:
             if there is None:
                 self._write(source, sha256, size, key, name, random)
             kept.append(Kept(name, key))
-        self._shelf.settle(blob.name for blob in kept)
+        if kept:
+            self._shelf.settle([blob.name for blob in kept])
         return kept
 
     def read(self, sha256: str) -> bytes | None:

@@ -147,7 +147,7 @@ class Log:
     def nodes(self, level: int, first: int, after: int) -> list[tuple[int, bytes]]:
         """The stored nodes at a height, from number ``first`` to the last before ``after``, with their numbers."""
         sql = "SELECT number, hash FROM node WHERE level = ? AND number >= ? AND number < ? ORDER BY number"
-        return [(int(number), bytes(value)) for number, value in self._db.execute(sql, (level, first, after))]
+        return self._db.execute(sql, (level, first, after)).fetchall()
 
     def count_nodes(self) -> int:
         """How many interior nodes are stored."""

@@ -8,11 +8,11 @@ A **node** is the root of a complete subtree: ``Node(level, index)`` stands over
 every root and every proof, at any size, is made of such hashes.
 """
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from hashlib import sha256
 from typing import NamedTuple
 
-EMPTY_ROOT = hashlib.sha256(b"").digest()
+EMPTY_ROOT = sha256(b"").digest()
 """The root of a tree without leaves."""
 
 HASH_BYTES = 32
@@ -39,12 +39,22 @@ ReadNode = Callable[[Node], bytes]
 
 def leaf_hash(entry: bytes) -> bytes:
     """``SHA-256(0x00 || entry)``."""
-    return hashlib.sha256(b"\x00" + entry).digest()
+    return sha256(b"\x00" + entry).digest()
 
 
 def join_hashes(left: bytes, right: bytes) -> bytes:
     """``SHA-256(0x01 || left || right)``: the node over two others."""
-    return hashlib.sha256(b"\x01" + left + right).digest()
+    return sha256(b"\x01" + left + right).digest()
+
+
+def leaf_hashes(entries: Iterable[bytes]) -> list[bytes]:
+    """``leaf_hash`` of each: one loop, because a log is checked a million entries at a time."""
+    return [sha256(b"\x00" + entry).digest() for entry in entries]
+
+
+def join_pairs(row: Sequence[bytes]) -> list[bytes]:
+    """``join_hashes`` of each two neighbours; a last one without a neighbour is left out."""
+    return [sha256(b"\x01" + left + right).digest() for left, right in zip(row[::2], row[1::2], strict=False)]
 
 
 def peaks_of(size: int) -> tuple[Node, ...]:
@@ -72,7 +82,7 @@ class Frontier:
                 row = [self._peaks.pop(level), *row]
             if len(row) & 1:
                 self._peaks[level] = row[-1]
-            row = [join_hashes(left, right) for left, right in zip(row[::2], row[1::2], strict=False)]
+            row = join_pairs(row)
             first, level = first >> 1, level + 1
             if row:
                 grown.append(Level(level, first, row))

@@ -137,7 +137,11 @@ class Casebook:
             return beginning
         founded = self._own("Claim").filter(founds__startswith=beginning, incident__isnull=False)
         given = set(current) | {now for (now,) in founded.values_list("incident")}
-        given |= {now for was in self._full_ids("Superseded", "was", beginning) if (now := self.superseded(was))}
+        answers = {was: self.superseded(was) for was in self._full_ids("Superseded", "was", beginning)}
+        given |= {now for now in answers.values() if now}
+        if not given and answers:
+            what = f"{min(answers)} was given out and is no more: what it rested on was erased, or is read otherwise now"
+            raise CasebookError(what, where=str(self.path))
         return self._only(sorted(given), beginning, "incident")
 
     def superseded(self, incident: str) -> str | None:

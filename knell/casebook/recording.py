@@ -222,6 +222,14 @@ class Ledger:
                     self._drop_reports(gone)
                     self.own(models.LeftOut).filter(blob=row.blob).delete()
 
+    def drop_decisions(self, positions: Iterable[int]) -> None:
+        """Takes out erased decisions. What they were about is settled anew."""
+        self.own(models.Decision).filter(position__in=list(positions)).delete()
+
+    def text_hashes(self, blob: str) -> dict[str, str]:
+        """The reports these bytes hold, each with the keyed hash of its text."""
+        return dict(self.own(models.Report).filter(blob=blob).values_list("report", "text_hash"))
+
     def put_superseded(self, ids: Iterable[tuple[str, str | None]]) -> None:
         """Incident ids given out earlier, each with the one that answers for it now."""
         for was, now in ids:

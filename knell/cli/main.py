@@ -38,6 +38,8 @@ COMMANDS = {
     "verify": "knell.cli.verify",
     "checkpoint": "knell.cli.checkpoint",
     "migrate": "knell.cli.migrate",
+    "identity": "knell.cli.identity",
+    "erase": "knell.cli.erase",
     "rebuild": "knell.cli.rebuild",
     "brief": "knell.cli.brief",
     "proof": "knell.cli.proof",

@@ -16,6 +16,7 @@ from knell.records.errors import UsageError
 
 VARIABLE = "KNELL_PASSPHRASE"
 NEW_VARIABLE = "KNELL_NEW_PASSPHRASE"
+KEY_VARIABLE = "KNELL_KEY_PASSPHRASE"
 WAYS = f"on a terminal, in {VARIABLE}, or with --passphrase-file"
 _MOST_BYTES = 4096
 
@@ -26,7 +27,7 @@ _held: dict[str, str] = {}
 
 def hold_passphrases() -> None:
     """Takes the passphrases out of this process's environment and keeps them in its memory. Called before anything else runs."""
-    for name in (VARIABLE, NEW_VARIABLE):
+    for name in (VARIABLE, NEW_VARIABLE, KEY_VARIABLE):
         value = os.environ.pop(name, None)
         if value is None:
             _held.pop(name, None)
@@ -54,6 +55,20 @@ def new_passphrase(file: Path | None, variable: str, ways: str) -> str:
     if not sys.stdin.isatty():
         raise UsageError("a casebook is encrypted, and no passphrase was given", todo=ways)
     typed: str = click.prompt("A passphrase for the casebook", hide_input=True, confirmation_prompt="The same again", err=True)
+    return typed
+
+
+def passphrase_of_key(key: Path, file: Path | None, *, new: bool = False) -> str:
+    """The passphrase of a person's own key file: from a file, from ``KNELL_KEY_PASSPHRASE``, or typed (twice for a ``new`` one)."""
+    if file is not None:
+        return read_passphrase(file)
+    if KEY_VARIABLE in _held:
+        return _held[KEY_VARIABLE]
+    if not sys.stdin.isatty():
+        ways = f"on a terminal, in {KEY_VARIABLE}, or with --key-passphrase-file"
+        raise UsageError("the key file has a passphrase of its own, and it was not given", where=str(key), todo=f"give it {ways}")
+    again = "The same again" if new else False
+    typed: str = click.prompt(f"Passphrase of the key file {key}", hide_input=True, confirmation_prompt=again, err=True)
     return typed
 
 

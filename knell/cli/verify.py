@@ -45,6 +45,12 @@ def command(folder: Path, published: Path | None, key: str | None, progress: boo
         what = "1 thing is" if number == 1 else f"{number:,} things are"
         raise CheckFailed(f"{what} wrong{more}", where=str(folder), todo="do what each line says, and change nothing else before")
     click.echo(f"{folder}: untouched: {verified.entries:,} entries, their bytes and the ledger are as they were written and signed")
+    for one in verified.erasures:
+        agreed = " and ".join(one.approvers) or "nobody named"
+        what = f"the content of {one.entries} entries" if one.entries != 1 else "the content of 1 entry"
+        click.echo(f"erased: {what}, {one.at}, {one.reason or 'no reason kept'}, agreed by {agreed} (entry {one.position})")
+    if verified.erasures:
+        click.echo("the erased entries themselves are still proven, and everything else there is")
     if published is not None:
         click.echo(f"{published}: the log has grown from it and nothing before it was changed")
     else:

@@ -135,6 +135,72 @@ class Erase(Record, frozen=True, kw_only=True, tag_field="type", tag="erase/1"):
     approvers: tuple[str, ...] = ()
 
 
+class Person(Record, frozen=True, kw_only=True, tag_field="type", tag="person/1"):
+    """A person's public keys were made known to the casebook. ``name``: what the person calls themselves; ``sealing`` (X25519) and
+    ``signing`` (Ed25519): the public keys, in hex.
+    """
+
+    name: str
+    sealing: str
+    signing: str
+
+
+class EraseRequest(Record, frozen=True, kw_only=True, tag_field="type", tag="erase-request/1"):
+    """A person asked that the entries named as parents be erased. ``targets``: the ids that were named. ``reason``: a code.
+
+    ``person``: whose key signed (``p:`` and 16 hex), and the ``signature`` in hex over casebook, parents and reason; ``None``: unsigned.
+    """
+
+    targets: tuple[str, ...]
+    reason: str
+    person: str | None = None
+    signature: str | None = None
+
+
+class EraseApproval(Record, frozen=True, kw_only=True, tag_field="type", tag="erase-approval/1"):
+    """Another person approved the request named as parent. ``person``, ``signature``: as in the request."""
+
+    person: str | None = None
+    signature: str | None = None
+
+
+class Redact(Record, frozen=True, kw_only=True, tag_field="type", tag="redact/1"):
+    """A redacted derivative was made of a report; its receipts are the parents, and their bytes stay sealed.
+
+    ``report``: its id in this casebook. ``spans``: what is withheld of the text, in code points, in order, none inside another.
+    ``sha256`` and ``size``: of the derivative, a report as JSON, in which each withheld character is a block of the same length.
+    ``reason``: why. A later one of the same report takes its place and withholds at least as much.
+    """
+
+    report: str
+    spans: tuple[tuple[int, int], ...] = ()
+    sha256: str
+    size: int
+    reason: str
+
+
+class Identity(Record, frozen=True, kw_only=True, tag_field="type", tag="identity/1"):
+    """Who somebody is was sealed to people. The sealed record lies in a file apart from the casebook.
+
+    ``reference``: what the casebook calls them (``w:`` and 16 hex, made with the casebook's key from the sealed record, not from any name).
+    ``record``: SHA-256 of the sealed record, in hex. ``people``: to whom (``p:`` and 16 hex).
+    """
+
+    reference: str
+    record: str
+    people: tuple[str, ...]
+
+
+class Unseal(Record, frozen=True, kw_only=True, tag_field="type", tag="unseal/1"):
+    """A person opened what is kept sealed. ``what``: an identity's reference, or a report whose original was shown. ``person``: whose key
+    opened it, where one did. Written before it is shown.
+    """
+
+    what: str
+    reason: str
+    person: str | None = None
+
+
 class Exhibit(Record, frozen=True, kw_only=True, tag_field="type", tag="exhibit/1"):
     """Bytes were received as an exhibit: a photograph, a film, a sound, a document.
 
@@ -231,7 +297,11 @@ class Anchor(Record, frozen=True, kw_only=True, tag_field="type", tag="anchor/1"
     until: str | None = None
 
 
-Content = Begin | Ingest | Exhibit | Examine | Derive | Commit | Export | Anchor | Decide | Answer | Fetch | Reference | Supersede | Erase
+Receipts = Begin | Ingest | Exhibit | Examine | Derive | Answer | Fetch | Reference
+Rulings = Decide | Supersede | Redact | EraseRequest | EraseApproval | Erase
+Sealings = Person | Identity | Unseal
+Proofs = Commit | Export | Anchor
+Content = Receipts | Rulings | Sealings | Proofs
 """What an entry can record."""
 
 

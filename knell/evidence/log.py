@@ -120,6 +120,11 @@ class Log:
             raise KeyError(position)
         return msgspec.json.decode(row[0], type=Entry)
 
+    def position_of(self, leaf: bytes) -> int | None:
+        """Where the entry with this leaf hash stands; ``None`` where there is none."""
+        row = self._db.execute("SELECT position FROM entry WHERE leaf = ?", (leaf,)).fetchone()
+        return None if row is None else int(row[0])
+
     def node(self, node: Node) -> bytes:
         """The hash of a complete subtree. Raises ``KeyError`` where it is not stored."""
         if node.level == 0:

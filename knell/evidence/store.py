@@ -22,7 +22,7 @@ on a PostgreSQL server instead, and the bytes in a bucket (``elsewhere``).
 """
 
 import os
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
@@ -163,6 +163,18 @@ class Store:
             for position in range(start, self._log.length()):
                 if self._log.entry(position).type == kind:
                     yield self.at(position)
+
+    def entries(self) -> Iterator[tuple[int, str, Entry]]:
+        """All entries, in order, with position and leaf hash, and nothing of what they record."""
+        with disk_faults(self.folder):
+            for row in self._log.rows():
+                yield row.position, row.leaf.hex(), msgspec.json.decode(row.bytes, type=Entry)
+
+    def positions_of(self, leaves: Iterable[str]) -> tuple[int, ...]:
+        """Where the entries with these leaf hashes stand, in order; unknown ones are passed over."""
+        with disk_faults(self.folder):
+            found = (self._log.position_of(bytes.fromhex(leaf)) for leaf in leaves)
+            return tuple(sorted(position for position in found if position is not None))
 
     def at(self, position: int) -> Logged:
         """The entry at a position, with what it records. Raises ``KeyError`` where there is none."""

@@ -19,7 +19,7 @@ from knell.records import Claim, Incident
 from knell.records.errors import CasebookError
 
 from .computing import RULE, the_steps
-from .projection import Clock, catch_up, writing_desk
+from .projection import Clock, catch_up, is_erasing, writing_desk
 from .rulings import rulings_in_force
 from .unlocking import unlock
 
@@ -109,6 +109,6 @@ def _is_behind(folder: Path) -> bool:
         return True
     store = open_store(folder / "evidence")
     try:
-        return unmatched or reached.position != store.length() or reached.versions != the_steps().versions
+        return is_erasing(folder) or unmatched or reached.position != store.length() or reached.versions != the_steps().versions
     finally:
         store.close()

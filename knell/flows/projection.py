@@ -45,6 +45,9 @@ OF_THE_WHOLE = ("policy", "gazetteer", "corrections")
 OF_CONDUCT = ("fetch",)
 """Kinds of decision that are about what Knell may do: in force from then on, and nothing is read again because of them."""
 
+ERASING = "erasing"
+"""A file in the evidence folder, there from before an erasure's first step until after its last."""
+
 CHUNK = 25
 """Log entries that are projected in one transaction: a kill costs reading that many again, never more."""
 
@@ -63,6 +66,11 @@ class Desk(NamedTuple):
     def stamp(self) -> Stamp:
         """Now, and who is at the desk."""
         return Stamp(self.now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), self.actor)
+
+
+def is_erasing(folder: Path) -> bool:
+    """Whether an erasure was begun in this casebook and not yet brought to its end."""
+    return (folder / "evidence" / ERASING).exists()
 
 
 def no_progress(doing: str, done: int, of: int) -> None:
@@ -130,6 +138,10 @@ def catch_up(desk: Desk, advance: Advance = no_progress, opened: dict[str, tuple
     Returns a line for each report that reading failed on.
     """
     with ledger_faults(desk.folder):
+        if is_erasing(desk.folder):
+            from .erasing import finish_erasing
+
+            return finish_erasing(desk, advance)
         versions = desk.ledger.versions()
         if versions is not None and (versions != desk.steps.versions or not desk.ledger.is_watched_over()):
             return compute_anew(desk, advance)
@@ -146,12 +158,17 @@ def compute_anew(desk: Desk, advance: Advance = no_progress) -> tuple[str, ...]:
         desk.ledger.clear()
         faults = follow_log(desk, advance, {})
         match_touched(desk, advance)
-        lost = _ids_lost(desk.ledger, given)
-        if lost:
-            told = msgspec.json.encode(desk.steps.versions, order="sorted").decode()
-            desk.store.append([Supersede(ids=lost, versions=told)], desk.stamp(), desk.random)
-            follow_log(desk, no_progress, {})
+        note_ids_lost(desk, given)
         return faults
+
+
+def note_ids_lost(desk: Desk, given: dict[str, list[str]]) -> None:
+    """Ids given out that are computed no more go into the log, each with what answers for it now. ``given``: as it was before."""
+    lost = _ids_lost(desk.ledger, given)
+    if lost:
+        told = msgspec.json.encode(desk.steps.versions, order="sorted").decode()
+        desk.store.append([Supersede(ids=lost, versions=told)], desk.stamp(), desk.random)
+        follow_log(desk, no_progress, {})
 
 
 def _ids_lost(ledger: Ledger, given: dict[str, list[str]]) -> tuple[tuple[str, str | None], ...]:
@@ -223,9 +240,9 @@ class Following:
             case Exhibit() | Examine() | Derive():
                 self._exhibits.project(logged, logged.content)
             case Erase():
-                parents = set(logged.entry.parents)
-                gone = [row.position for row in self._store.logged() if row.leaf in parents]
+                gone = self._store.positions_of(logged.entry.parents)
                 self._ledger.drop_receipts(gone)
+                self._ledger.drop_decisions(gone)
                 self._exhibits.drop(gone)
 
     def _project_decision(self, logged: Logged, decide: Decide) -> None:

@@ -17,6 +17,7 @@ from knell.casebook.fingerprint import Fingerprint
 from knell.casebook.ledger import open_casebook
 from knell.evidence.audit import ASK_WHO, Finding
 from knell.evidence.checkpoints import Checkpoint, open_checkpoint, parse_checkpoint
+from knell.evidence.entries import Erase
 from knell.evidence.notes import Note, NoteError, PublicKey, parse_key, parse_note, spell_note
 from knell.evidence.signing import is_signed
 from knell.evidence.store import Store, open_store
@@ -35,6 +36,17 @@ class Verified(NamedTuple):
     entries: int = 0
     checkpoint: str | None = None
     key: str | None = None
+    erasures: tuple["Erasure", ...] = ()
+
+
+class Erasure(NamedTuple):
+    """What the log says was erased: where it says so, when, how many entries' content, why (a code), and who agreed."""
+
+    position: int
+    at: str
+    entries: int
+    reason: str | None
+    approvers: tuple[str, ...]
 
 
 def verify_casebook(folder: Path, *, published: Path | None = None, key: str | None = None, advance: Advance = no_progress) -> Verified:
@@ -60,7 +72,8 @@ def verify_casebook(folder: Path, *, published: Path | None = None, key: str | N
         findings += _check_ledger(folder, store)
         advance("ledger", 1, 1)
         newest = store.checkpoint()
-        return Verified(tuple(findings), store.length(), newest.decode(errors="replace") if newest else None, store.public.spell())
+        told = newest.decode(errors="replace") if newest else None
+        return Verified(tuple(findings), store.length(), told, store.public.spell(), tuple(_erasures(store)) if not findings else ())
     except DamagedCasebook as error:
         return Verified((*findings, _told(error, folder)))
     finally:
@@ -78,6 +91,13 @@ def newest_checkpoint(folder: Path, size: int | None = None) -> tuple[bytes, str
         return note, store.public.spell()
     finally:
         store.close()
+
+
+def _erasures(store: Store) -> Iterator[Erasure]:
+    for row in store.logged_of("erase/1"):
+        told = row.content if isinstance(row.content, Erase) else None
+        reason, approvers = (told.reason, told.approvers) if told else (None, ())
+        yield Erasure(row.position, row.entry.at, len(row.entry.parents), reason, approvers)
 
 
 def _told(error: CasebookError, folder: Path) -> Finding:

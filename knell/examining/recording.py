@@ -170,7 +170,7 @@ def look_at_film(content: int, size: tuple[int, int], end: float) -> Seen:
     frame_bytes = width * height * 3
     command = [
         _program("ffmpeg"), "-nostdin", "-v", "error", *_BOUNDS, "-threads", "1", "-filter_threads", "1", "-max_pixels", str(MOST_PIXELS),
-        "-i", _name(content), "-map", "0:v:0", "-an", "-sn", "-dn", "-vf", f"fps=1,scale={width}:{height}:flags=area",
+        "-i", _name(content), "-map", "0:v:0", "-an", "-sn", "-dn", "-vf", f"fps=1:round=up,scale={width}:{height}:flags=area",
         "-frames:v", str(MOST_SECONDS), "-threads", "1", "-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1",
     ]  # fmt: skip
     late = False

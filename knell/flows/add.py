@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from knell.evidence.entries import Ingest, Random
-from knell.intake.file import open_file
 from knell.intake.lines import read_reports
 from knell.intake.media import REPORTS, SHEET
 from knell.intake.opened import Limits
 from knell.records import RecordError, Report
 from knell.records.errors import InputError, IntakeError, KnellError, UsageError
 
+from .opening import open_bytes
 from .projection import Advance, Clock, Desk, catch_up, no_progress, writing_desk
 
 Became = Literal["new", "same bytes, another source", "already here from this source"]
@@ -127,7 +127,7 @@ def open_parts(name: str, content: bytes, *, as_lines: bool = False) -> tuple[li
 
     Raises ``IntakeError`` where nothing of it can.
     """
-    intake = None if as_lines else open_file(name, content)
+    intake = None if as_lines else open_bytes(name, content)
     if intake is not None and intake.media != REPORTS:
         return [Part(content, None, intake.reports, intake.notes, intake.media == SHEET)], intake.faults
     rows = content.removeprefix(b"\xef\xbb\xbf").split(b"\n")

@@ -23,6 +23,8 @@ from knell.records import Claim, Incident, Report
 from knell.records.errors import IntakeError
 from knell.records.matched import Matched, Ruling
 
+from .opening import PATIENT, open_bytes
+
 if TYPE_CHECKING:
     from knell.matching.profile import Profile
     from knell.reading.reader import Settings
@@ -50,11 +52,10 @@ class Steps:
 
     def open(self, name: str, content: bytes, *, line: bool = False) -> tuple[Report, ...]:
         """The reports in received bytes, under the ids they came with; ``line``: they are one line of reports. Raises ``IntakeError``."""
-        from knell.intake.file import open_file
         from knell.intake.lines import read_reports
 
         if not line:
-            return open_file(name, content).reports
+            return open_bytes(name, content, seconds=PATIENT).reports
         for row in read_reports([content], name):
             if row.report is not None:
                 return (row.report,)

@@ -31,14 +31,14 @@ def take_in(files: Sequence[Path], lines: Path | None) -> Taken:
 
 def _from_files(files: Sequence[Path]) -> Taken:
     # What opens pages and mail takes a while to load, and lines of reports need none of it.
-    from knell.intake.file import open_file
+    from .opening import open_bytes
 
     reports: dict[str, Report] = {}
     faults: list[str] = []
     notes: list[str] = []
     for path in files:
         try:
-            opened = open_file(path.name, path.read_bytes())
+            opened = open_bytes(path.name, path.read_bytes())
         except IntakeError as fault:
             faults.append(fault.line())
             continue

@@ -125,12 +125,14 @@ def _two_stills(a: _Still, b: _Still) -> FootageMatch | None:
 
 def _still_in_film(still: _Still, film: _Film) -> FootageMatch | None:
     rows = _distances(still.hashes, film.plain)
-    by_second = rows.min(axis=0)
+    # The still may be a crop of the frame as well as the frame a crop of the still.
+    cropped = np.min([_distances(still.wholes, crop).min(axis=0) for crop in film.crops] or [np.full(len(film.plain), 256)], axis=0)
+    by_second = np.minimum(rows.min(axis=0), cropped)
     least = int(by_second.min())
     if least > NEAR:
         return None
     alike = film.seconds[by_second <= NEAR]
-    turned = int(rows[::8].min()) > least
+    turned = min(int(rows[::8].min()), int(cropped.min())) > least
     stretches = tuple(
         Stretch(a=None, b=(int(run[0]), int(run[-1])), alike=len(run)) for run in np.split(alike, np.where(np.diff(alike) > 1)[0] + 1)
     )

@@ -161,7 +161,7 @@ def as_jpeg(picture: Picture, quality: int) -> bytes:
 
 FILMED = {
     "recompressed": ["-crf", "36"],
-    "small, 15 a second": ["-vf", "scale=320:-2,fps=15", "-crf", "34"],
+    "small, 8 a second": ["-vf", "scale=320:-2,fps=8", "-crf", "34"],
     "letterboxed": ["-vf", "pad=iw:ih*1.4:0:(oh-ih)/2", "-crf", "32"],
     "mirrored": ["-vf", "hflip", "-crf", "32"],
     "cut out, 6 s": ["-ss", "4.4", "-t", "6", "-crf", "32"],
@@ -171,7 +171,7 @@ FILMED = {
 
 
 def measure_films(cell: Cell, count: int, changes: Iterable[str] = FILMED) -> dict[str, Any]:
-    """Per change: the share of films of 16 seconds that are found again. False pairs: films that are not alike and meet."""
+    """Per change: the share of films of 12 seconds that are found again. False pairs: films that are not alike and meet."""
     figures: dict[str, Any] = {"films": count}
     with tempfile.TemporaryDirectory(prefix="knell-footage-") as folder:
         originals = [film(Path(folder), number) for number in range(count)]
@@ -194,12 +194,12 @@ def measure_films(cell: Cell, count: int, changes: Iterable[str] = FILMED) -> di
 
 
 def film(folder: Path, number: int) -> Path:
-    """Sixteen seconds over a wide picture: the camera goes along it, slowly, holds, and shakes a little."""
+    """Twelve seconds over a wide picture: the camera goes along it, slowly, holds, and shakes a little."""
     picture = folder / f"wide-{number}.png"
     paint(1000 + number, (1600, 600)).save(picture)
     path = folder / f"film-{number}.mp4"
     going = "crop=640:360:x='min(900,8*t+30*floor(t/4)+4*sin(5*t))':y='120+5*sin(3*t)'"
-    encode(["-loop", "1", "-framerate", "25", "-i", str(picture), "-t", "16", "-vf", going, "-crf", "20"], path)
+    encode(["-loop", "1", "-framerate", "12", "-i", str(picture), "-t", "12", "-vf", going, "-crf", "20"], path)
     return path
 
 

@@ -121,7 +121,7 @@ def sniff_text(text: str) -> str:
     head = text[:65536]
     begin = _PREAMBLE.match(head)
     start = head[begin.end() if begin else 0 :]
-    if start[:1] in "{[":
+    if start[:1] in ("{", "["):
         return _sniff_json(start)
     if start[:1] == "<":
         return _sniff_tags(start)

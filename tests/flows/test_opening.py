@@ -26,6 +26,7 @@ def test_a_cell_opens_a_file_as_it_is_opened_outside(path: Path) -> None:
 def test_text_and_lines_of_reports_need_no_cell() -> None:
     assert not needs_cell(TEXT)
     assert not needs_cell("نص عربي عن القصف".encode())
+    assert not needs_cell(b" \n\x00\xff\xfe")
     assert not needs_cell(b'{"id": "r1", "text": "x"}\n')
 
 

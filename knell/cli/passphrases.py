@@ -14,6 +14,8 @@ import click
 
 from knell.records.errors import UsageError
 
+from .secrecy import keep_memory_private
+
 VARIABLE = "KNELL_PASSPHRASE"
 NEW_VARIABLE = "KNELL_NEW_PASSPHRASE"
 KEY_VARIABLE = "KNELL_KEY_PASSPHRASE"
@@ -48,6 +50,7 @@ def passphrase_option(command: Decorated) -> Decorated:
 
 def new_passphrase(file: Path | None, variable: str, ways: str) -> str:
     """A passphrase for a new keyring: from a file, from a variable, or typed twice. Raises ``UsageError`` that names ``ways``."""
+    keep_memory_private()
     if file is not None:
         return read_passphrase(file)
     if variable in _held:
@@ -93,6 +96,7 @@ def _name_asker(_context: click.Context, _parameter: click.Parameter, file: Path
 
 
 def _passphrase_of(folder: Path, file: Path | None) -> str:
+    keep_memory_private()
     if file is not None:
         return read_passphrase(file)
     if VARIABLE in _held:

@@ -24,14 +24,14 @@ KeyOf = Callable[[int], bytes | None]
 
 CHUNK = 64 * 1024
 """Bytes of content in a sealed chunk."""
-LEAST_BYTES = 4096
-"""What the sealed form of the smallest file holds."""
 
 _MAGIC = b"KNELLB\x00\x01"
 _INDEX, _PREFIX, _NUMBER, _LENGTH, _NONCE, _TAG = 8, 7, 4, 8, 12, 16
 _VALUE_LENGTH = 4
 _LEAST_VALUE = 64
 HEADER_BYTES = len(_MAGIC) + _INDEX + _PREFIX
+LEAST_BYTES = 4096 - HEADER_BYTES - _TAG
+"""What the sealed form of the smallest file holds: with header and tag one block of the disk."""
 
 
 class Damaged(ValueError):
@@ -77,7 +77,7 @@ def seal_bytes(content: Iterable[bytes], size: int, key: bytes, index: int, name
     header = _MAGIC + index.to_bytes(_INDEX, "big") + random(_PREFIX)
     cipher, bound = AESGCM(key), header + bytes.fromhex(name)
     yield header
-    total = padded_size(max(LEAST_BYTES, _LENGTH + size))
+    total = max(LEAST_BYTES, padded_size(_LENGTH + size))
     number = 0
     waiting = bytearray()
     for piece in _with_length_and_zeros(content, size, total):

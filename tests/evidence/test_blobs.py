@@ -40,7 +40,7 @@ def files(blobs: Blobs) -> list[Path]:
     return sorted(blobs._shelf._folder.rglob("*/*"))
 
 
-@pytest.mark.parametrize("size", [0, 1, 4087, 4088, 4089, 65527, 65528, 65529, 200_000, 3 * 65536 - 8])
+@pytest.mark.parametrize("size", [0, 1, 4048, 4049, 4050, 4087, 4088, 4089, 65527, 65528, 65529, 200_000, 3 * 65536 - 8])
 def test_what_is_kept_is_read_back_to_the_byte(blobs: Blobs, indices: Iterator[int], chance: Chance, size: int) -> None:
     content = Chance("content")(size)
     blobs.keep([content], indices, chance)
@@ -78,6 +78,11 @@ def test_a_file_that_changes_while_it_is_read_is_not_kept(
 def test_sizes_that_are_near_one_another_show_as_one(blobs: Blobs, indices: Iterator[int], chance: Chance, one: int, other: int) -> None:
     blobs.keep([bytes(one), bytes(other)], indices, chance)
     assert len({path.stat().st_size for path in files(blobs)}) == 1
+
+
+def test_a_small_file_takes_one_block_of_the_disk(blobs: Blobs, indices: Iterator[int], chance: Chance) -> None:
+    blobs.keep([b"twelve"], indices, chance)
+    assert [path.stat().st_size for path in files(blobs)] == [4096]
 
 
 def test_the_same_bytes_are_one_file_and_are_not_written_again(blobs: Blobs, ring: Keyring, indices: Iterator[int], chance: Chance) -> None:

@@ -4,7 +4,7 @@
 #   make test     everything a change has to pass, in minutes
 #   make check    style, types, the house's walls, documentation that drifted
 #   make gate     quality on public sets against pinned floors (KNELL_BENCH=folder; RAISE=1 raises the floors to what was measured)
-#   make bench    speed: documents a second and core, memory, the share of each stage
+#   make bench    speed: documents a second and core, memory, the share of each stage; the evidence log's writing and checking
 #   make soak     the long runs: crashes, faults, load
 #   make format   lets ruff lay the code out        make docs   writes the generated pages anew
 #   make lock     resolves requirements/lock.txt anew (UPGRADE=1: newest versions)        make clean   removes what make made
@@ -32,6 +32,7 @@ gate: setup
 
 bench: setup
 	@$(BIN)/python -m tools.bench
+	@$(BIN)/python -m tools.bench_log
 
 soak: setup
 	@$(BIN)/python -m pytest -m soak -p no:cacheprovider

@@ -22,5 +22,6 @@ part "check" tools/check.sh
 part "tests" "$bin/python" -m pytest -n "${WORKERS:-2}" -m "not soak" --durations=5
 part "gate, short form" "$bin/python" -m tools.gate --short
 part "bench, short form" "$bin/python" -m tools.bench --short
+part "bench of the log, short form" "$bin/python" -m tools.bench_log --short
 tools/missing.sh
 echo "== make test: passed"

@@ -27,7 +27,7 @@ def settle_names(drafts: Sequence[Draft], sentences: Iterable[Sentence]) -> list
     """The drafts with each victim's name as full as the report has it."""
     if not any(d.claim.victims for d in drafts):
         return list(drafts)
-    known = _Known(sentences)
+    known = _Known(sentences, [v.name for d in drafts for v in d.claim.victims if v.name])
     telling = {_key(p.name) for d in drafts for p in d.claim.speakers if p.name}
     out = []
     for draft in drafts:
@@ -39,9 +39,9 @@ def settle_names(drafts: Sequence[Draft], sentences: Iterable[Sentence]) -> list
 
 
 class _Known:
-    """The people a report names, by each word of their names and by the titles it gives them."""
+    """The people a report names, by each word of their names and by the titles it gives them. ``harmed``: names of those harmed."""
 
-    def __init__(self, sentences: Iterable[Sentence]) -> None:
+    def __init__(self, sentences: Iterable[Sentence], harmed: Iterable[str]) -> None:
         self._full: dict[tuple[str, ...], str] = {}
         self._titled: dict[str, dict[tuple[str, ...], int]] = {}
         self._titles: frozenset[str] = frozenset()
@@ -50,6 +50,7 @@ class _Known:
             for p in s.phrases:
                 if p.name and "organisation" not in p.flags and (p.kind == "name" or "named" in p.flags):
                     self._meet(s, p)
+        self._harmed = {self._bare(name) for name in harmed}
         self._fullest = {name: self._longer(name) for name in self._full}
 
     def _meet(self, s: Sentence, p: Phrase) -> None:
@@ -70,12 +71,16 @@ class _Known:
         return key
 
     def _longer(self, key: tuple[str, ...]) -> str | None:
-        """The one longer name with these words in this order; none where there are two that are not parts of one another."""
+        """The one longer name with these words in this order, of two that are not parts of one another the only one that was harmed.
+
+        "Vega" who died is Luis Vega who was shot, and not his father who speaks of him.
+        """
         found = [k for k in self._full if len(k) > len(key) and _holds(k, key)]
-        if not found:
-            return None
-        longest = max(found, key=len)
-        return self._full[longest] if all(_holds(longest, k) for k in found) else None
+        for some in (found, [k for k in found if k in self._harmed]):
+            longest = max(some, key=len, default=None)
+            if longest is not None and all(_holds(longest, k) for k in some):
+                return self._full[longest]
+        return None
 
     def settled(self, victim: Victim, telling: frozenset[tuple[str, ...]] | set[tuple[str, ...]]) -> Victim:
         """The victim with the fuller name, or the name his title tells."""

@@ -24,6 +24,7 @@ def read_terse_tallies(
     """
     if any(f.harm in COUNTED_HARMS and f.quantity is not None for f in findings):
         return []
+    spoken = [(a, who) for a, who in spoken if not _is_charge(s, a)]
     voices = [a for a, who in spoken if "counts" in a.flags and any(w is not None and w.name in monitors for w in who)]
     if not voices and not spoken and goes_on:
         return _list_figures(s)
@@ -74,6 +75,11 @@ def read_terse_tallies(
             )
         )
     return [f._replace(part_of=None if f.part_of is None else f.part_of + len(findings)) for f in out]
+
+
+def _is_charge(s: Sentence, a: Attribution) -> bool:
+    """ "Three counts of murder" are a court's, and count nobody."""
+    return bool(a.cues) and s.low(a.cues[0][0]) in ("count", "counts") and s.low(a.cues[0][1]) in ("of", "for", "to")
 
 
 def _list_figures(s: Sentence) -> list[Finding]:

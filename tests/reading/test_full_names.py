@@ -22,6 +22,11 @@ def test_two_brothers_stay_two(read: Read) -> None:
     assert named(read, text)[-1] != "Luis Vega"
 
 
+def test_a_surname_that_two_bear_is_that_of_the_one_who_was_harmed(read: Read) -> None:
+    text = "Luis Vega was shot dead on Monday. Vega was a teacher. Pedro Vega, his uncle, asked for calm. Vega died at once."
+    assert set(named(read, text)) == {"Luis Vega"}
+
+
 def test_an_office_goes_by_the_one_who_was_named_with_it(read: Read) -> None:
     text = "Gunmen fired at the car of Judge Ana Soler on Monday. The judge was killed instantly."
     assert named(read, text) == ["Ana Soler"]

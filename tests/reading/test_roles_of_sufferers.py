@@ -33,5 +33,10 @@ def test_the_dead_of_a_list_add_up(read: Read) -> None:
     assert len({(c.event.start, c.event.end) for c in claims}) == 1
 
 
+@pytest.mark.parametrize("text", ["He faces three counts of murder and ten counts of assault.", "Vega is charged with criminal homicide."])
+def test_what_a_court_counts_is_nobody_dead(read: Read, text: str) -> None:
+    assert all(c.count is None and not c.victims for c in read(text) if c.harm == "killed")
+
+
 def test_a_school_is_nobodys_name(read: Read) -> None:
     assert all(v.name is None for c in read("The Northeast High School freshman was gunned down.") for v in c.victims)

@@ -48,12 +48,14 @@ def score_pairs(found: Sequence[set[str]], told: Sequence[Told]) -> dict[str, fl
 
 def reckon_whole(size: int) -> dict[str, float]:
     """Matches and reckons so many reports in this process: seconds of the processor, peak megabytes, and how well."""
+    from knell.flows.collecting import few_collections
     from knell.reckoning.incidents import reckon
 
     told = make_collection(size)
     held = _peak()
     begun = time.process_time()
-    incidents: tuple[Incident, ...] = reckon(match([t.report for t in told], [c for t in told for c in t.claims]))
+    with few_collections():
+        incidents: tuple[Incident, ...] = reckon(match([t.report for t in told], [c for t in told for c in t.claims]))
     seconds = time.process_time() - begun
     groups = [set(i.reports) for i in incidents]
     return {"reports": size, "seconds": seconds, "megabytes": _peak(), "collection": held, **score_pairs(groups, told)}

@@ -10,7 +10,6 @@ import gc
 import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -23,6 +22,8 @@ from knell.reading.taught import Taught, add_to_rules, trace_corrections
 from knell.records import Claim, Report
 from knell.terms.corrections import Corrections
 from knell.terms.gazetteer import load_gazetteer
+
+from .collecting import FEW, few_collections
 
 Found = TypeVar("Found")
 
@@ -47,7 +48,7 @@ class Written(NamedTuple):
 @lru_cache(maxsize=16)
 def default_settings(corrections: Corrections | None = None) -> Settings:
     """The settings for reading without a casebook: English, the shipped gazetteer, no prior on places; with a team's corrections."""
-    with _few_collections():
+    with few_collections():
         return Settings(load_gazetteer(), PlaceContext(), corrections=corrections)
 
 
@@ -55,9 +56,6 @@ _prepared: Prepared | None = None
 _BATCH = 4
 """Reports handed to a worker at a time: enough to hide the handing over, few enough that all workers end together."""
 _ENCODE_LINES = msgspec.json.Encoder().encode_lines
-FEW = (50_000, 20, 50)
-"""Thresholds of the garbage collector while reading. What a report leaves behind has no cycles, so that each look for them is in vain;
-at Python's own thresholds they take a tenth of the time."""
 
 
 def _read_one(report: Report) -> Reading:
@@ -120,7 +118,7 @@ def _in_workers(work: Callable[[Report], Found], reports: Iterable[Report], prep
     _prepared = prepared
     jobs = jobs if jobs is not None else available_cores()
     if jobs <= 1:
-        with _few_collections():
+        with few_collections():
             yield from map(work, reports)
         return
     # Forked workers share the lexicon and the gazetteer that are already in memory.
@@ -133,17 +131,6 @@ def _settle_in() -> None:
     """Readies a worker: what it shares with the others is left alone by the garbage collector, which would else copy it page by page."""
     gc.freeze()
     gc.set_threshold(*FEW)
-
-
-@contextmanager
-def _few_collections() -> Iterator[None]:
-    """Lets the garbage collector look rarely, and puts it back as it was."""
-    before = gc.get_threshold()
-    gc.set_threshold(*FEW)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 def available_cores() -> int:

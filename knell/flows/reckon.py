@@ -19,6 +19,8 @@ from knell.reckoning.incidents import reckon
 from knell.records import Claim, Incident, Report
 from knell.records.errors import InputError, UsageError
 
+from .collecting import few_collections
+
 
 def reckon_collection(
     reports: Sequence[Report],
@@ -36,7 +38,8 @@ def reckon_collection(
     check_rule(rule)
     taken = [r for r in reports if as_of is None or (r.published is not None and r.published[: len(as_of)] <= as_of)]
     known = list(claims) if claims is not None else list(_read(taken, jobs))
-    return reckon(match(taken, known), rule=rule)
+    with few_collections():
+        return reckon(match(taken, known), rule=rule)
 
 
 def _read(reports: Sequence[Report], jobs: int | None) -> Iterator[Claim]:

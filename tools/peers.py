@@ -151,7 +151,7 @@ def _runs(text: str) -> list[str]:
 
 
 def link_with_splink(told: Sequence[Told]) -> list[set[str]]:
-    """Groups of reports by Splink on what a claim's first line holds: town, day, number and victim. No training labels are used."""
+    """Groups of reports by Splink 5 on what a claim's first line holds: town, day, number and victim. No training labels are used."""
     pandas, splink = importlib.import_module("pandas"), importlib.import_module("splink")
     cl, block_on = importlib.import_module("splink.comparison_library"), splink.block_on
     rows = [
@@ -169,7 +169,7 @@ def link_with_splink(told: Sequence[Told]) -> list[set[str]]:
         comparisons=[cl.ExactMatch("town"), cl.ExactMatch("day"), cl.ExactMatch("dead"), cl.ExactMatch("victim")],
         blocking_rules_to_generate_predictions=[block_on("town", "day"), block_on("victim"), block_on("town", "dead")],
     )
-    linker = splink.Linker(pandas.DataFrame(rows), settings, db_api=splink.DuckDBAPI())
+    linker = splink.Linker(splink.DuckDBAPI().register(pandas.DataFrame(rows)), settings)
     linker.training.estimate_probability_two_random_records_match([block_on("victim")], recall=0.6)
     linker.training.estimate_u_using_random_sampling(max_pairs=1e6)
     linker.training.estimate_parameters_using_expectation_maximisation(block_on("town"))

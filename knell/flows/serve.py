@@ -18,6 +18,7 @@ from typing import Any
 
 from knell.casebook.ledger import Casebook
 from knell.evidence.entries import Random
+from knell.evidence.unlocking import ask_with
 from knell.records.errors import UsageError
 
 from .incidents import open_current
@@ -52,6 +53,8 @@ def serve_casebook(
         closing(take_port(host, port)) as listening,
         open_current(folder, actor=actor, random=random, now=now) as (casebook, note),
     ):
+        # Nobody is asked while pages are served: a keyring put under another passphrase meanwhile is one line, until it is served anew.
+        ask_with(None)
         if note:
             warn(note)
         if not is_loopback(host):

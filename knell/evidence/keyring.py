@@ -22,6 +22,7 @@ import hashlib
 import os
 import unicodedata
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -201,7 +202,11 @@ def finish_writing(path: Path, random: Random) -> None:
     old = path.parent / _OLD
     if old.exists():
         if not old.samefile(path):
-            _overwrite(old, random)
+            handle = os.open(old, os.O_WRONLY)
+            try:
+                _overwrite(handle, random)
+            finally:
+                os.close(handle)
         old.unlink()
         sync_folder(path.parent)
 
@@ -302,19 +307,22 @@ def _replace(path: Path, lies: bytes, random: Random) -> None:
     finish_writing(path, random)
     new, old = path.parent / _WRITING, path.parent / _OLD
     _write_new(new, lies)
-    os.link(path, old)
-    os.rename(new, path)
-    sync_folder(path.parent)
-    _overwrite(old, random)
-    old.unlink()
-    sync_folder(path.parent)
-
-
-def _overwrite(path: Path, random: Random) -> None:
-    """Random bytes over the file's own. A disk that moves what it writes (flash, copy-on-write) may keep the old ones all the same."""
-    handle = os.open(path, os.O_WRONLY)
+    before = os.open(path, os.O_WRONLY)
     try:
-        write_all(handle, random(os.fstat(handle).st_size))
-        sync(handle)
+        # A disk that knows no second names (a FAT stick) has the old bytes overwritten all the same, unless a kill comes in between.
+        with suppress(OSError):
+            os.link(path, old)
+        os.rename(new, path)
+        sync_folder(path.parent)
+        _overwrite(before, random)
     finally:
-        os.close(handle)
+        os.close(before)
+    old.unlink(missing_ok=True)
+    sync_folder(path.parent)
+
+
+def _overwrite(handle: int, random: Random) -> None:
+    """Random bytes over the file's own. A disk that moves what it writes (flash, copy-on-write) may keep the old ones all the same."""
+    os.lseek(handle, 0, os.SEEK_SET)
+    write_all(handle, random(os.fstat(handle).st_size))
+    sync(handle)

@@ -1,5 +1,6 @@
 """The keyring: one file that holds every secret, opened by a passphrase."""
 
+import errno
 import json
 import os
 from pathlib import Path
@@ -162,6 +163,19 @@ class TestRewriting:
             old.seek(0)
             assert old.read()[: len(before)] != before
 
+    def test_a_disk_that_knows_no_second_names_will_do(self, locked: Keyring, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        def refuse(*names: object) -> None:
+            raise PermissionError(errno.EPERM, "Operation not permitted")
+
+        monkeypatch.setattr(os, "link", refuse)
+        with path.open("rb") as old:
+            before = old.read()
+            locked.erase([5], Chance("more"))
+            old.seek(0)
+            assert old.read()[: len(before)] != before
+        assert open_keyring(path, WORDS).key(5) is None
+        assert [file.name for file in path.parent.iterdir()] == ["keyring"]
+
     def test_another_passphrase_opens_it_from_then_on_and_the_old_one_does_not(self, locked: Keyring, path: Path) -> None:
         before = secrets_of(locked)
         locked.change_passphrase("another harbour eight", Chance("more"))
@@ -185,7 +199,7 @@ class TestRewriting:
         again = open_keyring(path, WORDS)
         assert (again.key(5), again.key(9)) == (None, None)
 
-    @pytest.mark.parametrize("stop", ["link", "rename", "unlink", "sync"])
+    @pytest.mark.parametrize("stop", ["link", "rename", "overwrite", "sync"])
     def test_a_kill_at_any_step_leaves_one_whole_keyring_and_the_next_writer_finishes(
         self, locked: Keyring, path: Path, stop: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -197,15 +211,15 @@ class TestRewriting:
 
         if stop == "sync":
             monkeypatch.setattr(module, "sync", die)
-        elif stop == "unlink":
-            monkeypatch.setattr(Path, "unlink", lambda self, missing_ok=False: None if missing_ok else die())
+        elif stop == "overwrite":
+            monkeypatch.setattr(module, "_overwrite", die)
         else:
             monkeypatch.setattr(os, stop, die)
         with pytest.raises(Killed):
             locked.erase([5], Chance("more"))
         monkeypatch.undo()
         between = open_keyring(path, WORDS)
-        assert (between.key(5) is None) == (stop == "unlink")
+        assert (between.key(5) is None) == (stop == "overwrite")
         finish_writing(path, Chance("again"))
         assert [file.name for file in path.parent.iterdir()] == ["keyring"]
         between.erase([5], Chance("again"))

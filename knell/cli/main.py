@@ -44,6 +44,8 @@ COMMANDS = {
     "brief": "knell.cli.brief",
     "proof": "knell.cli.proof",
     "verifier": "knell.cli.verifier",
+    "anchor": "knell.cli.anchor",
+    "cosign": "knell.cli.cosign",
     "serve": "knell.cli.serve",
     "codebook": "knell.cli.codebook",
     "schema": "knell.cli.schema",

@@ -27,6 +27,7 @@ COSIGNATURE = 4
 """The signature type's byte."""
 _TIME_BYTES, _SIGNATURE_BYTES = 8, 64
 _LATEST = 2**62
+MOST_DIGITS, MOST_HASHES = 18, 63
 
 
 class PartnerKey(NamedTuple):
@@ -85,6 +86,26 @@ def seen_by(note: Note, keys: Iterable[PartnerKey], is_signed: IsSigned) -> tupl
                 raise NoteError(f"the cosignature of {key.name} is not over this text")
             found.append(Seen(key, at))
     return tuple(found)
+
+
+def spell_request(old: int, path: Iterable[bytes], checkpoint: bytes) -> bytes:
+    """What a partner is asked (c2sp.org/tlog-witness, "add-checkpoint"): the size last cosigned, how the log grew since, the checkpoint."""
+    lines = "".join(f"{base64.b64encode(value).decode()}\n" for value in path)
+    return f"old {old}\n{lines}\n".encode() + checkpoint
+
+
+def parse_request(raw: bytes) -> tuple[int, tuple[bytes, ...], bytes]:
+    """The old size, the consistency proof and the checkpoint in what a partner is asked; a bare checkpoint asks from 0. Raises
+    ``NoteError``.
+    """
+    if not raw.startswith(b"old "):
+        return 0, (), raw
+    above, blank, checkpoint = raw.partition(b"\n\n")
+    first, *lines = above.decode("ascii", "replace").split("\n")
+    size = first.removeprefix("old ")
+    if not blank or not size.isascii() or not size.isdigit() or len(size) > MOST_DIGITS or len(lines) > MOST_HASHES:
+        raise NoteError("is no request to cosign: an old size, hashes and a checkpoint")
+    return int(size), tuple(decode_base64(line) for line in lines), checkpoint
 
 
 def _message(text: str, at: int) -> bytes:

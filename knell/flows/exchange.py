@@ -155,6 +155,23 @@ def follow(
             raise Refused(f"redirects to what is no address: {show(location)}", where=where) from None
 
 
+def post(url: str, content: bytes, kind: str, wanted: str, *, ways: Ways = OUT, agent: str = AGENT, proxy: Proxy | None = None) -> Hop:
+    """One question with a body, and its answer; no redirect is followed. ``kind``: the body's media type; ``wanted``: the answer's.
+
+    Raises ``Refused`` and ``NoAnswer``, as ``follow`` does.
+    """
+    target = take_apart(url, ports=ways.ports, onion=proxy is not None)
+    headers = {
+        "Host": target.authority,
+        "User-Agent": agent,
+        "Accept": wanted,
+        "Content-Type": kind,
+        "Content-Length": str(len(content)),
+        "Connection": "close",
+    }
+    return _ask(target, headers, ways, proxy, time.monotonic() + ways.seconds, content)
+
+
 def _next(url: str, hops: Sequence[Hop], ways: Ways, proxy: Proxy | None) -> Target:
     try:
         target = take_apart(url, ports=ways.ports, onion=proxy is not None)
@@ -179,7 +196,7 @@ def _headers(target: Target, agent: str) -> dict[str, str]:
     }
 
 
-def _ask(target: Target, headers: Mapping[str, str], ways: Ways, proxy: Proxy | None, end: float) -> Hop:
+def _ask(target: Target, headers: Mapping[str, str], ways: Ways, proxy: Proxy | None, end: float, content: bytes | None = None) -> Hop:
     where = show(target.url)
     with _Deadline(end, ways.seconds, where) as deadline:
         plain, address = _connect(target, ways, proxy, deadline)
@@ -192,7 +209,7 @@ def _ask(target: Target, headers: Mapping[str, str], ways: Ways, proxy: Proxy | 
                 deadline.watch(line)
                 shown = protected.getpeercert(binary_form=True)
                 certificate = hashlib.sha256(shown).hexdigest() if shown else None
-            request, response, status, told = _exchange(line, target, headers, ways, where)
+            request, response, status, told = _exchange(line, target, headers, ways, where, content)
             deadline.check()
         except (OSError, http.client.HTTPException, ValueError) as error:
             deadline.check()
@@ -275,16 +292,16 @@ def _trust() -> ssl.SSLContext:
 
 
 def _exchange(
-    line: socket.socket, target: Target, headers: Mapping[str, str], ways: Ways, where: str
+    line: socket.socket, target: Target, headers: Mapping[str, str], ways: Ways, where: str, content: bytes | None = None
 ) -> tuple[bytes, bytes, int, dict[str, str]]:
     transcript = _Transcript(line, ways.largest)
     connection = http.client.HTTPConnection(target.host, target.port)
     connection.auto_open = 0
     connection.sock = transcript  # all of a socket that it asks of one
-    connection.putrequest("GET", target.path, skip_host=True, skip_accept_encoding=True)
+    connection.putrequest("GET" if content is None else "POST", target.path, skip_host=True, skip_accept_encoding=True)
     for name, value in headers.items():
         connection.putheader(name, value)
-    connection.endheaders()
+    connection.endheaders(content)
     with connection.getresponse() as response:
         if transcript.came() > LARGEST_HEAD:
             raise NoAnswer(f"has a head of more than {LARGEST_HEAD:,} bytes", where=where)

@@ -51,6 +51,7 @@ class Handler(BaseHTTPRequestHandler):
 
     server: "Server"
     protocol_version = "HTTP/1.1"
+    content = b""
 
     def do_GET(self) -> None:
         web = self.server.web
@@ -70,6 +71,10 @@ class Handler(BaseHTTPRequestHandler):
         except (BrokenPipeError, ConnectionResetError):
             pass  # the asker has hung up, as it may
         self.close_connection = True
+
+    def do_POST(self) -> None:
+        self.content = self.rfile.read(int(self.headers["Content-Length"]))
+        self.do_GET()
 
     def log_message(self, *_: object) -> None:
         """Says nothing."""

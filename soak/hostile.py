@@ -3,7 +3,7 @@
 Each file goes through ``knell exhibit add`` and ``knell add``. Bars: under 512 MB for all processes together, under 20 seconds, no packet
 out, no traceback; afterwards the casebook agrees with itself, its figures are what they were, and its ledger rebuilds byte for byte.
 
-    python soak/hostile.py [--files 2000] [--short] [--seed 1] [--figures build/soak/hostile.json]
+    python soak/hostile.py [--files 2000] [--short] [--minutes N] [--seed 1] [--figures build/soak/hostile.json]
 
 Packets: a listener stands at an address that files lead to, and must hear nothing; and, where strace is there, part of the files are
 opened under it, and no process may have got a socket of the internet.
@@ -54,12 +54,13 @@ def main() -> int:
     parser.add_argument("--files", type=int, default=2000)
     parser.add_argument("--short", action="store_true", help=f"{SHORT} files")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--minutes", type=float, default=float("inf"), help="begin no further files after so long")
     parser.add_argument("--no-trace", action="store_true", help="not a second time under strace")
     parser.add_argument("--figures", type=Path, help="a file for the figures, as JSON")
     asked = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="knell-hostile-"))
     try:
-        figures = open_all(folder, SHORT if asked.short else asked.files, asked.seed)
+        figures = open_all(folder, SHORT if asked.short else asked.files, asked.seed, asked.minutes)
         if not asked.no_trace:
             figures["traced"] = trace(folder, asked.seed)
     finally:
@@ -86,8 +87,8 @@ def broken_bars(figures: dict[str, Any]) -> list[str]:
     return [name for name, holds in bars.items() if not holds]
 
 
-def open_all(folder: Path, count: int, seed: int) -> dict[str, Any]:
-    """Takes the files into a casebook, one by one, and looks at it afterwards."""
+def open_all(folder: Path, count: int, seed: int, minutes: float = float("inf")) -> dict[str, Any]:
+    """Takes the files into a casebook, a few at a time, and looks at it afterwards; no more than there is time for."""
     book, inbox = folder / "coast", folder / "inbox"
     inbox.mkdir()
     begin_casebook(book, "Coast", Policy(), **HANDS)
@@ -95,12 +96,14 @@ def open_all(folder: Path, count: int, seed: int) -> dict[str, Any]:
     list(add_files(book, [inbox / "report.txt"], ReportSource(), **HANDS))
     before = figures_of(book)
     slowest: dict[str, float] = {}
-    rows: dict[str, Any] = {"files": count, "opened": 0, "refused": 0, "read_as_reports": 0}
+    rows: dict[str, Any] = {"asked": count, "opened": 0, "refused": 0, "read_as_reports": 0, "files": 0}
     exhibits, odd = set(), []
     begun = time.monotonic()
     with listener() as heard, Watch() as watch:
         files = make_files(count, seed)
-        while some := [(kind, inbox / f"{number}", content) for number, (kind, content) in enumerate(islice(files, TOGETHER))]:
+        while time.monotonic() - begun < 60 * minutes and (
+            some := [(kind, inbox / f"{number}", content) for number, (kind, content) in enumerate(islice(files, TOGETHER))]
+        ):
             for _, path, content in some:
                 path.write_bytes(content)
             paths = [path for _, path, _ in some]
@@ -110,6 +113,7 @@ def open_all(folder: Path, count: int, seed: int) -> dict[str, Any]:
                     exhibits.add(row.exhibit)
                     rows["refused" if row.fault else "opened"] += 1
                 odd += [f"{kind}: {line}" for line in lines_of(row) if "\n" in line or "Traceback" in line or len(line) > 600]
+            rows["files"] += len(some)
             for one, took in timed(add_files(book, paths, ReportSource(), **HANDS)):
                 slowest["as a report"] = max(slowest.get("as a report", 0.0), round(took, 2))
                 rows["read_as_reports"] += isinstance(one, Added)

@@ -11,8 +11,28 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 Maker = Callable[[random.Random], bytes]
+
+
+@lru_cache(maxsize=64)
+def packed_zeros(length: int) -> bytes:
+    """So many zeros, packed."""
+    return zlib.compress(bytes(length), 9)
+
+
+@lru_cache(maxsize=1)
+def nested_zip() -> bytes:
+    """Zips in zips in zips, with a billion and more zeros at the bottom."""
+    inner = b"0" * 30_000_000
+    for depth in range(4):
+        below = io.BytesIO()
+        with zipfile.ZipFile(below, "w", zipfile.ZIP_DEFLATED) as one:
+            for n in range(6):
+                put(one, f"{n}.zip" if depth else f"{n}.txt", inner)
+        inner = below.getvalue()
+    return inner
 
 
 def chunk(kind: bytes, content: bytes) -> bytes:
@@ -67,7 +87,7 @@ def _directory(rows: list[tuple[int, int, int, int]], after: int) -> bytes:
 
 def text_bomb(chance: random.Random) -> bytes:
     """Text chunks of a PNG that unpack to a thousand times their size."""
-    packed = zlib.compress(bytes(chance.randrange(10, 200) * 1_000_000), 9)
+    packed = packed_zeros(chance.randrange(1, 20) * 10_000_000)
     kind = chance.choice(
         [chunk(b"zTXt", b"Comment\0\0" + packed), chunk(b"iTXt", b"Comment\0\x01\0\0\0" + packed), chunk(b"iCCP", b"x\0\0" + packed)]
     )
@@ -101,24 +121,17 @@ def zip_bomb(chance: random.Random) -> bytes:
     """Zips: members that overlap and unpack to terabytes, an office document whose properties do, thousands of members, lying sizes."""
     kind = chance.randrange(5)
     if kind == 0:
-        return overlapping(chance.randrange(50, 3000), chance.randrange(1, 40) * 1_000_000)
+        return overlapping(chance.randrange(50, 3000), chance.choice([1, 5, 20, 40]) * 1_000_000)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as folder:
         if kind == 1:
             put(folder, "word/document.xml", "<w/>")
-            put(folder, "docProps/core.xml", b"<c><creator>" + b"A" * chance.randrange(2, 120) * 1_000_000 + b"</creator></c>")
+            put(folder, "docProps/core.xml", b"<c><creator>" + b"A" * chance.choice([2, 30]) * 1_000_000 + b"</creator></c>")
         elif kind == 2:
             for number in range(chance.randrange(9_000, 15_000)):
                 put(folder, f"word/{number}", b"")
         elif kind == 3:
-            inner = b"0" * 30_000_000
-            for depth in range(4):
-                below = io.BytesIO()
-                with zipfile.ZipFile(below, "w", zipfile.ZIP_DEFLATED) as one:
-                    for n in range(6):
-                        put(one, f"{n}.zip" if depth else f"{n}.txt", inner)
-                inner = below.getvalue()
-            put(folder, "deep.zip", inner)
+            put(folder, "deep.zip", nested_zip())
         else:
             entities = "".join(
                 f'<!ENTITY e{n} "{"&e" + str(n - 1) + ";" if n else "ha"}{("&e" + str(n - 1) + ";") * 9 if n else ""}">' for n in range(12)
@@ -138,9 +151,7 @@ def put(folder: zipfile.ZipFile, name: str, content: str | bytes) -> None:
 
 def overlapping(members: int, each: int) -> bytes:
     """Members that all lie on one stretch of packed zeros: the size grows with their number, what they unpack to with its square."""
-    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
-    kernel = packer.compress(bytes(each)) + packer.flush()
-    crc = zlib.crc32(bytes(each))
+    kernel, crc = packed_zeros(each)[2:-4], zlib.crc32(bytes(each))
     name = b"word/document.xml"
     local = struct.pack("<IHHHHHIIIHH", 0x04034B50, 20, 0, 8, 0, 33, crc, len(kernel), each, len(name), 0) + name
     central = b"".join(
@@ -153,7 +164,7 @@ def overlapping(members: int, each: int) -> bytes:
 
 def broken_pdf(chance: random.Random) -> bytes:
     """PDFs: page trees that are their own parents, streams that unpack for ever, tables of nowhere, nests without end."""
-    packed = zlib.compress(bytes(chance.randrange(1, 120) * 1_000_000), 9)
+    packed = packed_zeros(chance.choice([1, 4, 20, 60, 120]) * 1_000_000)
     twice = zlib.compress(packed, 9)
     kinds: list[list[bytes]] = [
         [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[2 0 R 2 0 R]/Count 9999999>>"],

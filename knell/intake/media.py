@@ -33,8 +33,8 @@ class Magic(NamedTuple):
     todo: str
 
 
-_PICTURE = "Knell reads text: transcribe what it shows, or keep it as an exhibit"
-_RECORDING = "Knell reads text: transcribe it first"
+_PICTURE = "Knell reads text: transcribe what it shows, or keep it as an exhibit (knell exhibit add)"
+_RECORDING = "Knell reads text: transcribe it, or keep it as an exhibit (knell exhibit add)"
 _PACKED = "unpack it and give the files one by one"
 _OFFICE = "is not opened yet: save it as PDF or HTML"
 

@@ -22,6 +22,9 @@ UNSIGNED = "nobody signed: it is known that two commands ran under two names, no
 @click.option("--reason", type=click.Choice(REASONS), help="Why, as a code: the log keeps it for good, so no words of your own.")
 @click.option("--approve", "number", metavar="NUMBER", type=int, help="Approve the request of that number, and carry it out.")
 @click.option("--waiting", is_flag=True, help="List the requests that wait for another person.")
+@click.option(
+    "--list", "listed", is_flag=True, help="Print what was erased, to restore older backups with (hashes that tell nothing else)."
+)
 @key_option(help="Your own key file (knell identity keygen), to sign with. Needed once the casebook knows two people's keys.")
 @passphrase_option
 @click.pass_context
@@ -32,6 +35,7 @@ def command(
     reason: str | None,
     number: int | None,
     waiting: bool,
+    listed: bool,
     key_file: Path | None,
     key_passphrase_file: Path | None,
 ) -> None:
@@ -48,11 +52,16 @@ def command(
     Not gone: what was written out of the casebook (briefs, tables, proofs), and backups whose keyring was not yet destroyed.
     """
     from knell.flows.erase import approve_erasure, list_waiting, request_erasure
+    from knell.flows.restore import read_erasures
 
-    if sum((bool(asked), number is not None, waiting)) != 1:
-        raise click.UsageError("give ids to ask for, --approve NUMBER, or --waiting", ctx)
+    if sum((bool(asked), number is not None, waiting, listed)) != 1:
+        raise click.UsageError("give ids to ask for, --approve NUMBER, --waiting, or --list", ctx)
     if asked and reason is None:
         raise click.UsageError("say why with --reason", ctx)
+    if listed:
+        for leaf in sorted(read_erasures(folder)):
+            click.echo(leaf)
+        return
     if waiting:
         for one in list_waiting(folder, **hands()):
             signed = f", signed by {one.content.person}" if one.content.person else ""

@@ -40,6 +40,8 @@ COMMANDS = {
     "migrate": "knell.cli.migrate",
     "identity": "knell.cli.identity",
     "erase": "knell.cli.erase",
+    "backup": "knell.cli.backup",
+    "restore": "knell.cli.restore",
     "rebuild": "knell.cli.rebuild",
     "brief": "knell.cli.brief",
     "proof": "knell.cli.proof",

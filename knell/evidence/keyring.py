@@ -115,6 +115,10 @@ class Keyring:
         """The key of the ledger's file, or ``None`` where that lies in clear."""
         return self._keys.ledger if self.encrypted else None
 
+    def keys(self) -> Keys:
+        """All secrets, to be sealed into a backup."""
+        return self._keys
+
     def key(self, index: int) -> bytes | None:
         """The erasable key at an index, or ``None`` where it has been erased."""
         return self._tree.key(index)

@@ -297,8 +297,7 @@ class Store:
 
     def _unneeded_after(self, positions: Sequence[int]) -> set[str]:
         gone = set(positions)
-        contents = [self._openings.content(position) for position in positions]
-        names = {self.key.blob_name(sha256) for content in contents for sha256 in hashes_of(content)}
+        names = {name for position in positions for name in self._log.rest_on(position)}
         return {name for name in names if set(self._log.positions_that_rest_on(name)) <= gone}
 
     def _finish_erasures(self, random: Random) -> None:

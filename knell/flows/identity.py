@@ -3,6 +3,7 @@
 To make a person known: their public line goes into the log.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from knell.evidence.entries import Person as PersonEntry
@@ -35,3 +36,20 @@ def list_people(folder: Path, *, actor: str, random: Random, now: Clock) -> list
     with writing_desk(folder, actor=actor, random=random, now=now) as desk:
         catch_up(desk)
         return sorted(people_of(desk.store).values(), key=lambda person: (person.name, person.reference))
+
+
+def find_people(folder: Path, told: Sequence[str], *, actor: str, random: Random, now: Clock) -> list[PublicPerson]:
+    """People by what the casebook knows them by (p:..., or a name that only one has), or by public lines and files with them.
+
+    Raises ``UsageError`` or ``InputError``.
+    """
+    known = list_people(folder, actor=actor, random=random, now=now)
+    found = []
+    for one in told:
+        mine = [person for person in known if one in (person.reference, person.name)]
+        if len(mine) > 1:
+            raise UsageError(f"{len(mine)} people are called {one}", todo="name them by p:...; see knell identity people")
+        if not mine and one.startswith("p:"):
+            raise UsageError(f"the casebook knows nobody as {one}", todo="see knell identity people")
+        found.append(mine[0] if mine else read_person(one))
+    return found

@@ -68,7 +68,9 @@ class Received(NamedTuple):
 
 
 class Proof(NamedTuple):
-    """All that a bag proves. ``earlier``: "grown", "same", "newer", "not told" for a checkpoint that was handed in, else ``None``."""
+    """All that a bag proves. ``earlier``: "grown", "same", "newer", "not told" for a checkpoint that was handed in, else ``None``.
+    ``missing``: claims that the figures name and that did not come along.
+    """
 
     key: PublicKey
     checkpoint: Checkpoint
@@ -80,6 +82,7 @@ class Proof(NamedTuple):
     erased: tuple[Proven, ...]
     entries: int
     earlier: str | None
+    missing: tuple[str, ...]
 
 
 def check_bag(bag: Bag, key: PublicKey | None = None, published: bytes | None = None) -> Proof:
@@ -103,7 +106,17 @@ def check_bag(bag: Bag, key: PublicKey | None = None, published: bytes | None = 
     received = tuple(_files(bag, statement, entries, heard))
     erased = _erased(entries)
     earlier = None if published is None else _compare(bag, own, checkpoint, published)
-    return Proof(own, checkpoint, note, export, incident, heard, received, erased, len(entries), earlier)
+    missing = _named_claims(incident) - {str(one.claim["claim"]) for one in heard}
+    return Proof(own, checkpoint, note, export, incident, heard, received, erased, len(entries), earlier, tuple(sorted(missing)))
+
+
+def _named_claims(incident: Mapping[str, Any]) -> set[str]:
+    """The claims that an incident and the lanes of its tolls name."""
+    try:
+        lanes = {str(lane["claim"]) for toll in incident["tolls"] for lane in toll["lanes"]}
+        return lanes | {str(claim) for claim in incident["claims"]}
+    except (KeyError, TypeError) as error:
+        raise BagError("has figures of another form than the contract's") from error
 
 
 def read_proof(path: Path, key: PublicKey | None = None, published: bytes | None = None) -> Proof:

@@ -150,6 +150,8 @@ def _not_proved(proof: Proof, vouched: Vouched) -> Iterator[str]:
     missing = sum(heard.words is None for heard in proof.heard)
     if missing:
         yield f"The words of {missing} claims, which are not shown."
+    if proof.missing:
+        yield f"What {len(proof.missing)} claims say that the figures name: they did not come along: {', '.join(proof.missing)}"
     for entry in proof.erased:
         yield f"What entry {entry.position} ({entry.type}, {entry.at}) recorded: it has been erased, as the log says. That it was there is."
     yield from vouched.others

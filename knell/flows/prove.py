@@ -136,7 +136,8 @@ def _settle(desk: Desk, casebook: Casebook, asked: str, withhold: Sequence[str],
         for report in reports
         if report.text
     )
-    withheld = Withheld.of([*withhold, *(() if names else private_names(claims))])
+    private = private_names(() if names else claims)
+    withheld = Withheld.of([*withhold, *private.names], private.phrases)
     sent, back = list[tuple[str, Logged, Ingest]](), list[str]()
     for text in texts if files else ():
         if any(withheld.is_in(words) for words in _all_in_file(desk, casebook, text, withheld)):

@@ -12,6 +12,11 @@ from knell.records import Claim
 
 PRIVATE = frozenset({"witness", "resident", "relative", "individual"})
 """Kinds of speaker who are people that something may be done to for having spoken."""
+CARING = frozenset({"medical"})
+"""Kinds that are a house or a person in it: a person where the words go on after a name and a comma."""
+_PERSON = re.compile(
+    r"((?:[^\W\d_a-z][\w'’]+|al)(?:[ -](?:[^\W\d_a-z][\w'’]+|al|el|bin|ibn|abu|de|da|von|van))*[ -][^\W\d_a-z][\w'’]+)(,)?"
+)
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _SHORTEST = 3
 
@@ -22,12 +27,15 @@ class Withheld(NamedTuple):
     words: tuple[str, ...]
 
     @classmethod
-    def of(cls, given: Iterable[str]) -> Self:
-        """From names or other words: each as it stands, and each part of it that looks like a name."""
+    def of(cls, given: Iterable[str], phrases: Iterable[str] = ()) -> Self:
+        """From names or other words: each as it stands, and each part of it that looks like a name. ``phrases`` stay out as they stand
+        and not by their parts.
+        """
         whole = {" ".join(one.split()) for one in given} - {""}
         parts = {part for one in whole for part in _WORD.findall(one) if len(part) >= _SHORTEST and part != part.lower()}
         caseless = {part for one in whole for part in _WORD.findall(one) if len(part) >= _SHORTEST and part.lower() == part.upper()}
-        return cls(tuple(sorted(whole | parts | caseless, key=lambda one: (-len(one), one))))
+        phrased = {" ".join(one.split()) for one in phrases} - {""}
+        return cls(tuple(sorted(whole | parts | caseless | phrased, key=lambda one: (-len(one), one))))
 
     def stretches(self, text: str) -> tuple[tuple[int, int], ...]:
         """Where they stand in a text."""
@@ -54,10 +62,27 @@ class Withheld(NamedTuple):
         return re.compile("|".join(rf"(?<!\w){_loose(word)}(?!\w)" for word in self.words), re.IGNORECASE)
 
 
-def private_names(claims: Iterable[Claim]) -> frozenset[str]:
-    """The names, and the words that hold them, of speakers who are private people."""
-    private = [speaker for claim in claims for speaker in claim.speakers if speaker.kind in PRIVATE]
-    return frozenset(speaker.name for speaker in private if speaker.name and any(part != part.lower() for part in speaker.name.split()))
+class Private(NamedTuple):
+    """Names of private people, and whole phrases that may hold one."""
+
+    names: frozenset[str]
+    phrases: frozenset[str]
+
+
+def private_names(claims: Iterable[Claim]) -> Private:
+    """What tells who a private person is that a claim quotes: the name that was read, else what looks like one in the words for the
+    speaker; in scripts without capitals those words as a whole.
+    """
+    names, phrases = set[str](), set[str]()
+    for speaker in (speaker for claim in claims for speaker in claim.speakers if speaker.kind in PRIVATE | CARING):
+        if speaker.kind in PRIVATE and speaker.name and speaker.name != speaker.name.lower():
+            names.add(speaker.name)
+        elif speaker.kind in PRIVATE and speaker.text and speaker.text.lower() == speaker.text.upper():
+            phrases.add(speaker.text)
+        elif speaker.text:
+            before_a_comma = speaker.kind in CARING
+            names |= {found[1] for found in _PERSON.finditer(speaker.text) if not before_a_comma or found[2]}
+    return Private(frozenset(names), frozenset(phrases))
 
 
 def _loose(word: str) -> str:

@@ -219,3 +219,29 @@ def test_a_name_stays_out_by_its_parts_too_and_other_words_do_not() -> None:
     }  # fmt: skip
     assert Withheld.of(["حداد"]).stretches("قال حداد") == ((4, 8),)
     assert Withheld.of([]).take_out("as it is") == "as it is"
+
+
+NAMED = [
+    ("Resident Omar Nasser said at least five people were killed in Jableh on 6 March 2025.", ["Omar", "Nasser"]),
+    ("Ten people were killed in Jableh on 6 March 2025, according to an eyewitness named Samir Khoury.", ["Samir", "Khoury"]),
+    ("Mahmoud al-Sayed, a nurse, said 7 people were killed in shelling of Jableh on 6 March 2025.", ["Mahmoud", "Sayed"]),
+]
+
+
+@pytest.mark.parametrize(("words", "names"), NAMED)
+def test_private_people_who_are_quoted_are_not_named_unless_that_is_asked_for(
+    book: Book, tmp_path: Path, words: str, names: list[str]
+) -> None:
+    book.write("quoted.txt", f"From the coast\n\n{words}\n")
+    book.add("quoted.txt")
+    prove(book, tmp_path / "proof.zip")
+    out = everything_in(tmp_path / "proof.zip").decode()
+    assert not any(name in out for name in names)
+    assert any("[withheld]" in (heard.words or "") for heard in checked(tmp_path / "proof.zip").heard)
+    prove(book, tmp_path / "named.zip", names=True)
+    assert all(name in everything_in(tmp_path / "named.zip").decode() for name in names)
+
+
+def test_houses_and_bodies_that_speak_are_named(told: Book, tmp_path: Path) -> None:
+    prove(told, tmp_path / "proof.zip")
+    assert b"Syrian Observatory for Human Rights" in everything_in(tmp_path / "proof.zip")

@@ -22,7 +22,7 @@ from knell.records.errors import UsageError
 from .projection import Clock, Desk, catch_up, writing_desk
 from .rulings import anchor_claim
 
-SEALED = re.compile(r"[a-z]{1,2}:[0-9a-f]{8,64}")
+SEALED = re.compile(r"w:[0-9a-f]{16}")
 """How the reference of a sealed identity looks."""
 NEEDS_REASON = ("geolocation", "chronolocation")
 LONGEST = 4000

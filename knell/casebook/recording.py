@@ -96,6 +96,10 @@ class Ledger:
         if self._fingerprint is not None:
             self._fingerprint.follow(Followed(size, root))
 
+    def followed(self) -> Followed | None:
+        """The log that the ledger has followed, as far as it says."""
+        return None if self._fingerprint is None else self._fingerprint.followed()
+
     def together(self) -> Any:
         """All of what is written inside, or nothing of it."""
         return transaction.atomic(using=self.alias)

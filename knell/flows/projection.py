@@ -142,6 +142,7 @@ def catch_up(desk: Desk, advance: Advance = no_progress, opened: dict[str, tuple
             from .erasing import finish_erasing
 
             return finish_erasing(desk, advance)
+        refuse_another_log(desk)
         versions = desk.ledger.versions()
         if versions is not None and (versions != desk.steps.versions or not desk.ledger.is_watched_over()):
             return compute_anew(desk, advance)
@@ -149,6 +150,22 @@ def catch_up(desk: Desk, advance: Advance = no_progress, opened: dict[str, tuple
         match_touched(desk, advance)
         desk.ledger.empty_journal()
         return faults
+
+
+def refuse_another_log(desk: Desk) -> None:
+    """Raises ``CasebookError`` where the ledger has followed entries that the log does not have: what it remembers of them is evidence
+    that they are gone, and is not thrown away before a person has seen it.
+    """
+    length, followed = desk.store.length(), desk.ledger.followed()
+    reached = max(desk.ledger.position(), followed.size if followed else 0)
+    if reached > length:
+        what = f"the ledger follows {reached} log entries, and the log has {length}"
+    elif followed is not None and followed.size and desk.store.root_at(followed.size) != followed.root:
+        what = "the ledger was computed from another log than this"
+    else:
+        return
+    todo = f"run: knell verify {desk.folder}; if an older log was put back on purpose: knell rebuild --casebook {desk.folder}"
+    raise CasebookError(what, where=str(desk.folder), todo=todo)
 
 
 def compute_anew(desk: Desk, advance: Advance = no_progress) -> tuple[str, ...]:

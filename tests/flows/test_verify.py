@@ -111,6 +111,10 @@ class TestLedger:
         longer.add("talk.txt")
         shutil.copyfile(longer.folder / LEDGER, book.folder / LEDGER)
         assert "it follows 5 log entries, and the log has 4: those after them are gone" in [what for _, what, _ in told(book)]
+        with pytest.raises(CasebookError, match=r"the ledger follows 5 log entries, and the log has 4; run: knell verify"):
+            book.add("relay.txt")
+        rebuild_ledger(book.folder, actor="amal", random=book.chance, now=book.clock)
+        assert told(book) == []
 
     def test_one_of_another_log_of_the_same_casebook(self, book: Book, filled: Book) -> None:
         other = filled.copy(book.folder.parent / "other")
@@ -118,6 +122,8 @@ class TestLedger:
         other.add("relay.txt")
         shutil.copyfile(other.folder / LEDGER, book.folder / LEDGER)
         assert [what for _, what, _ in told(book)] == ["it was computed from another log: the first 5 entries are not those it followed"]
+        with pytest.raises(CasebookError, match="the ledger was computed from another log than this"):
+            book.add("hospital.txt")
 
 
 class TestPublished:

@@ -298,7 +298,7 @@ def _files(bag: Bag, statement: Mapping[str, Any], entries: Mapping[str, Proven]
         raise BagError("does not say which receipt each file belongs to")
     at = {entry.position: entry for entry in entries.values()}
     for name, position in received.items():
-        receipt = at.get(position)
+        receipt = at.get(_int(position))
         if receipt is None or receipt.type != "ingest/1" or receipt.opened.get("sha256") != bag.hashes[name]:
             raise BagError(f"{name} is not the file that was received")
         words = {h.words for h in heard if h.words and WITHHELD not in h.words and receipt in h.receipts}

@@ -5,6 +5,7 @@ Exit codes: 0 good, 10 some of it has been erased, 20 nobody outside vouches for
 """
 
 import argparse
+import struct
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -35,6 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _verdict(DIVERGED, options.proof, [f"  {plain(error)}"])
     except (BagError, NoteError, OSError) as error:
         return _verdict(INVALID, options.proof, [f"  it {plain(error)}"])
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError, struct.error):
+        return _verdict(INVALID, options.proof, ["  it holds something that no proof holds"])
     code = code_of(proof, vouched)
     return _verdict(code, options.proof, [] if options.quiet else list(tell(proof, vouched)))
 

@@ -2,11 +2,13 @@
 
 import ast
 import io
+import json
 import subprocess
 import sys
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -215,3 +217,33 @@ def test_the_verifiers_modules_import_the_standard_library_and_one_another(name:
         elif isinstance(node, ast.ImportFrom | ast.Import):
             names: Sequence[str] = [node.module or ""] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
             assert all(one.partition(".")[0] in sys.stdlib_module_names for one in names)
+
+
+ODD = [None, 0, -1, 1.5, "", "\ud800", [], [[]], {}, {"a": 1}, True, 10**17, "\u202e\x1b[2J"]
+
+
+@given(st.data())
+def test_a_proof_that_its_own_makers_made_odd_is_invalid_and_never_a_traceback(
+    proven: tuple[Book, Path, bytes], tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    """Any value anywhere in its JSON in the place of another."""
+    files = _unpacked(proven[1])
+    name = data.draw(st.sampled_from(sorted(name for name in files if name.endswith((".json", ".jsonl")) and "growth" not in name)))
+    lines = [json.loads(line) for line in files[name].splitlines()]
+    at = data.draw(st.integers(0, len(lines) - 1))
+    spot: Any = lines
+    key: Any = at
+    while isinstance(spot[key], dict | list) and spot[key] and data.draw(st.booleans()):
+        spot = spot[key]
+        key = data.draw(st.sampled_from(sorted(spot) if isinstance(spot, dict) else range(len(spot))))
+    before, spot[key] = spot[key], data.draw(st.sampled_from(ODD))
+    path = tmp_path_factory.getbasetemp() / "odd.zip"
+    _packed_anew(path, files | {name: b"".join(json.dumps(line).encode() + b"\n" for line in lines)})
+    assert judge(path) == 40 or spot[key] == before
+
+
+def test_words_of_a_stranger_command_no_terminal() -> None:
+    from knell.evidence.telling import plain
+
+    assert plain("a\x1b[2J\u202eb\nc") == "a [2J b c"
+    assert len(plain("long " * 1000)) < 700

@@ -1,0 +1,145 @@
+"""Partners sign that they saw a checkpoint, and when; in the open format that other programs read."""
+
+import base64
+import hashlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knell.evidence.checkpoints import Checkpoint, sign_checkpoint
+from knell.evidence.cosigning import (
+    MOST_HASHES,
+    PartnerKey,
+    Seen,
+    cosign,
+    parse_partner,
+    parse_request,
+    seen_by,
+    spell_request,
+)
+from knell.evidence.notes import Note, NoteError, PublicKey, Signature, parse_note, spell_note
+from knell.evidence.signing import is_signed, public_key, sign
+
+LOG, SEED, OTHER = b"l" * 32, b"p" * 32, b"o" * 32
+KEY = PublicKey("knell/coast", public_key(LOG))
+PARTNER = PartnerKey("records.example.org", public_key(SEED))
+STRANGER = PartnerKey("records.example.org", public_key(OTHER))
+NOTE = sign_checkpoint(Checkpoint("knell/coast", 5, bytes(32)), KEY, lambda message: sign(LOG, message))
+AT = 1_750_000_000
+
+
+def signed(at: int = AT) -> bytes:
+    return cosign(NOTE, PARTNER, lambda message: sign(SEED, message), at)
+
+
+def test_a_cosigned_note_is_the_note_with_one_more_line() -> None:
+    text, ours, theirs = parse_note(signed()).text, *parse_note(signed()).signatures
+    assert spell_note(Note(text, (ours,))) == NOTE
+    assert theirs.name == "records.example.org"
+    assert theirs.key_id == hashlib.sha256(b"records.example.org\n\x04" + PARTNER.public).digest()[:4]
+    assert theirs.signature[:8] == AT.to_bytes(8, "big")
+    assert is_signed(PARTNER.public, theirs.signature[8:], b"cosignature/v1\ntime 1750000000\n" + text.encode())
+
+
+def test_who_saw_it_and_when_is_told_of_known_partners_alone() -> None:
+    assert seen_by(parse_note(signed()), [PARTNER], is_signed) == (Seen(PARTNER, AT),)
+    assert seen_by(parse_note(signed()), [STRANGER], is_signed) == ()
+    assert seen_by(parse_note(signed()), [], is_signed) == ()
+    assert seen_by(parse_note(NOTE), [PARTNER], is_signed) == ()
+    twice = cosign(signed(), STRANGER, lambda message: sign(OTHER, message), AT + 1)
+    assert seen_by(parse_note(twice), [STRANGER, PARTNER], is_signed) == (Seen(STRANGER, AT + 1), Seen(PARTNER, AT))
+
+
+@given(st.integers(0, 72 * 8 - 1))
+def test_a_flipped_bit_condemns_the_note(bit: int) -> None:
+    note = parse_note(signed())
+    ours, theirs = note.signatures
+    made = bytearray(theirs.signature)
+    made[bit // 8] ^= 1 << bit % 8
+    with pytest.raises(NoteError, match="not over this text"):
+        seen_by(note._replace(signatures=(ours, theirs._replace(signature=bytes(made)))), [PARTNER], is_signed)
+
+
+def test_a_signature_over_another_text_or_of_another_length_condemns_it() -> None:
+    note = parse_note(signed())
+    ours, theirs = note.signatures
+    for changed in (
+        note._replace(text=note.text.replace("5", "6")),
+        note._replace(signatures=(ours, theirs._replace(signature=theirs.signature[:-1]))),
+        note._replace(signatures=(ours, theirs._replace(signature=theirs.signature + b"\0"))),
+        note._replace(signatures=(ours, theirs._replace(signature=b""))),
+    ):
+        with pytest.raises(NoteError, match=r"records\.example\.org"):
+            seen_by(changed, [PARTNER], is_signed)
+
+
+def test_a_time_that_no_clock_shows_condemns_it() -> None:
+    assert seen_by(parse_note(signed(2**62 - 1)), [PARTNER], is_signed) == (Seen(PARTNER, 2**62 - 1),)
+    with pytest.raises(NoteError):
+        seen_by(parse_note(signed(2**62)), [PARTNER], is_signed)
+
+
+def test_a_key_is_spelt_and_read_again() -> None:
+    line = PARTNER.spell()
+    assert line == f"records.example.org+{PARTNER.id.hex()}+{base64.b64encode(bytes([4]) + PARTNER.public).decode()}"
+    assert parse_partner(f"  {line}\n") == PARTNER
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        "records.example.org",
+        KEY.spell(),
+        PARTNER.spell()[:-4],
+        PARTNER.spell().replace(PARTNER.id.hex(), "00000000"),
+        PARTNER.spell().replace("records", "archive"),
+        PARTNER.spell().removeprefix("records.example.org"),
+        f"two words+{PARTNER.id.hex()}+{base64.b64encode(bytes([4]) + PARTNER.public).decode()}",
+        f"a+{PARTNER.id.hex()}+{base64.b64encode(bytes([4]) + PARTNER.public + b'x').decode()}",
+        f"a+{PARTNER.id.hex()}+no base64",
+    ],
+)
+def test_what_is_no_partners_key_is_refused(line: str) -> None:
+    with pytest.raises(NoteError):
+        parse_partner(line)
+
+
+def test_a_log_key_and_a_partner_key_of_one_name_have_other_ids() -> None:
+    assert PublicKey("a", PARTNER.public).id != PartnerKey("a", PARTNER.public).id
+
+
+@given(st.integers(0, 10**18 - 1), st.lists(st.binary(min_size=32, max_size=32), max_size=MOST_HASHES))
+def test_a_request_is_spelt_and_read_again(old: int, path: list[bytes]) -> None:
+    assert parse_request(spell_request(old, path, NOTE)) == (old, tuple(path), NOTE)
+
+
+def test_a_request_is_as_witnesses_read_it_and_a_bare_checkpoint_asks_from_nothing() -> None:
+    assert spell_request(3, [bytes(32)], NOTE) == b"old 3\n" + base64.b64encode(bytes(32)) + b"\n\n" + NOTE
+    assert spell_request(0, [], NOTE) == b"old 0\n\n" + NOTE
+    assert parse_request(NOTE) == (0, (), NOTE)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"old 3",
+        b"old x\n\n",
+        b"old -1\n\n",
+        b"old \n\n",
+        b"old 1234567890123456789\n\n",
+        "old ٣\n\n".encode(),
+        b"old 3\nno base64\n\n",
+        b"old 3\n" + b"AAAA\n" * (MOST_HASHES + 1) + b"\n",
+    ],
+)
+def test_what_is_no_request_is_refused(raw: bytes) -> None:
+    with pytest.raises(NoteError):
+        parse_request(raw)
+
+
+def test_what_is_no_note_is_not_cosigned() -> None:
+    with pytest.raises(NoteError):
+        cosign(b"no note", PARTNER, lambda message: sign(SEED, message), AT)
+    assert parse_note(signed()).signatures[0] == Signature(KEY.name, KEY.id, parse_note(NOTE).signatures[0].signature)

@@ -230,6 +230,15 @@ class Ledger:
         """Takes out erased decisions. What they were about is settled anew."""
         self.own(models.Decision).filter(position__in=list(positions)).delete()
 
+    def blob_of(self, report: str) -> str | None:
+        """The keyed name of the bytes that hold a report."""
+        row = self.own(models.Report).filter(report=report).first()
+        return None if row is None else str(row.blob)
+
+    def text_hash(self, report: str) -> str:
+        """The keyed hash of a report's text as it was received, which is what decisions name it by."""
+        return str(self.own(models.Report).get(report=report).text_hash)
+
     def text_hashes(self, blob: str) -> dict[str, str]:
         """The reports these bytes hold, each with the keyed hash of its text."""
         return dict(self.own(models.Report).filter(blob=blob).values_list("report", "text_hash"))

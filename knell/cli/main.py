@@ -39,6 +39,7 @@ COMMANDS = {
     "checkpoint": "knell.cli.checkpoint",
     "migrate": "knell.cli.migrate",
     "identity": "knell.cli.identity",
+    "redact": "knell.cli.redact",
     "erase": "knell.cli.erase",
     "backup": "knell.cli.backup",
     "restore": "knell.cli.restore",

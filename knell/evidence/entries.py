@@ -168,12 +168,14 @@ class Redact(Record, frozen=True, kw_only=True, tag_field="type", tag="redact/1"
     """A redacted derivative was made of a report; its receipts are the parents, and their bytes stay sealed.
 
     ``report``: its id in this casebook. ``spans``: what is withheld of the text, in code points, in order, none inside another.
-    ``sha256`` and ``size``: of the derivative, a report as JSON, in which each withheld character is a block of the same length.
+    ``words``: what is withheld wherever it stands, in the report's other fields and its files' names too. ``sha256`` and ``size``: of the
+    derivative, a report as JSON, in which a block stands for each withheld character.
     ``reason``: why. A later one of the same report takes its place and withholds at least as much.
     """
 
     report: str
     spans: tuple[tuple[int, int], ...] = ()
+    words: tuple[str, ...] = ()
     sha256: str
     size: int
     reason: str

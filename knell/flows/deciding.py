@@ -76,10 +76,9 @@ def _in_force(casebook: Casebook, kind: Kind) -> Iterable[Found]:
 
 def _decide(desk: Desk, casebook: Casebook, kind: Kind, pairs: Sequence[tuple[str, str]], reason: str) -> Decided:
     claims = {c.claim: c for c in casebook.claims({name for pair in pairs for name in pair})}
-    texts = {r.id: r.text for r in casebook.reports({c.report for c in claims.values()})}
 
     def entry(a: Claim, b: Claim) -> Decide:
-        one, other = (anchor_claim(c, texts[c.report], desk.store.key) for c in (a, b))
+        one, other = (anchor_claim(c, desk.ledger.text_hash(c.report)) for c in (a, b))
         return decide_on(kind, one, other, reason)
 
     desk.store.append([entry(claims[a], claims[b]) for a, b in pairs], desk.stamp(), desk.random)

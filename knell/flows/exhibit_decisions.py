@@ -112,7 +112,7 @@ def _tie(folder: Path, asked: str, claim: str, reason: str, field: str, *, actor
             if not report.text:
                 raise UsageError("the words of that claim have been erased", where=found.claim)
             incident = casebook.incident_of_claim(found.claim)
-        anchor = anchor_claim(found, report.text, desk.store.key)
+        anchor = anchor_claim(found, desk.ledger.text_hash(report.id))
         told = Decide(
             kind=KIND,
             field=field,

@@ -48,7 +48,7 @@ def decide_verdict(folder: Path, asked: str, question: str, value: str, reason: 
             incident = casebook.incident(asked)
             was = getattr(incident.verdicts, question).is_
             claim, report = _pin(casebook, incident.claims, incident.incident)
-        anchor = anchor_claim(claim, report.text, desk.store.key)
+        anchor = anchor_claim(claim, desk.ledger.text_hash(report.id))
         told = Judgement(harm=claim.harm, question=question, is_=value)  # type: ignore[arg-type]
         decide = Decide(
             kind=KIND,

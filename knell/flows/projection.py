@@ -22,7 +22,7 @@ from knell.casebook.ledger import Decision, Receipt
 from knell.casebook.policy import Policy, judge_report
 from knell.casebook.recording import Ledger, Read
 from knell.evidence.blobs import DamagedBytes
-from knell.evidence.entries import Begin, Decide, Derive, Erase, Examine, Exhibit, Ingest, Random, Supersede
+from knell.evidence.entries import Begin, Decide, Derive, Erase, Examine, Exhibit, Ingest, Random, Redact, Supersede
 from knell.evidence.keys import KEY_BYTES
 from knell.evidence.store import Logged, Stamp, Store, open_store
 from knell.records import Claim, Report
@@ -31,6 +31,15 @@ from knell.records.errors import CasebookError, IntakeError
 from .computing import Setting, Steps, the_steps
 from .hanging import Hanging, settle_exhibits
 from .pinning import settle_verdicts
+from .redacting import (
+    Redaction,
+    positions_in_force,
+    put_redaction,
+    redaction_of,
+    withhold_in_claims,
+    withhold_in_receipt,
+    withhold_in_report,
+)
 from .regrouping import regroup
 from .rulings import settle_rulings
 from .settling import Settled, settle_reports, settle_statements
@@ -241,6 +250,7 @@ class Following:
         self._desk, self._ledger, self._store, self._opened = desk, desk.ledger, desk.store, opened
         self._setting = self._settle()
         self._exhibits = Hanging(desk.ledger, desk.store.key)
+        self._redacted = self._redactions()
         self.faults: list[str] = []
 
     def project(self, logged: Logged) -> None:
@@ -254,12 +264,15 @@ class Following:
                 self._project_receipt(logged, logged.content)
             case Supersede(ids=ids):
                 self._ledger.put_superseded(ids)
+            case Redact():
+                self._project_redaction(logged, logged.content)
             case Exhibit() | Examine() | Derive():
                 self._exhibits.project(logged, logged.content)
             case Erase():
                 gone = self._store.positions_of(logged.entry.parents)
                 self._ledger.drop_receipts(gone)
                 self._ledger.drop_decisions(gone)
+                self._redacted = self._redactions()
                 self._exhibits.drop(gone)
 
     def _project_decision(self, logged: Logged, decide: Decide) -> None:
@@ -281,6 +294,21 @@ class Following:
             for blob in self._ledger.blobs():
                 self._take_in(blob, self._ledger.receipts_of(blob), anew=True)
 
+    def _project_redaction(self, logged: Logged, redact: Redact) -> None:
+        put_redaction(self._ledger, logged, redact)
+        self._redacted[redact.report] = redaction_of(redact)
+        blob = self._ledger.blob_of(redact.report)
+        if blob is not None:
+            self._take_in(blob, self._ledger.receipts_of(blob), anew=True)
+
+    def _redactions(self) -> dict[str, Redaction]:
+        found: dict[str, Redaction] = {}
+        for report, position in positions_in_force(self._ledger).items():
+            content = self._store.at(position).content
+            if isinstance(content, Redact):
+                found[report] = redaction_of(content)
+        return found
+
     def _settle(self) -> Setting:
         return setting_in_force(self._store, self._ledger.policy(), self._ledger.latest_of)
 
@@ -290,7 +318,8 @@ class Following:
         receipt = Receipt(position=logged.position, at=logged.entry.at, actor=logged.entry.actor, blob=blob, **told)
         before = [row for row in self._ledger.receipts_of(blob) if row.position != receipt.position]
         self._ledger.put_receipt(receipt)
-        if not before or settle_statements(before) != settle_statements([*before, receipt]) or not self._ledger.has_reports(blob):
+        hidden = any(report in self._redacted for report in self._ledger.text_hashes(blob))
+        if hidden or not before or settle_statements(before) != settle_statements([*before, receipt]) or not self._ledger.has_reports(blob):
             self._take_in(blob, [*before, receipt])
 
     def _take_in(self, blob: str, receipts: Sequence[Receipt], *, anew: bool = False) -> None:
@@ -312,10 +341,24 @@ class Following:
             return
         self._ledger.take_in_file(blob)
         already = self._ledger.read_already(blob)
+        receipts = [self._as_received(receipt) for receipt in receipts]
         for report in settle_reports(reports, ingest.sha256, self._store.key, settle_statements(receipts), line=line):
             read_as = self._desk.steps.read_as(report.told, self._setting, self._store.key)
+            if report.told.id in self._redacted:
+                read_as = f"{read_as}/redacted"
+                for receipt in receipts:
+                    self._ledger.put_receipt(withhold_in_receipt(receipt, self._redacted[report.told.id]))
             if anew or already.get(report.told.id) != read_as:
                 self._read(report, blob, read_as, ingest.name)
+
+    def _as_received(self, receipt: Receipt) -> Receipt:
+        """The receipt as the log has it: what is withheld in the ledger is not withheld from reading."""
+        content = self._store.at(receipt.position).content if self._redacted else None
+        if not isinstance(content, Ingest):
+            return receipt
+        return msgspec.structs.replace(
+            receipt, **{name: getattr(content, name) for name in ("name", "outlet", "published", "url", "origin")}
+        )
 
     def _read(self, report: Settled, blob: str, read_as: str, name: str) -> None:
         steps, key, fault = self._desk.steps, self._store.key, None
@@ -324,8 +367,13 @@ class Following:
         except Exception as error:  # noqa: BLE001  one report that the reader fails on must not stop the casebook for good
             claims, fault = (), f"could not be read: a fault of Knell's own ({type(error).__name__}: {error})"
             self.faults.append(f"{name}: {fault}; it is kept, left out of the incidents, and read again by the next version")
+        original, redaction = key.text_hash(report.told.text), self._redacted.get(report.told.id)
+        if redaction is not None:
+            # Read as it was received, so that figures stay; kept as it is shown, so that no word that is withheld is in the ledger.
+            report = report._replace(told=withhold_in_report(report.told, redaction))
+            claims = withhold_in_claims(claims, redaction, report.told)
         verdicts = judge_report(self._setting.policy, claims)
         judged = tuple((claim, steps.founds(claim), verdict) for claim, verdict in zip(claims, verdicts, strict=True))
         kept: list[Claim] = [claim for claim, _, verdict in judged if verdict.out is None]
         keys = steps.keys(report.told, kept, key)
-        self._ledger.put_report(Read(report.told, blob, report.given, key.text_hash(report.told.text), read_as, judged, keys, fault))
+        self._ledger.put_report(Read(report.told, blob, report.given, original, read_as, judged, keys, fault))

@@ -33,6 +33,7 @@ from knell.records import Claim, Incident, Report
 from knell.records.errors import CasebookError, InputError
 
 from .projection import Clock, Desk, catch_up, writing_desk
+from .redacting import positions_in_force
 from .withholding import Withheld, private_names
 
 PROGRAM = f"knell {__version__}"
@@ -139,7 +140,11 @@ def _settle(desk: Desk, casebook: Casebook, asked: str, withhold: Sequence[str],
     private = private_names(() if names else claims)
     withheld = Withheld.of([*withhold, *private.names], private.phrases)
     sent, back = list[tuple[str, Logged, Ingest]](), list[str]()
+    hidden = positions_in_force(desk.ledger)
     for text in texts if files else ():
+        if text.report.id in hidden:
+            back.append(f"the file of {text.report.id}: it is redacted, and its original stays sealed")
+            continue
         if any(withheld.is_in(words) for words in _all_in_file(desk, casebook, text, withheld)):
             back.append(f"the file of {text.report.id}: words that are withheld stand in it")
             continue

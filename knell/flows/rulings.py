@@ -14,7 +14,6 @@ import msgspec
 from knell.casebook.ledger import Decision
 from knell.casebook.recording import Ledger, Pinned
 from knell.evidence.entries import Decide
-from knell.evidence.keys import StoreKey
 from knell.records import Claim, Record
 from knell.records.matched import Ruling
 
@@ -55,9 +54,9 @@ class Settled(NamedTuple):
     found: Found | None
 
 
-def anchor_claim(claim: Claim, text: str, key: StoreKey) -> Anchor:
-    """Where a claim stands in its report's text."""
-    return Anchor(text=key.text_hash(text), spans=spans_of(claim), harm=claim.harm)
+def anchor_claim(claim: Claim, text_hash: str) -> Anchor:
+    """Where a claim stands in its report's text, which is named by its keyed hash."""
+    return Anchor(text=text_hash, spans=spans_of(claim), harm=claim.harm)
 
 
 def spans_of(claim: Claim) -> tuple[tuple[int, int], ...]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from knell.casebook.ledger import Casebook
+from knell.casebook.ledger import Casebook, Receipt
 from knell.evidence.blobs import DamagedBytes, hash_pieces
 from knell.evidence.entries import Ingest, Random
 from knell.evidence.store import Store, open_store
@@ -133,7 +133,7 @@ def exhibits_for(casebook: Casebook, claims: Iterable[str]) -> tuple[Hanging, ..
 
 def receipts_of(casebook: Casebook, store: Store, report: str) -> tuple[Custody, ...]:
     """Every receipt of a report's bytes, each checked against the bytes as they lie there now."""
-    return tuple(_custody(store, receipt.position) for receipt in casebook.receipts(report))
+    return tuple(_custody(store, receipt) for receipt in casebook.receipts(report))
 
 
 def mark_words(passage: Span, spans: Iterable[Span | None]) -> str:
@@ -202,13 +202,15 @@ def _hear(casebook: Casebook, store: Store, names: Sequence[str]) -> dict[str, H
     }
 
 
-def _custody(store: Store, position: int) -> Custody:
+def _custody(store: Store, receipt: Receipt) -> Custody:
+    """What is told of a receipt comes from the ledger, which knows what is withheld; how its bytes lie, from the store."""
+    position = receipt.position
     logged = store.at(position)
     ingest = logged.content
     if not isinstance(ingest, Ingest):
         return Custody(position, logged.entry.at, "", None, None, None, None, "erased")
     state = state_of(store, ingest.sha256)
-    return Custody(position, logged.entry.at, ingest.name, ingest.part, ingest.outlet, ingest.origin, ingest.sha256, state)
+    return Custody(position, logged.entry.at, receipt.name, receipt.part, receipt.outlet, receipt.origin, ingest.sha256, state)
 
 
 def state_of(store: Store, sha256: str) -> str:

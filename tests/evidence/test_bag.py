@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from knell.evidence import bag as bag_module
 from knell.evidence.bag import MOST_DEEP, Bag, BagError, parse_json
 from knell.evidence.bagging import pack_bag
 
@@ -67,10 +68,10 @@ def test_another_program_finds_the_manifests_right(packed: Path, tmp_path: Path)
     [
         ("has changed", lambda n, c: (n, c + b"x") if n.endswith("README.txt") else (n, c)),
         ("has changed", lambda n, c: (n, c + b"x") if n.endswith("bag-info.txt") else (n, c)),
-        ("no bag of the kind", lambda n, c: (n, c + b"x") if n.endswith("bagit.txt") else (n, c)),
-        ("other files than", lambda n, c: None if n.endswith("README.txt") else (n, c)),
+        ("^is no bag of the kind that Knell makes$", lambda n, c: (n, c + b"x") if n.endswith("bagit.txt") else (n, c)),
+        ("^holds other files than manifest-sha256.txt names$", lambda n, c: None if n.endswith("README.txt") else (n, c)),
         ("other files than", lambda n, c: (n + "x", c) if n.endswith("README.txt") else (n, c)),
-        ("has no bagit.txt", lambda n, c: None if n.endswith("bagit.txt") else (n, c)),
+        ("^has no bagit.txt$", lambda n, c: None if n.endswith("bagit.txt") else (n, c)),
         ("no place", lambda n, c: (n.replace("data/README", "other/README"), c)),
         ("no place", lambda n, c: (n.replace("data/README", "data/../README"), c)),
         ("no place", lambda n, c: (n.replace("data/README", "data//README"), c)),
@@ -78,11 +79,17 @@ def test_another_program_finds_the_manifests_right(packed: Path, tmp_path: Path)
         ("no place", lambda n, c: ("/" + n, c)),
         ("no place", lambda n, c: (n.replace("knell-proof/", "../"), c)),
         ("no place", lambda n, c: (n.replace("data/README", "data/.README"), c)),
-        ("line that is none", lambda n, c: (n, c.replace(b"  ", b" ")) if n.endswith("/manifest-sha256.txt") else (n, c)),
+        (
+            "^manifest-sha256.txt has a line that is none of a manifest$",
+            lambda n, c: (n, c.replace(b"  ", b" ")) if n.endswith("/manifest-sha256.txt") else (n, c),
+        ),
         ("line that is none", lambda n, c: (n, c + c) if n.endswith("/manifest-sha256.txt") else (n, c)),
-        ("does not end", lambda n, c: (n, c + b"x") if n.endswith("/manifest-sha256.txt") else (n, c)),
-        ("not ASCII", lambda n, c: (n, c + "é".encode()) if n.endswith("/manifest-sha256.txt") else (n, c)),
-        ("the bag's own files", lambda n, c: (n, c[c.index(b"\n") + 1 :]) if n.endswith("tagmanifest-sha256.txt") else (n, c)),
+        ("^manifest-sha256.txt does not end in a newline$", lambda n, c: (n, c + b"x") if n.endswith("/manifest-sha256.txt") else (n, c)),
+        ("^manifest-sha256.txt is not ASCII$", lambda n, c: (n, c + "é".encode()) if n.endswith("/manifest-sha256.txt") else (n, c)),
+        (
+            "^tagmanifest-sha256.txt does not name the bag's own files$",
+            lambda n, c: (n, c[c.index(b"\n") + 1 :]) if n.endswith("tagmanifest-sha256.txt") else (n, c),
+        ),
     ],
 )
 def test_a_bag_that_was_changed_is_refused(packed: Path, says: str, change: Callable[[str, bytes], tuple[str, bytes]]) -> None:
@@ -162,3 +169,25 @@ def test_json_may_be_as_deep_as_is_said_and_brackets_in_strings_are_none() -> No
     with pytest.raises(BagError, match="too deep"):
         parse_json(b"[" * (MOST_DEEP + 1) + b"]" * (MOST_DEEP + 1), "it")
     assert parse_json(b'{"a": "' + b"[" * 500 + b'\\"[", "b": 1.5, "c": 999999999999999999}', "it")["c"] == 10**18 - 1
+
+
+def test_a_long_file_is_read_in_pieces_and_one_that_is_too_long_not_at_all(packed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bag_module, "PIECE", 3)
+    with Bag(packed) as bag:
+        assert list(bag.pieces("README.txt")) == [b"rea", b"d m", b"e\n"]
+        assert bag.read("README.txt") == b"read me\n"
+        with pytest.raises(BagError, match=r"^has no data/nothing\.txt$"):
+            list(bag.pieces("nothing.txt"))
+        monkeypatch.setattr(bag_module, "MOST_TEXT", 8)
+        assert bag.read("README.txt") == b"read me\n"
+        monkeypatch.setattr(bag_module, "MOST_TEXT", 7)
+        with pytest.raises(BagError, match=r"^data/README\.txt is longer than 7 bytes$"):
+            bag.read("README.txt")
+
+
+def test_more_files_than_a_proof_has_are_refused(packed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bag_module, "MOST_FILES", 7)
+    Bag(packed).close()
+    monkeypatch.setattr(bag_module, "MOST_FILES", 6)
+    with pytest.raises(BagError, match=r"^holds more than 6 files$"):
+        Bag(packed)

@@ -86,23 +86,31 @@ def test_a_key_is_spelt_and_read_again() -> None:
     assert parse_partner(f"  {line}\n") == PARTNER
 
 
+KIND, ID = "is no key of a partner: name", "the key's id is not the one of its name and bytes"
+
+
+def spelt(name: str, key_id: str, typed: bytes) -> str:
+    return f"{name}+{key_id}+{base64.b64encode(typed).decode()}"
+
+
 @pytest.mark.parametrize(
-    "line",
+    ("line", "says"),
     [
-        "",
-        "records.example.org",
-        KEY.spell(),
-        PARTNER.spell()[:-4],
-        PARTNER.spell().replace(PARTNER.id.hex(), "00000000"),
-        PARTNER.spell().replace("records", "archive"),
-        PARTNER.spell().removeprefix("records.example.org"),
-        f"two words+{PARTNER.id.hex()}+{base64.b64encode(bytes([4]) + PARTNER.public).decode()}",
-        f"a+{PARTNER.id.hex()}+{base64.b64encode(bytes([4]) + PARTNER.public + b'x').decode()}",
-        f"a+{PARTNER.id.hex()}+no base64",
+        ("", KIND),
+        ("records.example.org", KIND),
+        (KEY.spell(), KIND),
+        (spelt("records.example.org", "00000000", bytes([4]) + PARTNER.public), ID),
+        (PARTNER.spell().replace("records", "archive"), ID),
+        (PARTNER.spell().removeprefix("records.example.org"), KIND),
+        (spelt("two words", PARTNER.id.hex(), bytes([4]) + PARTNER.public), KIND),
+        (spelt("a", PARTNER.id.hex(), bytes([4]) + PARTNER.public + b"x"), KIND),
+        (spelt("a", PARTNER.id.hex(), bytes([4]) + PARTNER.public[1:]), KIND),
+        (f"a+{PARTNER.id.hex()}+no base64", "is no base64"),
+        (PARTNER.spell() + "+" + PARTNER.id.hex(), "is no base64"),
     ],
 )
-def test_what_is_no_partners_key_is_refused(line: str) -> None:
-    with pytest.raises(NoteError):
+def test_what_is_no_partners_key_is_refused(line: str, says: str) -> None:
+    with pytest.raises(NoteError, match=f"^{says}"):
         parse_partner(line)
 
 
@@ -130,13 +138,21 @@ def test_a_request_is_as_witnesses_read_it_and_a_bare_checkpoint_asks_from_nothi
         b"old \n\n",
         b"old 1234567890123456789\n\n",
         "old ٣\n\n".encode(),
-        b"old 3\nno base64\n\n",
         b"old 3\n" + b"AAAA\n" * (MOST_HASHES + 1) + b"\n",
     ],
 )
 def test_what_is_no_request_is_refused(raw: bytes) -> None:
-    with pytest.raises(NoteError):
+    with pytest.raises(NoteError, match=r"^is no request to cosign: an old size, hashes and a checkpoint$"):
         parse_request(raw)
+
+
+def test_a_request_holds_hashes_and_as_many_as_a_tree_is_high() -> None:
+    with pytest.raises(NoteError, match="is no base64"):
+        parse_request(b"old 3\nno base64\n\n")
+    with pytest.raises(NoteError):
+        parse_request("old 3\né\n\n".encode())
+    path = (bytes(32),) * MOST_HASHES
+    assert parse_request(spell_request(10**18 - 1, path, b"")) == (10**18 - 1, path, b"")
 
 
 def test_what_is_no_note_is_not_cosigned() -> None:

@@ -146,21 +146,22 @@ def test_what_is_no_bag_is_refused_in_one_line(tmp_path: Path, raw: bytes) -> No
 
 
 @pytest.mark.parametrize(
-    "raw",
+    ("raw", "says"),
     [
-        b"{",
-        b"NaN",
-        b'{"a": Infinity}',
-        b'{"a": 1, "a": 2}',
-        b"1" * 5000,
-        b"\xff",
-        b"[" * 200_000,
-        b'{"a":' * 5000,
-        b"[1234567890123456789]",
+        (b"{", "is no JSON"),
+        (b"\xff", "is no JSON"),
+        (b"NaN", "has a number that is none: NaN"),
+        (b'{"a": Infinity}', "has a number that is none: Infinity"),
+        (b'{"a": 1, "a": 2}', "says one thing twice"),
+        (b"1" * 5000, "has a number that is too long"),
+        (b"[1234567890123456789]", "has a number that is too long"),
+        (b"[" * 200_000, "is nested too deep"),
+        (b'{"a":' * 5000, "is nested too deep"),
+        (b"[[]," * 101, "is nested too deep"),
     ],
 )
-def test_json_that_would_do_harm_or_mean_two_things_is_refused(raw: bytes) -> None:
-    with pytest.raises(BagError):
+def test_json_that_would_do_harm_or_mean_two_things_is_refused(raw: bytes, says: str) -> None:
+    with pytest.raises(BagError, match=f"^it {says}$"):
         parse_json(raw, "it")
 
 

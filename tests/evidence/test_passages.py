@@ -1,5 +1,8 @@
 """A text is committed to word by word: a sentence can be shown and a name in it withheld."""
 
+import hashlib
+import hmac
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -110,3 +113,45 @@ def test_a_sentence_whose_place_does_not_fit_its_words_is_refused_even_where_it_
 def test_salts_differ_by_sentence_and_piece_and_seed() -> None:
     salts = {salt_of(seed, sentence, piece) for seed in (SEED, bytes(32)) for sentence in range(3) for piece in range(3)}
     assert len(salts) == 18
+
+
+def test_the_commitment_is_spelt_so_for_ever() -> None:
+    """By hand: what was committed to must be found again by every later version, and by other programs."""
+
+    def number(value: int) -> bytes:
+        return bytes(7) + bytes([value])
+
+    def leaf(content: bytes) -> bytes:
+        return hashlib.sha256(b"\x00" + content).digest()
+
+    def node(left: bytes, right: bytes) -> bytes:
+        return hashlib.sha256(b"\x01" + left + right).digest()
+
+    def word(sentence: int, piece: int, text: bytes) -> bytes:
+        salt = hmac.digest(SEED, b"word/v1" + number(sentence) + number(piece), "sha256")
+        return leaf(b"word/v1" + salt + text)
+
+    assert len(cut_sentences("A b. Cé")) == 2
+    head = leaf(b"sentence/v1" + number(0) + number(5) + number(2) + node(word(0, 0, b"A "), word(0, 1, b"b. ")))
+    tail = leaf(b"sentence/v1" + number(5) + number(7) + number(1) + word(1, 0, "Cé".encode()))
+    assert root_of_text(cut_sentences("A b. Cé"), SEED) == node(head, tail)
+
+
+def test_a_lone_surrogate_has_a_commitment_too() -> None:
+    sentences = cut_sentences("a \ud800b")
+    (shown,) = show(sentences, SEED, [0])
+    assert is_in_text(shown, 1, root_of_text(sentences, SEED))
+
+
+def test_each_of_many_sentences_is_proven() -> None:
+    sentences = cut_sentences("One. " * 23)
+    root = root_of_text(sentences, SEED)
+    assert len(sentences) == 23
+    assert all(is_in_text(shown, 23, root) for shown in show(sentences, SEED, range(23)))
+
+
+def test_more_open_words_than_the_place_has_room_for_are_refused() -> None:
+    lie = Sentence(4, 6, ("abc", "d"))
+    (shown,) = show([lie], SEED, [0], lambda start, _: start == 7)
+    assert [isinstance(piece, Open) for piece in shown.pieces] == [True, False]
+    assert not is_in_text(shown, 1, root_of_text([lie], SEED))

@@ -142,6 +142,8 @@ def _database(ledger: Path, *, encrypted: bool) -> dict[str, Any]:
     return connections.configure_settings({"default": {}, "it": wanted})["it"]  # type: ignore[no-any-return]
 
 
+_DAMAGED = ("no such table", "no such column", "not a database", "malformed", "could not decode", "user-defined function raised")
+"""How SQLite says that a file is damaged, or not the one that was expected. The last: of a row whose words are no Unicode."""
 _AGAIN = "make room and run the same command again"
 
 
@@ -155,10 +157,10 @@ def ledger_faults(folder: Path) -> Iterator[None]:
     except OSError as error:
         what = f"the ledger cannot be written: {error.strerror or error}"
         raise CasebookError(what, where=str(folder), todo=_AGAIN if error.errno == errno.ENOSPC else "check the disk") from error
-    except DatabaseError as error:
+    except (DatabaseError, UnicodeDecodeError) as error:
         said = str(error).lower()
         where, mend = str(folder), f"run: knell rebuild --casebook {folder}"
-        if "no such table" in said or "no such column" in said or "not a database" in said or "malformed" in said:
+        if isinstance(error, UnicodeDecodeError) or any(sign in said for sign in _DAMAGED):
             raise CasebookError("the ledger is damaged or of another version", where=where, todo=mend) from error
         if "full" in said:
             raise CasebookError("the disk is full; what was acknowledged is safe", where=where, todo=_AGAIN) from error

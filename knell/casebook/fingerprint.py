@@ -52,8 +52,8 @@ class Fingerprint:
     def is_begun(self) -> bool:
         """Whether there is one, over these tables. It may be wrong all the same: that is what ``differs`` says."""
         with connections[self._alias].cursor() as cursor:
-            rows = cursor.execute(f"SELECT tables FROM {_TABLE}").fetchall()  # noqa: S608
-        return [row[0] for row in rows] == [self._tables]
+            cursor.execute(f"SELECT tables FROM {_TABLE}")  # noqa: S608
+            return [row[0] for row in cursor.fetchall()] == [self._shape(cursor)]
 
     def begin(self) -> None:
         """Begins it anew over the rows there are. Only where they are known to be good: in a ledger that has just been emptied."""
@@ -62,7 +62,7 @@ class Fingerprint:
             sums = b"".join(_spell(self._sum(cursor, number, model)) for number, model in enumerate(self._models))
             cursor.execute(f"DELETE FROM {_TABLE}")  # noqa: S608
             statement = f"INSERT INTO {_TABLE} VALUES (%s, %s, %s, %s)"  # noqa: S608
-            cursor.execute(statement, [self._tables, self._bind(sums, 0, b""), 0, b""])
+            cursor.execute(statement, [self._shape(cursor), self._bind(sums, 0, b""), 0, b""])
 
     def follow(self, followed: Followed) -> None:
         """Notes which log the ledger has followed."""
@@ -74,17 +74,20 @@ class Fingerprint:
     def followed(self) -> Followed | None:
         """The log that the ledger followed, as it says itself."""
         with connections[self._alias].cursor() as cursor:
-            row = cursor.execute(f"SELECT size, root FROM {_TABLE}").fetchone()  # noqa: S608
+            cursor.execute(f"SELECT size, root FROM {_TABLE}")  # noqa: S608
+            row = cursor.fetchone()
         return None if row is None else Followed(int(row[0]), bytes(row[1]))
 
     def differs(self) -> list[str] | None:
         """The tables whose rows are not those that were written; ``None`` where the fingerprint itself is missing or not ours."""
         self._define()
         with connections[self._alias].cursor() as cursor:
-            if not cursor.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = %s", [_TABLE]).fetchone():
+            cursor.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = %s", [_TABLE])
+            if not cursor.fetchone():
                 return None
-            rows = cursor.execute(f"SELECT tables, sums, size, root FROM {_TABLE}").fetchall()  # noqa: S608
-            if len(rows) != 1 or rows[0][0] != self._tables or not self._is_bound(*rows[0][1:]):
+            cursor.execute(f"SELECT tables, sums, size, root FROM {_TABLE}")  # noqa: S608
+            rows = cursor.fetchall()
+            if len(rows) != 1 or rows[0][0] != self._shape(cursor) or not self._is_bound(*rows[0][1:]):
                 return None
             sums = bytes(rows[0][1])
             return [
@@ -126,7 +129,16 @@ class Fingerprint:
 
     def _sum(self, cursor: Any, number: int, model: type[fields.Model]) -> int:
         statement = f"SELECT knell_row({number}, {_columns(model)}) FROM {model._meta.db_table}"  # noqa: S608
-        return sum(int.from_bytes(row[0]) for row in cursor.execute(statement)) % _MODULUS
+        cursor.execute(statement)
+        return sum(int.from_bytes(row[0]) for row in cursor) % _MODULUS
+
+    def _shape(self, cursor: Any) -> str:
+        """The tables, with a keyed hash of what the file itself says of them and of the migrations that made them."""
+        cursor.execute("SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_stat%%' ORDER BY type, name", [])
+        told = repr(cursor.fetchall())
+        cursor.execute("SELECT app, name FROM django_migrations ORDER BY app, name")
+        told += repr(cursor.fetchall())
+        return f"{self._tables} {hmac.new(self._key, b'shape/v1' + told.encode(), hashlib.sha256).hexdigest()}"
 
 
 def _triggers(number: int, model: type[fields.Model]) -> list[str]:

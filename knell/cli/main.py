@@ -120,6 +120,12 @@ def main(arguments: list[str] | None = None) -> int:
         # Nothing is wrong, and nothing more can be said; what is still buffered goes nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        if debug:
+            raise
+        where = f"{error.filename}: " if error.filename else ""
+        click.echo(f"knell: {where}{(error.strerror or str(error)).lower()}; check the disk, and run the command again", err=True)
+        return 1
     except Exception as error:
         if debug:
             raise

@@ -23,6 +23,7 @@ _SQLITE = {
     sqlite3.SQLITE_CANTOPEN: errno.EACCES,
     sqlite3.SQLITE_PERM: errno.EACCES,
     sqlite3.SQLITE_IOERR: errno.EIO,
+    sqlite3.SQLITE_PROTOCOL: errno.EIO,  # a lock that could not be had or let go of
 }
 
 

@@ -36,6 +36,7 @@ from knell.records.errors import CasebookError, DamagedCasebook, UsageError
 from .canonical import canonical_bytes
 from .entries import Random
 from .erasable import KeyTree
+from .faults import disk_faults
 from .keys import KEY_BYTES, StoreKey
 from .syncing import sync, sync_folder, write_all
 
@@ -158,7 +159,8 @@ class Keyring:
 
     def _write(self, keys: Keys, passphrase: str | None, random: Random) -> None:
         lies = _spell(keys, passphrase, self._cost, random)
-        _replace(self.path, lies, random)
+        with disk_faults(self.path.parent):
+            _replace(self.path, lies, random)
         self._passphrase, self._lies = passphrase, lies
         self._take(keys)
 
@@ -237,11 +239,12 @@ def _damaged(path: Path) -> DamagedCasebook:
 
 
 def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        todo = "restore it from a backup: without it nothing here can be read"
-        raise DamagedCasebook("the keyring is missing", where=str(path), todo=todo) from None
+    with disk_faults(path.parent):
+        try:
+            return path.read_bytes()
+        except FileNotFoundError:
+            todo = "restore it from a backup: without it nothing here can be read"
+            raise DamagedCasebook("the keyring is missing", where=str(path), todo=todo) from None
 
 
 def _parse(path: Path, lies: bytes) -> _File:

@@ -4,7 +4,7 @@ import fcntl
 import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from knell.records.errors import CasebookError
@@ -21,7 +21,8 @@ def only_writer(path: Path, wait: float, sleep: Callable[[float], None] = time.s
         _take(handle, path, wait, sleep)
         yield
     finally:
-        os.close(handle)
+        with suppress(OSError):  # nothing was written to it, and it is let go of all the same
+            os.close(handle)
 
 
 def _take(handle: int, path: Path, wait: float, sleep: Callable[[float], None]) -> None:

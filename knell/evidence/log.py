@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 import msgspec
 
+from knell.records.errors import DamagedCasebook
+
 from .entries import Entry
 from .session import Session
 from .tree import Frontier, Level, Node, leaf_hash, peaks_of, root_at
@@ -114,11 +116,15 @@ class Log:
         return self._db.execute(sql, (start, CHUNK)).fetchall()
 
     def entry(self, position: int) -> Entry:
-        """The entry at a position. Raises ``KeyError`` where there is none."""
+        """The entry at a position. Raises ``KeyError`` where there is none, ``DamagedCasebook`` where it cannot be read."""
         row = self._db.execute("SELECT bytes FROM entry WHERE position = ?", (position,)).fetchone()
         if row is None:
             raise KeyError(position)
-        return msgspec.json.decode(row[0], type=Entry)
+        try:
+            return msgspec.json.decode(row[0], type=Entry)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            todo = "restore the casebook from a backup; knell verify says what else is wrong"
+            raise DamagedCasebook(f"entry {position} cannot be read", where=self.where(), todo=todo) from None
 
     def position_of(self, leaf: bytes) -> int | None:
         """Where the entry with this leaf hash stands; ``None`` where there is none."""

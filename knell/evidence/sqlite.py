@@ -7,10 +7,12 @@ tree and its signed checkpoints are for.
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+# What ``faults`` compares a log's own words for its tables with, to the letter: other words are another format.
 TABLES = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE entry (
@@ -49,6 +51,7 @@ _REFUSALS = "".join(
     for table in FINAL
 )
 _MOST_FAULTS = 20
+_SHAPE = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name"
 
 
 class SqliteSession(sqlite3.Connection):
@@ -78,13 +81,28 @@ class SqliteSession(sqlite3.Connection):
         try:
             told = [str(row[0]) for row in self.execute(f"PRAGMA integrity_check({_MOST_FAULTS})")]
             told += [f"a row of {row[0]} belongs to none of {row[2]}" for row in self.execute("PRAGMA foreign_key_check")]
-        except sqlite3.DatabaseError as error:
+            told += _unlike(self.execute(_SHAPE).fetchall())
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # SQLite's own complaint may quote a damaged page
             return [str(error)]
         return [line for line in told if line != "ok"]
 
     def where(self) -> str:
         """The file."""
         return str(self.path)
+
+
+@cache
+def _made() -> tuple[tuple[str, str, str, str | None], ...]:
+    """What a log's file says of its tables and of what guards them, as Knell made them."""
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.executescript(f"{TABLES} {_REFUSALS}")
+        return tuple(database.execute(_SHAPE).fetchall())
+
+
+def _unlike(found: list[tuple[str, str, str, str | None]]) -> list[str]:
+    """A line for each table, index or trigger that is missing, changed, or none of Knell's."""
+    names = sorted({str(row[1]) for row in {*found} ^ {*_made()}})
+    return [f"the table, index or trigger {name} is not as Knell made it" for name in names]
 
 
 def make_file(path: Path) -> SqliteSession:

@@ -84,7 +84,8 @@ class Store:
 
     def close(self) -> None:
         """Closes the log's file."""
-        self._log.close()
+        with disk_faults(self.folder):
+            self._log.close()
 
     @contextmanager
     def writing(self, wait: float = WAIT) -> Iterator[None]:
@@ -178,8 +179,9 @@ class Store:
 
     def at(self, position: int) -> Logged:
         """The entry at a position, with what it records. Raises ``KeyError`` where there is none."""
-        entry = self._log.entry(position)
-        return Logged(position, leaf_hash(canonical_bytes(entry)).hex(), entry, self._openings.content(position))
+        with disk_faults(self.folder):
+            entry = self._log.entry(position)
+            return Logged(position, leaf_hash(canonical_bytes(entry)).hex(), entry, self._openings.content(position))
 
     def logged_as(self, *types: str) -> Iterator[Logged]:
         """The entries of some types, in order, with what they record; the others are not opened."""
@@ -349,11 +351,11 @@ def open_store(folder: Path) -> Store:
     """The store of an existing casebook, which is unlocked where this process has not done so. Raises ``KnellError`` where it is not
     one, not one this version reads, or stays locked.
     """
-    if not is_here(folder):
-        if folder.with_name(f"{folder.name}.new").exists():
-            raise CasebookError("a migration was cut short", where=str(folder.parent), todo=f"run again: knell migrate {folder.parent}")
-        raise CasebookError("there is no casebook here", where=str(folder.parent), todo="make one with: knell init FOLDER")
     with disk_faults(folder):
+        if not is_here(folder):
+            if folder.with_name(f"{folder.name}.new").exists():
+                raise CasebookError("a migration was cut short", where=str(folder.parent), todo=f"run again: knell migrate {folder.parent}")
+            raise CasebookError("there is no casebook here", where=str(folder.parent), todo="make one with: knell init FOLDER")
         session, shelf = open_places(folder)
         log = Log(session)
         try:

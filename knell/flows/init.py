@@ -70,6 +70,7 @@ def begin_casebook(
         try:
             beside.mkdir(mode=0o700)
             _fill(beside, name, policy, taught, passphrase, elsewhere, actor=actor, random=random, now=now)
+            sync_folder(beside)
             os.rename(beside, place)
             _stay_unlocked(beside, place)
         finally:

@@ -69,7 +69,7 @@ def verify_casebook(folder: Path, *, published: Path | None = None, key: str | N
             findings.append(Finding(str(folder), what, ASK_WHO))
         findings += store.audit(advance, earlier)
         advance("ledger", 0, 1)
-        findings += _check_ledger(folder, store)
+        findings += check_ledger(folder, store)
         advance("ledger", 1, 1)
         newest = store.checkpoint()
         told = newest.decode(errors="replace") if newest else None
@@ -137,7 +137,8 @@ def _check_published(note: Note, path: Path, key: PublicKey) -> tuple[Checkpoint
         return None, [Finding(str(path), f"the published checkpoint {error}", ASK_WHO)]
 
 
-def _check_ledger(folder: Path, store: Store) -> Iterator[Finding]:
+def check_ledger(folder: Path, store: Store) -> Iterator[Finding]:
+    """What is wrong with the ledger's file, its rows, or the log that it followed (step 3)."""
     mend = f"run: knell rebuild --casebook {folder}"
     where = str(folder / LEDGER)
     if not (folder / LEDGER).is_file():
@@ -171,7 +172,8 @@ def _ledger_faults(folder: Path, alias: str, store: Store) -> Iterator[tuple[str
     from django.db import connections
 
     with connections[alias].cursor() as cursor:
-        for (line,) in cursor.execute("PRAGMA integrity_check(20)").fetchall():
+        cursor.execute("PRAGMA integrity_check(20)")
+        for (line,) in cursor.fetchall():
             if line != "ok":
                 yield f"the database finds its own file damaged: {line}", None
     reached = open_casebook(folder).projection

@@ -1,6 +1,7 @@
 """What checking a store finds when someone with the files in hand has changed them (the triggers are no obstacle to them)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -31,19 +32,28 @@ def told(store: Store, published: Checkpoint | None = None) -> list[tuple[str, s
 
 @pytest.fixture
 def filled(store: Store, stamp: Stamp, chance: Chance) -> Store:
-    """Four reports, received one by one, after the entry that begins the casebook; and nothing that guards the tables."""
+    """Four reports, received one by one, after the entry that begins the casebook."""
     with store.writing():
         for content in WORDS:
             store.append([receipt(content)], stamp, chance, blobs=[content])
-    triggers = [row[0] for row in store._log._db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")]
-    for trigger in triggers:
-        store._log._db.execute(f"DROP TRIGGER {trigger}")
     store._log._db.execute("PRAGMA foreign_keys=OFF")
     return store
 
 
+@contextmanager
+def unguarded(store: Store) -> Iterator[None]:
+    """What guards the tables is taken away and put back, as someone would who wants it to stay unnoticed."""
+    guards = store._log._db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    for name, _ in guards:
+        store._log._db.execute(f"DROP TRIGGER {name}")
+    yield
+    for _, sql in guards:
+        store._log._db.execute(sql)
+
+
 def change(store: Store, statement: str, *values: object) -> None:
-    assert store._log._db.execute(statement, values).rowcount >= 1  # type: ignore[arg-type]
+    with unguarded(store):
+        assert store._log._db.execute(statement, values).rowcount >= 1  # type: ignore[arg-type]
 
 
 def published(store: Store, size: int | None = None) -> Checkpoint:
@@ -165,18 +175,25 @@ class TestCheckpoints:
         assert what == [f"the log names another {name} than the keyring's casebook has" for name in ("casebook", "key")]
 
 
+def test_what_guards_the_tables_is_missed_when_it_is_gone(filled: Store) -> None:
+    filled._log._db.execute("DROP TRIGGER entry_stays")
+    ((_, what),) = told(filled)
+    assert what == "the database finds its own file damaged: the table, index or trigger entry_stays is not as Knell made it"
+
+
 class TestPublished:
     """Someone with the keys writes the whole log anew, so that it agrees with itself in everything."""
 
     def rewrite(self, store: Store, stamp: Stamp, chance: Chance, keep: int) -> None:
         """The log from entry ``keep`` on, told differently: same keys, good signatures, good tree."""
         log = store._log
-        for table, column in (("entry", "position"), ("opening", "position"), ("rests_on", "position")):
-            log._db.execute(f"DELETE FROM {table} WHERE {column} >= ?", (keep,))  # noqa: S608
-        log._db.execute("DELETE FROM checkpoint WHERE size > ?", (keep,))
-        frontier = Frontier()
-        log._db.execute("DELETE FROM node")
-        log.add_nodes(frontier.add([row.leaf for row in log.rows()]))
+        with unguarded(store):
+            for table, column in (("entry", "position"), ("opening", "position"), ("rests_on", "position")):
+                log._db.execute(f"DELETE FROM {table} WHERE {column} >= ?", (keep,))  # noqa: S608
+            log._db.execute("DELETE FROM checkpoint WHERE size > ?", (keep,))
+            frontier = Frontier()
+            log._db.execute("DELETE FROM node")
+            log.add_nodes(frontier.add([row.leaf for row in log.rows()]))
         assert log.last_checkpoint() == sign_tree(frontier, store.keyring, store.public)
         with store.writing():
             for n in range(keep, 6):

@@ -79,7 +79,7 @@ def _parse(line: str) -> Call | None:
         raise ValueError("a write was taken down cut short")
     words: list[str | bytes | int] = []
     base = ""
-    for part in _PART.finditer(found[2]):
+    for part in _PART.finditer(found[2].replace(">(deleted)", ">")):
         quoted, number, path, here, other = part.groups()
         if quoted is not None:
             words.append(bytes.fromhex(quoted.replace("\\x", "")))

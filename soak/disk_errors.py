@@ -76,7 +76,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="disk errors at every system call")
     parser.add_argument("--acts", default=",".join(ACTS))
     parser.add_argument("--errors", default=",".join(ERRORS))
-    parser.add_argument("--short", action="store_true", help="the store's own acts, every 12th call, a failing and a full disk")
+    parser.add_argument("--short", action="store_true", help="the store's own acts, every 20th call, a failing and a full disk")
     parser.add_argument("--every", type=int, default=1, help="only every so many calls")
     parser.add_argument("--figures", type=Path, help="a file for the figures, as JSON")
     asked = parser.parse_args()
@@ -87,7 +87,7 @@ def main() -> int:
     errors = "EIO,ENOSPC" if asked.short else asked.errors
     folder = fast_folder("knell-errors-")
     try:
-        figures = fail_often(folder, acts.split(","), errors.split(","), 12 if asked.short else asked.every)
+        figures = fail_often(folder, acts.split(","), errors.split(","), 20 if asked.short else asked.every)
     finally:
         forget_folder(folder)
     write_figures(asked.figures, figures)
@@ -261,7 +261,7 @@ def _erase(place: Path, tell: Callable[[dict[str, Any]], None]) -> int:
 def _renew(place: Path, _: Callable[[dict[str, Any]], None]) -> int:
     store = open_store(place / "evidence")
     with store.writing():
-        store.keyring.renew_ledger_key(os.urandom)
+        store.keyring.put_ledger_key(os.urandom(32), os.urandom)
     store.close()
     return 0
 

@@ -36,7 +36,7 @@ from knell.records.errors import KnellError
 from soak.kill import in_child, knell
 from soak.stores import fast_folder, forget_folder, write_figures
 
-SHORT = 1_200
+SHORT = 800
 SHARES = {"log": 0.35, "bytes": 0.3, "keyring": 0.2, "ledger": 0.15}
 """How the flips are shared out."""
 WORDS = "Shelling in Jableh\n\nAt least 12 people were killed in shelling of Jableh on 6 March 2025, police said.\n"

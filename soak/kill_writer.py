@@ -16,6 +16,7 @@ import random
 import signal
 import sys
 import time
+import traceback
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
@@ -135,7 +136,10 @@ def kill(do: Callable[[Tell], None], words: int, after: float) -> Run:
             os.write(writer, b"{}\n")
             do(lambda told: write_line(writer, told))
             code = 0
+        except BaseException:  # noqa: BLE001  this is the end of the child, whatever it was
+            traceback.print_exc()
         finally:
+            sys.stderr.flush()
             os._exit(code)
     os.close(writer)
     said = b""

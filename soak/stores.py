@@ -107,7 +107,7 @@ def _renew(store: Store, chance: random.Random, tell: Tell) -> None:
     if store.keyring.encrypted and chance.random() < 0.5:
         store.keyring.change_passphrase(PASSPHRASE, os.urandom)
     else:
-        store.keyring.renew_ledger_key(os.urandom)
+        store.keyring.put_ledger_key(os.urandom(32), os.urandom)
     tell({})
 
 

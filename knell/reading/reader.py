@@ -11,6 +11,7 @@ Pure: the same report and settings give the same claims, byte for byte.
 """
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 import msgspec
@@ -44,6 +45,7 @@ from .rolls import may_open
 from .sentence import Sentence
 from .split import split_units
 from .subtypes import SubEvents
+from .table_claims import TableReader, link_totals
 from .talk import settle_talk
 from .time_terms import time_terms
 
@@ -121,12 +123,18 @@ def read_report(report: Report, settings: Settings, *, mentions: bool = False, p
     drafting.voices.meet(sentences)
     attributed = [find_attributions(sentence, drafting.quotes) for sentence in sentences]
     drafting.hear(s.unit.index for s, found in zip(sentences, attributed, strict=True) if any("quoted" not in a.flags for a in found))
+    around = _context(report, settings)
+    locate = partial(places.find_places, text, gazetteer=settings.gazetteer, context=around)
+    tables = TableReader(drafting, settings.numbers, where, when, units, locate)
     for sentence, attributions in zip(sentences, attributed, strict=True):
-        drafting.add(sentence, attributions, settle_deeds(sentence, find_events(sentence)))
+        if not tables.read_until(sentence.unit.index):
+            drafting.add(sentence, attributions, settle_deeds(sentence, find_events(sentence)))
+    tables.read_until(len(units))
+    tables.settle_lists()
     told = settle_names(drafting.drafts, sentences)
     told = settle_outcomes(told, lambda: _tells_death(report.title, settings))
     settled = settle_arrests(lend_doers(adopt_types(told)))
-    drafts = settle_talk(relate(settings.subevents.name(settled)), len(units))
+    drafts = settle_talk(link_totals(relate(settings.subevents.name(settled))), len(units))
     claims = tuple(_signed(d) for d in drafts)
     named = _mentions(report, units, quantities, when, where, sentences, persons) if mentions else ()
     return Reading(claims, named, {d.claim.claim: d.rules for d in drafts})

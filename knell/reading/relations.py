@@ -188,6 +188,9 @@ def _repeats(drafts: Sequence[Draft], told: _Figures, n: int) -> list[Relation]:
         return []
     for m in _within_reach(told.alike[mine.harm, figure], n):
         c = drafts[m].claim
+        if "table" in drafts[n].rules and "table" in drafts[m].rules:
+            # Two rows of one table with the same figure are two figures.
+            continue
         if (_root(c) == _root(mine) or not _root(c) or not _root(mine)) and not _places_differ(c, mine):
             return [Relation(kind="repeats", claim=c.claim)]
     return []

@@ -58,7 +58,7 @@ class Scene:
         """The places of a finding: its own, those of the whole it is a part of, the last told, or the report's chief one."""
         stated = self.stated_places(s, f, whole)
         if stated:
-            return tuple(self._place(p) for p in stated)
+            return tuple(self.place(p) for p in stated)
         if whole is not None and whole.places:
             # A part is where its whole is.
             return tuple(_unstated(p) for p in whole.places)
@@ -80,7 +80,7 @@ class Scene:
             return whole.time
         best = mine or [x for x in here if not self._is_of_another(s, f, x[0])]
         if best:
-            return _as_time(self.text, min(best, key=lambda x: (x[2].from_ is None, abs(x[0] - f.anchor)))[2])
+            return as_time(self.text, min(best, key=lambda x: (x[2].from_ is None, abs(x[0] - f.anchor)))[2])
         if self._last_time is not None and f.type in VIOLENT_CARRY and s.unit.index - self._last_unit <= 6:
             return self._last_time
         return None
@@ -98,9 +98,10 @@ class Scene:
         if len(rivals) >= 2 and len(best) < 2 * max(len(ms) for ms in rivals):
             # Several places of like weight: the report has no one place, so none is lent to a sentence that names none.
             return None
-        return self._place(best[0], stated=False)
+        return self.place(best[0], stated=False)
 
-    def _place(self, p: PlaceMention, *, stated: bool = True) -> Place:
+    def place(self, p: PlaceMention, *, stated: bool = True) -> Place:
+        """A place of the text as a place of a claim."""
         return Place(
             text=self.text[p.start : p.end],
             start=p.start,
@@ -219,7 +220,8 @@ def _unstated(place: Place) -> Place:
     return Place(**{**values, "stated": False})
 
 
-def _as_time(text: str, t: TimeMention) -> Time:
+def as_time(text: str, t: TimeMention) -> Time:
+    """A time of the text as the time of a claim."""
     # "by Saturday evening", "before March": the end is told and the beginning is not.
     from_ = None if t.bound in ("until", "before") else t.from_
     return Time(text=text[t.start : t.end], start=t.start, end=t.end, from_=from_, to=t.to, precision=t.precision)

@@ -22,6 +22,8 @@ _WORD_BEFORE = re.compile(r"([^\W\d_]+(?:\.[^\W\d_]+)*)$")
 _LETTER = re.compile(r"[^\W\d_]")
 _TWENTY_CAPITALS = re.compile(r"(?:[^A-Z]*+[A-Z]){20}")
 _SPELT = re.compile(r"(?:[a-z]\.)+[a-z]")
+_ROW = re.compile(r"\S[ ]*\t[ ]*\S|\|[^|]*\||[^\s.!?:;,\"'”’)] {2,}(?=\S).*[^\s.!?:;,\"'”’)] {2,}\S")
+"""A line whose cells are set apart by tabs, bars or spaces: it is never wrapped. Two spaces after a full stop set nothing apart."""
 _OPENS = re.compile(r"[\"'“‘«(\[¿¡]*\s*(\S)")
 _TOLD = re.compile(r"\s(?:(?:[A-Z][\w.’'-]*|the|of|a|an)\s){1,5}([a-z]+)(?=[.,;:]|$|\s(?:in|at|on|as|to|of|during|after|when|while)\b)")
 
@@ -89,7 +91,7 @@ def _lines(text: str, cuts: Sequence[int]) -> Iterator[tuple[int, int, bool]]:
 def _is_wrapped(text: str) -> bool:
     """Whether the text was wrapped to a fixed width: most inner lines are long, of one width, and stop in mid-sentence."""
     lines = [line.rstrip() for line in text[:20000].split("\n")]
-    inner = [a for a, b in pairwise(lines) if a.strip() and b.strip()]
+    inner = [a for a, b in pairwise(lines) if a.strip() and b.strip() and not _ROW.search(a)]
     if len(inner) < 3:
         return False
     longest = max(map(len, inner))
@@ -106,7 +108,19 @@ def _wrapped_paragraphs(text: str) -> list[tuple[int, int]]:
         out.append((at, gap.start()))
         at = gap.end()
     out.append((at, len(text)))
-    return [(s, e) for s, e in out if text[s:e].strip()]
+    return [(s, e) for start, end in out for s, e in _apart_from_rows(text, start, end) if text[s:e].strip()]
+
+
+def _apart_from_rows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A paragraph, with each line that is a row of a table by itself."""
+    at = start
+    if "\t" in text[start:end] or "  " in text[start:end] or "|" in text[start:end]:
+        for line in _LINE.finditer(text, start, end):
+            if _ROW.search(line.group()):
+                yield at, line.start()
+                yield line.start(), line.end()
+                at = line.end()
+    yield at, end
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -41,6 +41,7 @@ from .lexicon import Lexicon
 from .outcomes import settle_outcomes
 from .pieces import PlaceMention, Quantity, TimeMention, Unit
 from .relations import relate
+from .retractions import Retractions, link_corrected
 from .rolls import may_open
 from .sentence import Sentence
 from .split import split_units
@@ -125,16 +126,19 @@ def read_report(report: Report, settings: Settings, *, mentions: bool = False, p
     drafting.hear(s.unit.index for s, found in zip(sentences, attributed, strict=True) if any("quoted" not in a.flags for a in found))
     around = _context(report, settings)
     locate = partial(places.find_places, text, gazetteer=settings.gazetteer, context=around)
+    retractions = Retractions(drafting)
     tables = TableReader(drafting, settings.numbers, where, when, units, locate)
     for sentence, attributions in zip(sentences, attributed, strict=True):
         if not tables.read_until(sentence.unit.index):
+            first = len(drafting.drafts)
             drafting.add(sentence, attributions, settle_deeds(sentence, find_events(sentence)))
+            retractions.settle(sentence, first)
     tables.read_until(len(units))
     tables.settle_lists()
     told = settle_names(drafting.drafts, sentences)
     told = settle_outcomes(told, lambda: _tells_death(report.title, settings))
     settled = settle_arrests(lend_doers(adopt_types(told)))
-    drafts = settle_talk(link_totals(relate(settings.subevents.name(settled))), len(units))
+    drafts = settle_talk(link_corrected(link_totals(relate(settings.subevents.name(settled)))), len(units))
     claims = tuple(_signed(d) for d in drafts)
     named = _mentions(report, units, quantities, when, where, sentences, persons) if mentions else ()
     return Reading(claims, named, {d.claim.claim: d.rules for d in drafts})

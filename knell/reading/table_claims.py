@@ -28,7 +28,7 @@ from .sentence import Phrase, Sentence
 from .stances import read_basis, read_stance
 from .sufferers import read_victim
 from .tables import Row, Table, find_tables
-from .tokens import tokenize
+from .tokens import Token, tokenize
 
 _HEADING = 45
 """Tokens of the longest unit that is a table's heading."""
@@ -131,12 +131,33 @@ class TableReader:
         if not any(h.harm for h in plain) and not crossed and not led:
             return []
         columns = _with_harms(heads, heading.label.harm, crossed=crossed)
+        self._place_rows(table, heads, rows, heading)
         out: list[Draft] = []
         for n, row in enumerate(table.rows):
             out += self._row(row, rows[n], columns, heading, n)
         if out:
             self._drop_announced(heading)
         return out
+
+    def _place_rows(self, table: Table, heads: Sequence[_Label], rows: Sequence[list[_Label]], heading: _Heading) -> None:
+        """Looks the cells of a column of places up as places: its head, or another row's place, says of each what "in" would."""
+        column = next((k for k, head in enumerate(heads) if head.column == "place"), 0 if any(r[0].places for r in rows) else None)
+        if column is None:
+            return
+        open_cells = {
+            row.cells[column]: n
+            for n, row in enumerate(table.rows)
+            if not (said := rows[n][column]).places and said is not _NOTHING and not (said.total or said.harm or said.time)
+        }
+        units = [self.units[k] for k in heading.units]
+        for (start, end), n in open_cells.items():
+            tokens = (Token("in", "in", start, start), *tokenize(self.text, start, end))
+            units.append(Unit(start, end, "table", table.rows[n].unit.paragraph, table.rows[n].unit.index, tokens))
+        cell_at = {start: n for (start, _), n in open_cells.items()}
+        for found in self.locate(tuple(units)) if open_cells else ():
+            at = cell_at.get(found.start)
+            if at is not None and found.role == "place":
+                rows[at][column] = rows[at][column]._replace(places=(self.drafting.scene.place(found),))
 
     def settle_lists(self) -> None:
         """Gives the figures of a list by place ("Idlib: 7 killed") what its heading says of them all, and marks its total."""

@@ -1,0 +1,81 @@
+"""Figures taken back, and those put in their place."""
+
+import pytest
+
+from knell.reading.reader import Settings, read_report
+from knell.records import Claim, Report
+from knell.terms.gazetteer import load_gazetteer
+
+
+@pytest.fixture(scope="module")
+def settings() -> Settings:
+    return Settings(load_gazetteer())
+
+
+def _read(text: str, settings: Settings) -> list[Claim]:
+    claims = read_report(Report(id="r1", text=text, published="2024-05-06"), settings).claims
+    return [c for c in claims if c.count is not None]
+
+
+def _told(claims: list[Claim]) -> dict[int | None, tuple[str, list[int | None]]]:
+    """Figure -> its stance, and the figures that it updates."""
+    low = {c.claim: c.count.low if c.count else None for c in claims}
+    return {low[c.claim]: (c.stance, [low.get(r.claim) for r in c.relations if r.kind == "updates"]) for c in claims}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police revised the death toll down from 12 to 9.",
+        "The death toll was revised down to nine from 12.",
+        "The health ministry lowered its toll to 9 dead from 12.",
+        "The observatory corrected its count of the dead from 12 to 9.",
+        "An earlier version of this report said 12 people were killed in Jos; the figure is 9.",
+        "An earlier version of this article incorrectly stated that 12 people had been killed in Jos. The correct number is nine.",
+        "Correction: nine people, not 12, were killed in Jos on Monday.",
+        "Correction: The number of dead in Jos is 9, not 12.",
+        "CORRECTION: We previously reported that 12 people were killed in Jos. Police say nine were killed.",
+        "This story has been corrected to show that nine people were killed in Jos, not 12.",
+        "The hospital said it had wrongly counted 12 dead; nine people were killed.",
+        "The police initially put the death toll at 12 but later revised it to nine.",
+    ],
+)
+def test_the_old_figure_is_retracted_and_the_new_one_updates_it(text: str, settings: Settings) -> None:
+    told = _told(_read(text, settings))
+    assert told.keys() == {9, 12}
+    assert told[12][0] == "retracted"
+    assert told[9][0] in ("asserted", "reported")
+    assert told[9][1] == [12]
+
+
+def test_a_figure_told_before_is_updated_wherever_it_stands(settings: Settings) -> None:
+    first, new = _read("Twelve people were killed in Jos on Monday, the hospital said. On Tuesday it revised its toll to nine.", settings)
+    assert [(r.kind, r.claim) for r in new.relations] == [("updates", first.claim)]
+
+
+def test_who_withdraws_a_claim_takes_back_what_it_said(settings: Settings) -> None:
+    (claim,) = _read("The Front has withdrawn its claim that 30 soldiers were killed in Jos.", settings)
+    assert (claim.stance, claim.speakers[0].text) == ("retracted", "The Front")
+    (claim,) = _read("A radio station reported 30 dead and later withdrew the figure.", settings)
+    assert claim.stance == "retracted"
+
+
+def test_a_corrected_number_of_injured_is_of_the_injured(settings: Settings) -> None:
+    claims = _read("The ministry corrected the number of injured from 40 to 31.", settings)
+    assert {c.harm for c in claims} == {"injured"}
+    assert _told(claims) == {31: ("reported", [40]), 40: ("retracted", [])}
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("The death toll rose from 9 to 12.", {12}),
+        ("The price fell from 12 to 9 dollars. Three people died in Jos.", {3}),
+        ("The government cut the number of troops from 4,000 to 3,000 after 12 soldiers were killed.", {12}),
+        ("An earlier report from the Valley Network said that 40 people were killed in Homs. Today 12 more died.", {40, 12}),
+    ],
+)
+def test_what_only_looks_like_it_takes_nothing_back(text: str, figures: set[int], settings: Settings) -> None:
+    told = _told(_read(text, settings))
+    assert told.keys() == figures
+    assert all(stance != "retracted" and not updates for stance, updates in told.values())

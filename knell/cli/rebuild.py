@@ -25,6 +25,8 @@ def command(folder: Path, check: bool, progress: bool | None) -> None:
 
     with progress_bar(progress) as advance:
         rebuilt = (check_ledger if check else rebuild_ledger)(folder, advance=advance, **hands())
+    for line in rebuilt.faults:
+        click.echo(line, err=True)
     old, new = rebuilt.differs
     for line in old[:SHOWN]:
         click.echo(f"- {line[:400]}")
@@ -35,3 +37,5 @@ def command(folder: Path, check: bool, progress: bool | None) -> None:
         raise CheckFailed(what, where=str(folder), todo=f"run: knell rebuild --casebook {folder}")
     how = "the same ledger, byte for byte" if check else "computed anew"
     click.echo(f"{folder}: {how}: {rebuilt.reports} reports, {rebuilt.incidents} incidents")
+    if rebuilt.faults:
+        raise SystemExit(1)

@@ -79,7 +79,7 @@ class SqliteSession(sqlite3.Connection):
     def faults(self) -> list[str]:
         """SQLite's own check of every page, index and constraint."""
         try:
-            told = [str(row[0]) for row in self.execute(f"PRAGMA integrity_check({_MOST_FAULTS})")]
+            told = [" ".join(str(row[0]).split()) for row in self.execute(f"PRAGMA integrity_check({_MOST_FAULTS})")]
             told += [f"a row of {row[0]} belongs to none of {row[2]}" for row in self.execute("PRAGMA foreign_key_check")]
             told += _unlike(self.execute(_SHAPE).fetchall())
         except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # SQLite's own complaint may quote a damaged page

@@ -107,8 +107,20 @@ def open_ledger(folder: Path, store: Store) -> Ledger:
         try:
             return _ledger(folder, store)
         except CasebookError as error:
-            if "damaged" not in error.what:
+            if not is_damaged(error):
                 raise
+        return remake_ledger(folder, store)
+
+
+def is_damaged(error: CasebookError) -> bool:
+    """Whether the complaint is that the ledger's file cannot be read: then it can be computed again."""
+    return "damaged" in error.what
+
+
+def remake_ledger(folder: Path, store: Store) -> Ledger:
+    """An empty ledger in place of a file that cannot be read."""
+    with ledger_faults(folder):
+        disconnect(connect(folder))
         for path in folder.glob(f"{LEDGER}*"):
             path.unlink()
         return _ledger(folder, store)
@@ -328,10 +340,10 @@ class Following:
         try:
             held = self._store.read_bytes(ingest.sha256) if isinstance(ingest, Ingest) else None
         except DamagedBytes:
-            self._ledger.leave_out_file(blob, "its bytes in the store are damaged")
+            self._miss(blob, receipts[0], "its bytes in the store are damaged")
             return
         if held is None or not isinstance(ingest, Ingest):
-            self._ledger.leave_out_file(blob, "its bytes are not in the store")
+            self._miss(blob, receipts[0], "its bytes are not in the store")
             return
         line = any(receipt.part is not None for receipt in receipts)
         try:
@@ -359,6 +371,11 @@ class Following:
         return msgspec.structs.replace(
             receipt, **{name: getattr(content, name) for name in ("name", "outlet", "published", "url", "origin")}
         )
+
+    def _miss(self, blob: str, receipt: Receipt, why: str) -> None:
+        """Leaves a file out whose bytes are not there to be read, and says so: its figures are gone from the incidents."""
+        self._ledger.leave_out_file(blob, why)
+        self.faults.append(f"{receipt.name}: {why}; it is left out of the incidents; run knell verify, and restore what it names")
 
     def _read(self, report: Settled, blob: str, read_as: str, name: str) -> None:
         steps, key, fault = self._desk.steps, self._store.key, None

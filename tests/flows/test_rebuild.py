@@ -56,6 +56,29 @@ def test_a_ledger_that_is_lost_or_damaged_is_made_again(book: Book, harm: str) -
     assert book.dump() == before
 
 
+def test_a_ledger_with_one_bad_page_is_made_again(book: Book) -> None:
+    book.add(*ALL)
+    before = book.dump()
+    ledger = book.folder / "ledger.sqlite"
+    garbled = bytearray(ledger.read_bytes())
+    for page in range(2, len(garbled) // 4096):
+        garbled[page * 4096 : page * 4096 + 100] = b"\xff" * 100
+    ledger.write_bytes(garbled)
+    rebuild(book)
+    assert book.dump() == before
+
+
+def test_a_report_whose_bytes_are_damaged_is_left_out_and_named(book: Book) -> None:
+    book.add(*ALL)
+    blob = max((book.folder / "evidence" / "blobs").glob("*/*"))
+    blob.write_bytes(blob.read_bytes()[:-1])
+    rebuilt = rebuild(book)
+    assert rebuilt.reports == len(ALL) - 1
+    (line,) = rebuilt.faults
+    assert "damaged" in line
+    assert "knell verify" in line
+
+
 def test_a_check_says_what_differs_and_changes_nothing(book: Book) -> None:
     book.add("observatory.txt")
     with writing_desk(book.folder, actor="amal", random=book.chance, now=book.clock) as desk:

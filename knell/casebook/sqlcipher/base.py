@@ -43,6 +43,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         opened = sqlcipher.connect(**conn_params)
         try:
             opened.execute(f"PRAGMA key = \"x'{key_at(self.alias).hex()}'\"")
+            # It would write a page's troubles to standard error, among our own lines.
+            opened.execute("PRAGMA cipher_log = off")
             opened.execute("PRAGMA temp_store = MEMORY")
             register_functions(opened)
             for command in ("PRAGMA foreign_keys = ON", "PRAGMA legacy_alter_table = OFF", *self.init_commands):

@@ -236,6 +236,9 @@ class Drafting:
         if self._whole is not None and self._whole.harm == harm:
             victims = part_of_fighters(victims, quantity, self._whole.victims)
         perpetrators = () if f.type == "footage" else self._perpetrators(s, f)
+        if self._whole is not None and self._whole.harm == harm and all(p.text is None for p in perpetrators):
+            # Whoever killed the whole killed its part: "the killing of 17, among them five women, by the army".
+            perpetrators = self._whole.perpetrators or perpetrators
         unset = f.rule == "blame" or (f.type == "footage" and not self.scene.stated_places(s, f, self._whole))
         places = () if unset else self.scene.places_of(s, f, self._whole)
         time = None if f.type == "footage" or f.rule == "blame" else self.scene.time_of(s, f, self._whole)

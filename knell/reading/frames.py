@@ -22,6 +22,7 @@ from .joined_events import (
     of_those,
     on_footage,
     parts,
+    same_doers,
     take_doers,
     take_occasion,
     unharmed,
@@ -40,6 +41,7 @@ def find_events(s: Sentence) -> list[Finding]:
     found = lay_blame(s, found)
     if not found:
         return []
+    found = same_doers(found, s)
     found = either_harm(s, found)
     found = [one for f in found for one in apart(s, f)]
     found = [between_armed(f) for f in found]

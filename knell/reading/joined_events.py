@@ -208,6 +208,24 @@ def fill_coordinated(s: Sentence, found: list[Finding]) -> list[Finding]:
     return out
 
 
+def same_doers(found: list[Finding], s: Sentence) -> list[Finding]:
+    """ "The army ambushed rebels, killing 15", "killing 12 people and wounding 30": those harmed before did not do it.
+
+    A participle with a number has the doers of the verb before it; without words for its people it harmed those the verb was done to.
+    """
+    out = list(found)
+    for n, f in enumerate(out):
+        if f.rule != "active" or f.quantity is None or not s.low(f.first).endswith("ing") or f.harm not in ("killed", "injured"):
+            continue
+        before = next((g for g in reversed(out[:n]) if g.first < f.first and set(f.perpetrators) & set(g.victims)), None)
+        if before is None:
+            continue
+        those = before.victims if before.harm == "none" and all(p.kind == "number" for p in f.victims) else ()
+        people = tuple(p._replace(quantity=None) for p in those if p.kind in ("people", "party"))
+        out[n] = f._replace(perpetrators=before.perpetrators, victims=(*f.victims, *people))
+    return out
+
+
 def ellipses(s: Sentence, found: list[Finding]) -> list[Finding]:
     """ "1,562 killed; 889 by forces and 446 by loyalists": a number of people with no verb of its own takes the harm before it."""
     lead = next((f for f in found if f.harm in ("killed", "injured") and f.quantity is not None and not f.denied), None)
@@ -247,7 +265,8 @@ def ellipses(s: Sentence, found: list[Finding]) -> list[Finding]:
                 victims=(phrase,) if phrase is not None else (),
                 perpetrators=tuple(
                     p for p in find_doers_after_by(s, b) if p.first <= hi or not any(b <= x < p.first for (x, _), _q in s.quantities)
-                ),
+                )
+                or (base.perpetrators if base.rule == "active" and "and" in (s.low(a - 1), s.low(a - 2)) else ()),
                 anchor=a,
                 part_of=None,
                 rule="ellipsis",

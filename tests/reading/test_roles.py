@@ -2,6 +2,10 @@
 
 import pytest
 
+from knell.reading.reader import Settings, read_report
+from knell.records import Report
+from knell.terms.gazetteer import load_gazetteer
+
 from .conftest import Read
 
 
@@ -108,3 +112,16 @@ def test_military_personnel_beside_counted_civilians_are_among_the_counted(read:
     text = "At least 90 civilians and military personnel were killed, the committee says."
     (claim,) = [c for c in read(text) if c.harm == "killed"]
     assert [v.text for v in claim.victims] == ["At least 90 civilians", "military personnel"]
+
+
+def test_a_participle_has_the_doers_of_the_verb_before_it_and_harms_those_it_was_done_to() -> None:
+    settings = Settings(load_gazetteer())
+
+    def claims(text: str) -> list[tuple[str, list[str | None], list[str | None]]]:
+        read = read_report(Report(id="r1", text=text), settings).claims
+        return [(c.harm, [p.text for p in c.perpetrators], [v.status for v in c.victims]) for c in read if c.count is not None]
+
+    assert claims("The army ambushed a group of terrorists near Homs, killing 15.") == [("killed", ["The army"], ["combatant"])]
+    assert [c[1] for c in claims("Gunmen stormed the village, killing 12 people and wounding 30.")] == [["Gunmen"], ["Gunmen"]]
+    assert [c[1] for c in claims("Militiamen killed ten farmers in Fataki and another six in Drodro.")] == [["Militiamen"], ["Militiamen"]]
+    assert [c[1] for c in claims("The army killed 17 people, among them five women, in Jos.")] == [["The army"], ["The army"]]

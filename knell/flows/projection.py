@@ -159,6 +159,7 @@ def catch_up(desk: Desk, advance: Advance = no_progress, opened: dict[str, tuple
     Returns a line for each report that reading failed on.
     """
     with ledger_faults(desk.folder):
+        desk.ledger.watch(desk.store.key.fingerprint_key())  # who read in between may have closed the connection that watched
         if is_erasing(desk.folder):
             from .erasing import finish_erasing
 

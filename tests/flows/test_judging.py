@@ -6,6 +6,7 @@ from click.testing import CliRunner
 from knell.cli.main import knell
 from knell.flows.judging import decide_verdict
 from knell.flows.rebuild import check_ledger, rebuild_ledger
+from knell.flows.verify import verify_casebook
 from knell.records.errors import UsageError
 from tests.flows.books import Book
 
@@ -52,6 +53,12 @@ def test_a_later_verdict_on_the_same_question_takes_its_place(book: Book):
     assert only(book).verdicts.occurrence.is_ == "verified"
     with book.open() as casebook:
         assert [d.state for d in casebook.decisions() if d.kind == "verdict"] == ["superseded", "applied"]
+
+
+def test_the_casebook_verifies_after_a_verdict(book: Book):
+    book.add("observatory.txt")
+    decide(book, only(book).incident)
+    assert verify_casebook(book.folder).findings == ()
 
 
 def test_a_verdict_without_a_reason_is_refused(book: Book):

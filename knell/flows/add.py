@@ -20,8 +20,9 @@ from knell.intake.opened import Limits
 from knell.records import RecordError, Report
 from knell.records.errors import InputError, IntakeError, KnellError, UsageError
 
+from .catching_up import catch_up
 from .opening import open_bytes
-from .projection import Advance, Clock, Desk, catch_up, no_progress, writing_desk
+from .projection import Advance, Clock, Desk, no_progress, writing_desk
 
 Became = Literal["new", "same bytes, another source", "already here from this source"]
 

@@ -15,8 +15,9 @@ from knell.evidence.store import decision
 from knell.records import Record
 from knell.records.errors import UsageError
 
+from .catching_up import catch_up
 from .exchange import AGENT
-from .projection import Clock, Desk, catch_up, writing_desk
+from .projection import Clock, Desk, writing_desk
 from .proxies import Proxy, read_proxy
 
 KIND = "fetch"

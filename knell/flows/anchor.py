@@ -26,9 +26,10 @@ from knell.evidence.store import Store, open_store
 from knell.records.errors import CasebookError, CheckFailed, InputError, KnellError, UsageError
 
 from .authorities import Named, authorities_in_force
+from .catching_up import catch_up
 from .exchange import OUT, Ways, post
 from .fetch import body_of
-from .projection import Clock, Desk, catch_up, writing_desk
+from .projection import Clock, Desk, writing_desk
 
 RENEW = timedelta(days=90)
 """How long before an authority's certificate runs out its stamp is renewed."""

@@ -15,9 +15,10 @@ from knell.evidence.stamps import read_certificates
 from knell.records import Record
 from knell.records.errors import InputError, UsageError
 
+from .catching_up import catch_up
 from .exchange import AGENT
 from .outside import take_apart
-from .projection import Clock, Desk, catch_up, writing_desk
+from .projection import Clock, Desk, writing_desk
 from .proxies import Proxy, read_proxy
 
 KIND = "anchor"

@@ -17,7 +17,8 @@ from knell.evidence.entries import Decide, Random
 from knell.records import Claim
 from knell.records.errors import UsageError
 
-from .projection import Clock, Desk, catch_up, writing_desk
+from .catching_up import catch_up
+from .projection import Clock, Desk, writing_desk
 from .rulings import KINDS, Found, anchor_claim, decide_on
 
 Kind = Literal["link", "unlink"]

@@ -23,8 +23,9 @@ from knell.evidence.entries import Decide, EraseApproval, EraseRequest, Exhibit,
 from knell.evidence.people import Person, erasure_message
 from knell.records.errors import UsageError
 
+from .catching_up import catch_up
 from .erasing import TWO, Asked, begin_erasing, finish_erasing, pending, people_of, request_at, why_not
-from .projection import OF_THE_WHOLE, Advance, Clock, Desk, catch_up, no_progress, writing_desk
+from .projection import OF_THE_WHOLE, Advance, Clock, Desk, no_progress, writing_desk
 
 REASONS = ("consent-withdrawn", "protection", "law", "mistake", "other")
 """Codes, because what stands in the log stays: no free words there that could name somebody."""

@@ -19,7 +19,8 @@ from knell.casebook.ledger import open_casebook
 from knell.evidence.entries import Decide, Random
 from knell.records.errors import UsageError
 
-from .projection import Clock, Desk, catch_up, writing_desk
+from .catching_up import catch_up
+from .projection import Clock, Desk, writing_desk
 from .rulings import anchor_claim
 
 SEALED = re.compile(r"w:[0-9a-f]{16}")

@@ -26,8 +26,9 @@ from knell.examining.examine import VERSION as EXAMINER
 from knell.records.errors import CasebookError, InputError
 from knell.records.exhibit import FootageMatch, Found
 
+from .catching_up import catch_up
 from .hanging import exhibit_id
-from .projection import Clock, Desk, catch_up, writing_desk
+from .projection import Clock, Desk, writing_desk
 
 MOST_BYTES = 1024**3
 """Bytes of one exhibit: it is held in memory while it is sealed."""

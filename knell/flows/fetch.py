@@ -22,9 +22,10 @@ from knell.records.errors import IntakeError, KnellError
 from .add import Source, open_parts
 from .allowance import Going, way_out
 from .capture import write_capture
+from .catching_up import catch_up
 from .exchange import LARGEST, OUT, Hop, Ways, follow
 from .outside import show
-from .projection import Advance, Clock, Desk, catch_up, no_progress, writing_desk
+from .projection import Advance, Clock, Desk, no_progress, writing_desk
 
 WAIT = 30.0
 """Seconds that storing an answer waits for another command to end: what has come is not to be asked for twice."""

@@ -15,8 +15,9 @@ from knell.evidence.identities import add_identity, digest_of_record, find_ident
 from knell.evidence.people import Person, PublicPerson, parse_person, public_of_file
 from knell.records.errors import CasebookError, UsageError
 
+from .catching_up import catch_up
 from .erasing import people_of
-from .projection import Clock, catch_up, writing_desk
+from .projection import Clock, writing_desk
 
 
 def read_person(told: str) -> PublicPerson:

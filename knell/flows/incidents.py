@@ -18,8 +18,9 @@ from knell.reckoning.conventions import check_rule
 from knell.records import Claim, Incident
 from knell.records.errors import CasebookError
 
+from .catching_up import catch_up
 from .computing import RULE, the_steps
-from .projection import Clock, catch_up, is_erasing, writing_desk
+from .projection import Clock, is_erasing, writing_desk
 from .rulings import rulings_in_force
 from .unlocking import unlock
 

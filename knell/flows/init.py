@@ -27,7 +27,8 @@ from knell.records.errors import CasebookError, InputError, UsageError
 from knell.terms.corrections import read_corrections
 from knell.terms.gazetteer import read_local
 
-from .projection import Clock, catch_up, writing_desk
+from .catching_up import catch_up
+from .projection import Clock, writing_desk
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _COUNTRY = re.compile(r"[A-Z]{2}")

@@ -17,7 +17,8 @@ from knell.records import Claim, Report
 from knell.records.errors import CasebookError, UsageError
 from knell.records.vocabulary import VerdictValue, values
 
-from .projection import Clock, catch_up, writing_desk
+from .catching_up import catch_up
+from .projection import Clock, writing_desk
 from .rulings import anchor_claim
 
 Question = Literal["occurrence", "figure", "responsibility"]

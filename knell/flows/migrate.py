@@ -14,7 +14,8 @@ from knell.evidence.faults import disk_faults
 from knell.evidence.older import bring_over, open_older, swap
 from knell.records.errors import CasebookError
 
-from .projection import Advance, Clock, catch_up, no_progress, writing_desk
+from .catching_up import catch_up
+from .projection import Advance, Clock, no_progress, writing_desk
 
 
 def is_older(folder: Path) -> bool:

@@ -153,27 +153,6 @@ def renew_ledger(desk: Desk) -> None:
         connect(desk.folder)
 
 
-def catch_up(desk: Desk, advance: Advance = no_progress, opened: dict[str, tuple[Report, ...]] | None = None) -> tuple[str, ...]:
-    """Brings the ledger up to the log. ``opened``: reports already taken out of bytes by this process, by the bytes' hash.
-
-    Returns a line for each report that reading failed on.
-    """
-    with ledger_faults(desk.folder):
-        desk.ledger.watch(desk.store.key.fingerprint_key())  # who read in between may have closed the connection that watched
-        if is_erasing(desk.folder):
-            from .erasing import finish_erasing
-
-            return finish_erasing(desk, advance)
-        refuse_another_log(desk)
-        versions = desk.ledger.versions()
-        if versions is not None and (versions != desk.steps.versions or not desk.ledger.is_watched_over()):
-            return compute_anew(desk, advance)
-        faults = follow_log(desk, advance, opened or {})
-        match_touched(desk, advance)
-        desk.ledger.empty_journal()
-        return faults
-
-
 def refuse_another_log(desk: Desk) -> None:
     """Raises ``CasebookError`` where the ledger has followed entries that the log does not have: what it remembers of them is evidence
     that they are gone, and is not thrown away before a person has seen it.

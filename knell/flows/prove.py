@@ -32,7 +32,8 @@ from knell.evidence.store import Logged
 from knell.records import Claim, Incident, Report
 from knell.records.errors import CasebookError, InputError
 
-from .projection import Clock, Desk, catch_up, writing_desk
+from .catching_up import catch_up
+from .projection import Clock, Desk, writing_desk
 from .redacting import positions_in_force
 from .withholding import Withheld, private_names
 

@@ -15,7 +15,8 @@ from knell.casebook.dump import dump_ledger
 from knell.evidence.entries import Random
 from knell.records.errors import CasebookError
 
-from .projection import Advance, Clock, Desk, catch_up, compute_anew, is_damaged, no_progress, open_ledger, remake_ledger, writing_desk
+from .catching_up import catch_up
+from .projection import Advance, Clock, Desk, compute_anew, is_damaged, no_progress, open_ledger, remake_ledger, writing_desk
 
 
 class Rebuilt(NamedTuple):

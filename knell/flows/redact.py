@@ -22,7 +22,8 @@ from knell.publishing.redaction import join_spans
 from knell.records import Report
 from knell.records.errors import CasebookError, UsageError
 
-from .projection import Clock, Desk, catch_up, writing_desk
+from .catching_up import catch_up
+from .projection import Clock, Desk, writing_desk
 from .redacting import Redaction, positions_in_force, redaction_of, withhold_in_report
 from .settling import settle_reports, settle_statements
 from .withholding import Withheld

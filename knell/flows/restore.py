@@ -31,9 +31,10 @@ from knell.evidence.syncing import sync_folder
 from knell.evidence.unlocking import forget, keyring_of, remember
 from knell.records.errors import CasebookError, InputError, UsageError
 
+from .catching_up import catch_up
 from .erasing import begin_erasing, erased_leaves
 from .init import check_place
-from .projection import Clock, Desk, catch_up, writing_desk
+from .projection import Clock, Desk, writing_desk
 
 REPLAYED = "replayed"
 """The reason of an erasure that repeats an earlier one on a restored casebook."""

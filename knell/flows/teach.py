@@ -13,7 +13,8 @@ from typing import NamedTuple
 from knell.evidence.entries import Decide, Random
 from knell.terms.corrections import read_corrections
 
-from .projection import Advance, Clock, catch_up, no_progress, writing_desk
+from .catching_up import catch_up
+from .projection import Advance, Clock, no_progress, writing_desk
 
 KIND = "corrections"
 

@@ -25,10 +25,11 @@ from knell.records.errors import InputError, KnellError, UsageError
 from .add import Source
 from .allowance import Going, way_out
 from .capture import write_capture
+from .catching_up import catch_up
 from .exchange import LARGEST, OUT, Ways, follow
 from .fetch import Fetched, Hands, Known, Missed, body_of, describe, fetch_one, keep_answer, read_known
 from .outside import show
-from .projection import Advance, Clock, Desk, catch_up, no_progress
+from .projection import Advance, Clock, Desk, no_progress
 
 MOST_AT_ONCE = 100
 """Items of one feed that are fetched in one round."""

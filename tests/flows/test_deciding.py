@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from knell.flows.add import Source
+from knell.flows.catching_up import catch_up
 from knell.flows.deciding import link_incidents, unlink_report
 from knell.flows.incidents import list_incidents
-from knell.flows.projection import catch_up
 from knell.flows.rebuild import rebuild_ledger
 from knell.flows.rulings import EXACT, OVERLAPS, find_claim, spans_of
 from knell.records import Claim, Count, Event, Span

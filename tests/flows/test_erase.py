@@ -10,12 +10,13 @@ from knell.casebook.dump import dump_ledger
 from knell.casebook.ledger import open_casebook
 from knell.evidence.keyring import LEAST
 from knell.evidence.people import Person, make_person, open_person
+from knell.flows.catching_up import catch_up
 from knell.flows.deciding import link_incidents
 from knell.flows.erase import approve_erasure, list_waiting, request_erasure
 from knell.flows.erasing import begin_erasing
 from knell.flows.identity import enrol_person
 from knell.flows.incidents import list_incidents
-from knell.flows.projection import ERASING, catch_up
+from knell.flows.projection import ERASING
 from knell.flows.rebuild import check_ledger
 from knell.flows.verify import verify_casebook
 from knell.records.errors import CasebookError, UsageError

@@ -7,10 +7,10 @@ import pytest
 from knell.casebook.exhibits import find_exhibit, list_exhibits, list_matches, list_said, list_ties
 from knell.evidence.entries import Derive, Examine, Exhibit
 from knell.evidence.store import open_store
+from knell.flows.catching_up import catch_up
 from knell.flows.exhibit_decisions import describe_exhibit, link_exhibit, unlink_exhibit
 from knell.flows.exhibit_walk import walk_exhibit, write_original
 from knell.flows.exhibits import Failed, Hung, Source, examine_again, hang_exhibits, positions_of_exhibit
-from knell.flows.projection import catch_up
 from knell.flows.rebuild import check_ledger, rebuild_ledger
 from knell.records.errors import CasebookError, UsageError
 from tests.examining.footage import PHOTOGRAPHER, again, photograph, picture

@@ -11,9 +11,9 @@ from warcio.archiveiterator import ArchiveIterator
 from knell.evidence.entries import Fetch, Ingest
 from knell.flows.add import Source
 from knell.flows.allowance import Allowance, allow_fetching, allowance_in_force, forbid_fetching
+from knell.flows.catching_up import catch_up
 from knell.flows.exchange import AGENT
 from knell.flows.fetch import Fetched, Missed, fetch_pages
-from knell.flows.projection import catch_up
 from knell.flows.rebuild import check_ledger
 from knell.records.errors import UsageError
 from tests.flows.books import Book

@@ -11,8 +11,9 @@ from knell.casebook.policy import Policy
 from knell.evidence.entries import Supersede
 from knell.evidence.store import decision
 from knell.flows.add import Source
+from knell.flows.catching_up import catch_up
 from knell.flows.computing import the_steps
-from knell.flows.projection import Desk, catch_up, writing_desk
+from knell.flows.projection import Desk, writing_desk
 from knell.flows.rebuild import Rebuilt, check_ledger, rebuild_ledger
 from knell.records import Incident
 from tests.flows.books import ALL, Book, begin

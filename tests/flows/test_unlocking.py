@@ -14,9 +14,10 @@ from knell.casebook.policy import Policy
 from knell.casebook.recording import Ledger
 from knell.evidence.unlocking import ask_with
 from knell.flows.add import Source, add_files
+from knell.flows.catching_up import catch_up
 from knell.flows.incidents import list_incidents
 from knell.flows.init import begin_casebook
-from knell.flows.projection import catch_up, renew_ledger, writing_desk
+from knell.flows.projection import renew_ledger, writing_desk
 from knell.flows.rebuild import check_ledger, rebuild_ledger
 from knell.flows.unlocking import change_passphrase, lock, unlock
 from knell.records.errors import CasebookError, UsageError

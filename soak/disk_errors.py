@@ -48,7 +48,8 @@ CALLS = (
 ERRORS = {"EIO": CALLS, "ENOSPC": WRITING, "EDQUOT": WRITING, "EROFS": CHANGING}
 LONGEST = 60.0
 """Seconds after which a command counts as hanging."""
-ONE_LINE = re.compile(r"knell: [^\n]+\n")
+ONE_LINE = re.compile(r"(?:(?!knell: )[^\n]+\n)?knell: [^\n]+\n")
+"""After what the command itself may have had to say there."""
 
 
 class Act(NamedTuple):
@@ -103,6 +104,8 @@ def fail_often(folder: Path, acts: Sequence[str], errors: Sequence[str], every: 
         act, ground = ACTS[name], folder / f"{name}-ground"
         ground.mkdir()
         known = act.lay(ground)
+        if name.startswith("knell"):
+            _warm_up(ground, act)
         counts = count_calls(folder, ground, act)
         figures["calls"][name] = sum(counts.values())
         came: Counter[str] = Counter()
@@ -305,16 +308,15 @@ def _lay_casebook(place: Path) -> list[dict[str, Any]]:
     book = str(place / "book")
     in_child(lambda: _knell("init", "--unencrypted", book, "--country", "SY"))
     in_child(lambda: _knell("add", "--no-progress", "--casebook", book, str(place / "files" / "0.txt")))
-    _warm_up(place)
     return [{"out": "0.txt: new"}]
 
 
-def _warm_up(place: Path) -> None:
+def _warm_up(place: Path, act: Act) -> None:
     """The same command once in this process, so that its children import nothing: a program that cannot be read is none of ours."""
     shutil.copytree(place, place.with_name("warm"))
     out = os.dup(1)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    _add(place.with_name("warm"), lambda _: None)
+    act.do(place.with_name("warm"), lambda _: None)
     os.dup2(out, 1)
     forget_folder(place.with_name("warm"))
 
@@ -348,12 +350,98 @@ def _find_faults(place: Path, files: set[str]) -> list[str]:
     return found
 
 
+def _lay_request(place: Path) -> list[dict[str, Any]]:
+    """A casebook of three reports, and one person's request to erase the first."""
+    from soak.kill import in_child
+
+    told = _lay_casebook(place)
+    in_child(lambda: _ask(place))
+    return told
+
+
+def _ask(place: Path) -> int:
+    os.environ["KNELL_ACTOR"] = "one"
+    _add(place, lambda _: None)
+    store = open_store(place / "book" / "evidence")
+    report = store.key.report_id(hashlib.sha256((place / "files" / "0.txt").read_bytes()).hexdigest())
+    store.close()
+    return _knell("erase", str(place / "book"), report, "--reason", "protection")
+
+
+def _approve(place: Path, _: Callable[[dict[str, Any]], None]) -> int:
+    os.environ["KNELL_ACTOR"] = "two"
+    store = open_store(place / "book" / "evidence")
+    asked = [row.position for row in store.logged() if row.entry.type.startswith("erase-request/")]
+    store.close()
+    return _knell("erase", str(place / "book"), "--approve", str(asked[0]))
+
+
+def _look_at_erased(place: Path, told: list[dict[str, Any]]) -> list[str]:
+    from soak.kill import in_child
+
+    acknowledged = any(": erased: " in one.get("out", "") for one in told)
+    return [str(fault) for fault in in_child(lambda: _find_erased(place, acknowledged=acknowledged))]
+
+
+def _find_erased(place: Path, *, acknowledged: bool) -> list[str]:
+    """What is wrong after an erasure that was acknowledged, or that any next command finishes or that can be approved again."""
+    from knell.flows.verify import verify_casebook
+
+    book, sha256 = place / "book", hashlib.sha256((place / "files" / "0.txt").read_bytes()).hexdigest()
+    found, again = list[str](), 0
+    if not acknowledged:
+        found += [] if _knell("rebuild", "--no-progress", "--casebook", str(book)) == 0 else ["rebuild fails afterwards"]
+        store = open_store(book / "evidence")
+        waits = store.read_bytes(sha256) is not None
+        store.close()
+        again = _approve(place, lambda _: None) if waits else 0
+    found += [f"the next approval ended with exit code {again}"] if again else []
+    found += [finding.line() for finding in verify_casebook(book).findings]
+    store = open_store(book / "evidence")
+    found += ["lost: the erasure"] if store.read_bytes(sha256) is not None else []
+    for name in ("1.txt", "2.txt"):
+        content = (place / "files" / name).read_bytes()
+        found += [f"lost: {name}"] if store.read_bytes(hashlib.sha256(content).hexdigest()) != content else []
+    store.close()
+    return found
+
+
+def _back_up(place: Path, _: Callable[[dict[str, Any]], None]) -> int:
+    return _knell("backup", str(place / "book"), str(place / "backup.tar"), "--without-keyring")
+
+
+def _look_at_backup(place: Path, told: list[dict[str, Any]]) -> list[str]:
+    from soak.kill import in_child
+
+    acknowledged = any("backup.tar: " in one.get("out", "") for one in told)
+    return [str(fault) for fault in in_child(lambda: _find_in_backup(place, acknowledged=acknowledged))]
+
+
+def _find_in_backup(place: Path, *, acknowledged: bool) -> list[str]:
+    """What is wrong with a backup that was acknowledged, or with the next; both are restored and verified."""
+    from knell.flows.verify import verify_casebook
+
+    found, book = list[str](), place / "book"
+    if not acknowledged and (place / "backup.tar").exists():
+        found.append("a backup that was not acknowledged is in its place")
+        (place / "backup.tar").unlink()
+    again = 0 if acknowledged else _back_up(place, lambda _: None)
+    found += [f"the next backup ended with exit code {again}"] if again else []
+    restored = _knell("restore", str(place / "backup.tar"), str(place / "again"), "--keyring", str(book / "evidence" / "keyring"))
+    found += [f"the backup cannot be restored: exit code {restored}"] if restored else []
+    for one in (book, place / "again"):
+        found += [finding.line() for finding in verify_casebook(one).findings]
+    return found
+
+
 ACTS = {
     "append": Act(_lay_store, _append, _look_at_store),
     "erase": Act(_lay_store, _erase, _look_at_store),
     "keyring": Act(_lay_store, _renew, _look_at_store),
     "migrate": Act(_lay_older, _migrate, _look_at_migrated),
     "knell add": Act(_lay_casebook, _add, _look_at_casebook),
+    "knell erase": Act(_lay_request, _approve, _look_at_erased),
+    "knell backup": Act(_lay_casebook, _back_up, _look_at_backup),
 }
 
 

@@ -172,7 +172,7 @@ def parts_of(casebook: Path) -> dict[str, Part]:
     }
 
 
-_UNREAD = {"django_migrations": "app, name", "sqlite_sequence": "name"}
+_UNREAD = {"django_migrations": "app, name", "sqlite_sequence": "1"}
 """Tables of which Knell reads only these columns: when a migration was run, and the row number to come, mean nothing to it."""
 
 

@@ -18,6 +18,7 @@ import sqlite3
 import tarfile
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import IO, BinaryIO, NamedTuple
@@ -119,7 +120,8 @@ def write_archive(path: Path, casebook: str, at: str, entries: int, members: Ite
     except FileExistsError:
         raise InputError("is there already, and is not written over", where=str(path), todo="give another file") from None
     finally:
-        Path(temp).unlink(missing_ok=True)
+        with suppress(OSError):  # what was written is whole and in its place, or not there at all
+            Path(temp).unlink(missing_ok=True)
     sync_folder(path.absolute().parent)
     return manifest
 

@@ -80,7 +80,13 @@ def back_up(folder: Path, file: Path, people: Sequence[PublicPerson], *, days: i
             keys, manifest, entries, blobs = _write(store, file, at)
             if people:
                 told = BackupKeys(keys=keys, encrypted=store.keyring.encrypted)
-                write_keyring_file(beside, spell_keyring(manifest, store.casebook, at, expires, told, people, random))
+                try:
+                    write_keyring_file(beside, spell_keyring(manifest, store.casebook, at, expires, told, people, random))
+                except OSError:
+                    # Half a backup would be taken for one, and stand in the way of the next.
+                    for path in (beside, file):
+                        path.unlink(missing_ok=True)
+                    raise
         return BackedUp(file, beside if people else None, entries, blobs, expires)
     finally:
         store.close()

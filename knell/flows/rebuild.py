@@ -2,7 +2,7 @@
 
 1. Open the casebook as its one writer.
 2. Throw the ledger away and compute it, all or nothing (a file that cannot be read even for that is taken away first); or, to
-   check it, compute another beside it.
+   check it, compute another beside it. An erasure that was cut short is finished.
 3. To check: compare the two in their canonical bytes.
 """
 
@@ -16,6 +16,7 @@ from knell.evidence.entries import Random
 from knell.records.errors import CasebookError
 
 from .catching_up import catch_up
+from .erasing import finish_erasing
 from .projection import Advance, Clock, Desk, compute_anew, is_damaged, no_progress, open_ledger, remake_ledger, writing_desk
 
 
@@ -41,6 +42,7 @@ def rebuild_ledger(folder: Path, *, actor: str, random: Random, now: Clock, adva
                 raise
             desk = desk._replace(ledger=remake_ledger(folder, desk.store))
             faults = compute_anew(desk, advance)
+        faults += finish_erasing(desk, advance)
         return _count(desk, ((), ()), faults)
 
 

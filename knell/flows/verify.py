@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from knell.casebook.connection import LEDGER, connect, disconnect, give_key, ledger_faults
 from knell.casebook.fingerprint import Fingerprint
 from knell.casebook.ledger import open_casebook
@@ -149,6 +151,8 @@ def check_ledger(folder: Path, store: Store) -> Iterator[Finding]:
             yield from (Finding(where, what, todo or mend) for what, todo in _ledger_faults(folder, alias, store))
     except CasebookError as error:
         yield Finding(where, error.what, mend)
+    except msgspec.DecodeError:
+        yield Finding(where, "what the ledger says of itself cannot be read", mend)
 
 
 @contextmanager

@@ -13,11 +13,17 @@ from tests.intake.archives import story_warc
 
 ROOT = Path(__file__).parents[2]
 LISTEN = """
-import json, sys
+import json, socket, sys
 heard = []
 # A package may look at import whether this machine knows IPv6, by binding a socket; that asks and tells nobody anything.
 quiet = {"socket.__new__", "socket.bind"}
-sys.addaudithook(lambda event, args: heard.append(event) if event.startswith("socket.") and event not in quiet else None)
+
+def hear(event, args):
+    # What goes to the cell that opens a page goes to a process of this machine, over a socket without an address.
+    if event.startswith("socket.") and event not in quiet and not (event == "socket.sendmsg" and args[0].family == socket.AF_UNIX):
+        heard.append(event)
+
+sys.addaudithook(hear)
 from knell.cli.main import main
 codes = [main(arguments) for arguments in json.loads(sys.argv[1])]
 sys.stdout.write("\\n" + json.dumps([codes, heard]))

@@ -3,13 +3,14 @@
 #   make demo     builds a casebook from examples/coast, prints its brief, serves it on 127.0.0.1:8000 (SERVE=0: stops after the brief)
 #   make test     everything a change has to pass, in minutes
 #   make check    style, types, the house's walls, documentation that drifted
+#   make footage  adds what finds footage used before (it compiles; needs a C++ compiler)
 #   make gate     quality on public sets against pinned floors (KNELL_BENCH=folder; RAISE=1 raises the floors to what was measured)
 #   make bench    speed: documents a second and core, memory, the share of each stage; the evidence log's writing and checking
 #   make soak     the long runs: crashes, faults, load
 #   make format   lets ruff lay the code out        make docs   writes the generated pages anew
 #   make lock     resolves requirements/lock.txt anew (UPGRADE=1: newest versions)        make clean   removes what make made
 
-.PHONY: help setup demo test check gate bench soak format docs lock clean
+.PHONY: help setup footage demo test check gate bench soak format docs lock clean
 BIN = .venv/bin
 
 help:
@@ -17,6 +18,9 @@ help:
 
 setup:
 	@PYTHON="$(PYTHON)" tools/setup.sh
+
+footage: setup
+	-@$(BIN)/python -m pip --disable-pip-version-check install -qq --no-deps --require-hashes --requirement requirements/footage.txt
 
 demo: setup
 	@tools/demo.sh

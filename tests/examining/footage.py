@@ -1,16 +1,20 @@
 """Pictures and films made here for tests, out of the soak's painter."""
 
+import importlib.util
 import shutil
 import subprocess
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PIL import Image
 
 from soak.footage import as_jpeg, paint
 
 FFMPEG = shutil.which("ffmpeg") and shutil.which("ffprobe")
+PRINTS = importlib.util.find_spec("pdqhash") is not None
+needs_prints = pytest.mark.skipif(not PRINTS, reason="pdqhash is not installed (knell[footage]), so no footage was looked for again")
 NO_FFMPEG = "no ffmpeg on this machine, so no film was opened"
 PHOTOGRAPHER = "Amal Haddad"
 

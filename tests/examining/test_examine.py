@@ -15,7 +15,7 @@ from knell.examining.examine import PRELOAD
 from knell.flows.exhibits import Examined, examine
 from knell.records.exhibit import Found
 
-from .footage import FFMPEG, NO_FFMPEG, PHOTOGRAPHER, film, photograph, picture
+from .footage import FFMPEG, NO_FFMPEG, PHOTOGRAPHER, film, needs_prints, photograph, picture
 
 needs_ffmpeg = pytest.mark.skipif(not FFMPEG, reason=NO_FFMPEG)
 
@@ -63,6 +63,7 @@ def test_every_common_picture_opens(cell: Cell, format_: str) -> None:
     assert len(found.stills) == 1
 
 
+@needs_prints
 def test_a_flat_picture_has_no_print_because_it_would_look_like_everything(cell: Cell) -> None:
     out = BytesIO()
     Image.new("RGB", (200, 200), (90, 90, 90)).save(out, "PNG")
@@ -72,6 +73,7 @@ def test_a_flat_picture_has_no_print_because_it_would_look_like_everything(cell:
 
 
 @needs_ffmpeg
+@needs_prints
 def test_a_film_is_looked_at_second_by_second(cell: Cell, tmp_path: Path) -> None:
     examined = examine(cell, film(tmp_path))
     found = opened(examined)

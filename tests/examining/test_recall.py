@@ -8,7 +8,7 @@ from knell.confining.cell import Cell
 from knell.examining.examine import PRELOAD
 from soak.footage import measure_films, measure_pictures
 
-from .footage import FFMPEG, NO_FFMPEG
+from .footage import FFMPEG, NO_FFMPEG, needs_prints
 
 STILLS = ("recompressed", "cropped 5 %", "cropped 10 %", "cropped aside 8 %", "letterboxed", "mirrored")
 FILMS = ("mirrored", "cut out, 6 s")
@@ -20,6 +20,7 @@ def cell() -> Iterator[Cell]:
         yield one
 
 
+@needs_prints
 def test_stills_used_again_are_found_and_no_others(cell: Cell) -> None:
     told = measure_pictures(cell, 3, STILLS)
     assert told["false_pairs"] == {"31": 0, "60": 0}
@@ -27,6 +28,7 @@ def test_stills_used_again_are_found_and_no_others(cell: Cell) -> None:
 
 
 @pytest.mark.skipif(not FFMPEG, reason=NO_FFMPEG)
+@needs_prints
 def test_films_used_again_are_found_and_no_others(cell: Cell) -> None:
     told = measure_films(cell, 2, FILMS)
     assert (told["films"], told["false_pairs"]) == (2, 0)
@@ -35,6 +37,7 @@ def test_films_used_again_are_found_and_no_others(cell: Cell) -> None:
 
 @pytest.mark.soak
 @pytest.mark.skipif(not FFMPEG, reason=NO_FFMPEG)
+@needs_prints
 def test_the_figures_of_the_documentation_hold(cell: Cell) -> None:
     stills, films = measure_pictures(cell, 68), measure_films(cell, 8)
     assert stills.pop("false_pairs") == {"31": 0, "60": 0}

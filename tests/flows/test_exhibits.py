@@ -13,7 +13,7 @@ from knell.flows.exhibit_walk import walk_exhibit, write_original
 from knell.flows.exhibits import Failed, Hung, Source, examine_again, hang_exhibits, positions_of_exhibit
 from knell.flows.rebuild import check_ledger, rebuild_ledger
 from knell.records.errors import CasebookError, UsageError
-from tests.examining.footage import PHOTOGRAPHER, again, photograph, picture
+from tests.examining.footage import PHOTOGRAPHER, again, needs_prints, photograph, picture
 from tests.flows.books import Book
 
 
@@ -73,6 +73,7 @@ def test_the_same_bytes_are_one_exhibit_and_another_source_is_a_second_receipt(g
         assert len(find_exhibit(casebook, first.exhibit).receipts) == 2
 
 
+@needs_prints
 def test_footage_used_again_is_found_whichever_came_first(gallery: Book, tmp_path: Path) -> None:
     other = gallery.copy(tmp_path / "other" / "coast")
     for name in ("street.jpg", "again.jpg", "other.jpg"):
@@ -85,6 +86,7 @@ def test_footage_used_again_is_found_whichever_came_first(gallery: Book, tmp_pat
     assert gallery.dump(arrival=False) == other.dump(arrival=False)
 
 
+@needs_prints
 def test_exhibits_and_what_people_said_of_them_survive_a_rebuild(gallery: Book) -> None:
     gallery.add("observatory.txt")
     (hung, _) = hang(gallery, "street.jpg", "again.jpg")
@@ -168,6 +170,7 @@ def test_an_erased_exhibit_leaves_no_picture_no_print_and_no_word(gallery: Book)
     assert check_ledger(gallery.folder, **hands(gallery)).differs == ((), ())  # type: ignore[arg-type]
 
 
+@needs_prints
 def test_an_exhibit_can_be_opened_once_more_and_the_earlier_finding_stays_in_the_log(gallery: Book) -> None:
     hung, _ = hang(gallery, "street.jpg", "again.jpg")
     (once_more,) = examine_again(gallery.folder, [hung.exhibit], **hands(gallery))  # type: ignore[arg-type]

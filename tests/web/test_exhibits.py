@@ -8,7 +8,7 @@ from django.test import Client
 
 from knell.casebook.ledger import Casebook
 from knell.cli.main import main
-from tests.examining.footage import PHOTOGRAPHER, again, photograph
+from tests.examining.footage import PHOTOGRAPHER, again, needs_prints, photograph
 from tests.flows.books import Book, begin
 from tests.flows.test_exhibits import hang, link_first
 
@@ -73,6 +73,7 @@ def test_pictures_stand_behind_a_click_and_are_made_by_knell(show: Show) -> None
         assert PHOTOGRAPHER.encode() not in response.content
 
 
+@needs_prints
 def test_footage_that_looks_alike_stands_side_by_side(show: Show) -> None:
     told = show.page(f"/exhibits/{show.exhibit}/")
     side = re.search(r'<div class="side">(.*?)</div>', told, re.DOTALL)
@@ -102,6 +103,7 @@ def test_why_and_incidents_name_it(show: Show, capsys: pytest.CaptureFixture[str
         assert show.exhibit in capsys.readouterr().out, command
 
 
+@needs_prints
 def test_the_commands_of_a_desk_walk_through(show: Show, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     folder = ["--casebook", str(show.book.folder)]
     assert main(["exhibit", "show", *folder, show.exhibit[:7], "--metadata"]) == 0

@@ -9,7 +9,7 @@ from .conftest import Read
     "text",
     [
         "The country abolished the death penalty in 2015.",
-        "At least 13,540 people have died from COVID-19 in the Netherlands.",
+        "Some 2,310 people have died from COVID-19 on the islands.",
         "He died of cancer in Lima.",
         "The film was shot by his friend in Lima.",
         "The organizer was fired in 2020 after the walkout.",

@@ -13,13 +13,13 @@ def dead(read: Read, text: str) -> list[list[str]]:
     ("text", "who"),
     [
         ("Sam Price, 22, and Roy Willow, 30, were gunned down on Sunday.", [["Sam Price", "Roy Willow"]]),
-        ("He shot and killed his friend, 63-year-old Daniel Caron, in the street.", [["Daniel Caron"]]),
-        ("Daniel Caron, Jr. was shot and killed on Sunday.", [["Daniel Caron"]]),
-        ("Knowles was pronounced dead at the scene.", [["Knowles"]]),
+        ("He shot and killed his cousin, 41-year-old Aldo Merrin, near a mill.", [["Aldo Merrin"]]),
+        ("Aldo Merrin, Jr. was shot and killed at noon.", [["Aldo Merrin"]]),
+        ("Tamsin was pronounced dead by a doctor.", [["Tamsin"]]),
         ("Three men were found dead in a house.", [["Three men"]]),
-        ("A man sitting on a porch was killed on Sunday.", [["A man"]]),
+        ("A man mending a fence was killed on Sunday.", [["A man"]]),
         ("Two men were charged with murdering a woman.", [["a woman"]]),
-        ("Vega killed one man, wounded three others and then killed himself.", [["Vega"], ["one man"]]),
+        ("Vega killed one man, hurt two cousins and then killed himself.", [["Vega"], ["one man"]]),
     ],
 )
 def test_each_who_died_is_named_once(read: Read, text: str, who: list[list[str]]) -> None:
@@ -39,4 +39,4 @@ def test_what_a_court_counts_is_nobody_dead(read: Read, text: str) -> None:
 
 
 def test_a_school_is_nobodys_name(read: Read) -> None:
-    assert all(v.name is None for c in read("The Northeast High School freshman was gunned down.") for v in c.victims)
+    assert all(v.name is None for c in read("A Harbour Lane High School pupil was gunned down.") for v in c.victims)

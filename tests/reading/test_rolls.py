@@ -14,7 +14,7 @@ def named(claims, harm: str) -> list[str | None]:  # type: ignore[no-untyped-def
 @pytest.mark.parametrize(
     ("text", "harm", "names"),
     [
-        ("The victims were identified as David Lane, director of the school, and James Dorn.", "killed", ["David Lane", "James Dorn"]),
+        ("The victims were identified as Osric Lane, keeper of the mill, and Tobin Dorn.", "killed", ["Osric Lane", "Tobin Dorn"]),
         ("The dead were Pedro Lopez, Ana Suarez and policeman Jose Ruiz.", "killed", ["Pedro Lopez", "Ana Suarez", "Jose Ruiz"]),
         ("Police identified the dead as Pedro Lopez and Ana Suarez.", "killed", ["Pedro Lopez", "Ana Suarez"]),
         ("Among the injured are Pedro Lopez, 53; Ana Suarez, 24; and Jose Ruiz.", "injured", ["Pedro Lopez", "Ana Suarez", "Jose Ruiz"]),
@@ -43,7 +43,7 @@ def test_what_is_told_of_the_victims_is_no_roll(read: Read, text: str) -> None:
 
 
 def test_a_roll_is_a_part_of_what_was_counted_and_of_the_same_sort_of_deed(read: Read) -> None:
-    claims = read(BLAST + "The victims were identified as David Lane and James Dorn.")
+    claims = read(BLAST + "The victims were identified as Osric Lane and Tobin Dorn.")
     whole = next(c for c in claims if c.harm == "killed")
     roll = next(c for c in claims if c.victims and c.victims[0].name)
     assert roll.event.type == "bombing"

@@ -78,3 +78,25 @@ class PlaceMention(Plain, frozen=True, order=True, gc=False):
     rule: str
     kind: str = "town"
     role: str = "place"
+
+
+class Phrase(Plain, frozen=True, order=True, gc=False):
+    """A noun phrase: tokens [first, last), characters [start, end), and what its words say.
+
+    ``kind``: people, party, name, pronoun or number. ``flags`` are the marks of people.toml. ``governor`` is the preposition or
+    other word right before it. ``party`` is a kind of speaker or perpetrator, where the phrase can be one.
+    """
+
+    first: int
+    last: int
+    start: int
+    end: int
+    kind: str
+    head: int
+    quantity: Quantity | None
+    flags: frozenset[str]
+    group: str | None
+    name: str | None
+    party: str | None
+    governor: str
+    plural: bool

@@ -1,7 +1,7 @@
 """What the form of a word alone tells: its likely class in a sentence, and how it is written.
 
 Both are looked up for each word of each report, so each form is worked out once and kept, within bounds. What the neighbours of a
-word decide is left open here and settled in ``sentence``.
+word decide is left open here and settled in ``word_classes``.
 """
 
 from collections.abc import Collection, Mapping
@@ -13,7 +13,7 @@ _KEPT = 100_000
 
 
 class WordClasses(dict[str, str]):
-    """Words as they are written to their class (the letters of ``sentence``), by the lists of closed classes and of verbs.
+    """Words as they are written to their class (the letters of ``word_classes``), by the lists of closed classes and of verbs.
 
     Small letters leave it open: t "that"; v a verb with a capital; c another word with a capital; b one that ends as adverbs do.
     """

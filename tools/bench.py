@@ -30,7 +30,13 @@ FOLDER = ROOT / ".bench"
 WORDS = 500
 STAGES = (
     ("units and tokens", ("knell/reading/split", "knell/reading/tokens")),
-    ("phrases and noun phrases", ("knell/reading/phrases", "knell/reading/sentence", "knell/reading/lexicon", "knell/reading/english")),
+    (
+        "phrases and noun phrases",
+        tuple(
+            f"knell/reading/{name}"
+            for name in ("phrase", "noun_phrases", "sentence", "unit_words", "word_", "capitals", "lexicon", "english")
+        ),
+    ),
     ("counts", ("knell/reading/count",)),
     ("places", ("knell/reading/place", "knell/terms/gazetteer")),
     ("times", ("knell/reading/time",)),

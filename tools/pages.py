@@ -102,7 +102,8 @@ def our_pages() -> list[Path]:
 def _our_files() -> Iterator[Path]:
     for folder, below, names in os.walk(ROOT):
         below[:] = [name for name in below if name not in NOT_OURS and not name.endswith(".egg-info")]
-        yield from (Path(folder) / name for name in names)
+        # In a second working tree .git is a file, which says where on this machine the first one lies.
+        yield from (Path(folder) / name for name in names if name not in NOT_OURS)
 
 
 def anchor_of(heading: str) -> str:

@@ -5,8 +5,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import msgspec
-
 from knell.records.claim import Claim, Place
 from knell.records.vocabulary import VIOLENT
 from knell.terms.load import load_terms
@@ -16,6 +14,7 @@ from .grounding import is_arrest, is_grounded, is_inquiry, is_violent
 from .places import compatible, fold, is_site, lies_in, rank, same_place
 from .regions import add_regions
 from .retelling import figures_of, finer, in_one_passage, told_near, told_same_day
+from .wholes import Wholes
 
 HARMS = frozenset({"killed", "injured", "casualties", "missing", "abducted", "detained", "displaced"})
 _KINDS = {
@@ -92,20 +91,22 @@ def find_tellings(report: str, text: str, claims: Sequence[Claim]) -> list[Telli
     """The tellings of one report, in the order of the text; claims that only speak about one are with it, or with the chief one."""
     tellings: list[Telling] = []
     home: dict[str, Telling] = {}
-    claims = add_regions(text, _unplace_wholes(claims))
-    parts = _parts_apart(claims)
+    wholes = Wholes(claims)
+    claims = add_regions(text, wholes.unplace(claims))
     for claim in claims:
         if makes_incident(claim):
-            open_to = [t for t in tellings if t.sites] if claim.claim in parts else tellings
-            telling = _home(claim, text, open_to, home if claim.claim not in parts else {})
+            open_to = [t for t in tellings if not wholes.keeps_apart([claim], t.main) and (t.sites or claim.claim not in wholes.parts)]
+            near = {} if claim.claim in wholes.parts or wholes.holds(claim) else home
+            telling = _home(claim, text, open_to, near)
             if telling is None:
                 telling = Telling(report)
                 tellings.append(telling)
             _put(telling, claim)
             home[claim.claim] = telling
-    _settle(tellings, text, home)
-    _join_retold(tellings, text, home)
+    _settle(tellings, text, home, wholes)
+    _join_retold(tellings, text, home, wholes)
     _join_victims(tellings, home)
+    _count_wholes(tellings, wholes)
     _fold_in(tellings, home)
     for telling in tellings:
         _infer_place(telling)
@@ -116,33 +117,6 @@ def find_tellings(report: str, text: str, claims: Sequence[Claim]) -> list[Telli
             if spoken_of is not None:
                 spoken_of.others.append(claim)
     return tellings
-
-
-def _unplace_wholes(claims: Sequence[Claim]) -> list[Claim]:
-    """Takes the place out of a claim whose parts lie at several places, one of them its own: a whole is not where one part is."""
-    wholes = _places_of_parts(claims)
-    out = []
-    for claim in claims:
-        if claim.places and any(same_place(claim.places[0], p) for p in wholes.get(claim.claim, ())):
-            claim = msgspec.structs.replace(claim, places=())
-        out.append(claim)
-    return out
-
-
-def _places_of_parts(claims: Sequence[Claim]) -> dict[str, list[Place]]:
-    """Whole -> its parts' places, for each whole whose parts lie at several."""
-    parts: dict[str, list[Place]] = {}
-    for claim in claims:
-        for relation in claim.relations:
-            if relation.kind == "part_of" and claim.places:
-                parts.setdefault(relation.claim, []).append(claim.places[0])
-    return {whole: row for whole, row in parts.items() if any(not compatible(p, q) for p in row for q in row)}
-
-
-def _parts_apart(claims: Sequence[Claim]) -> set[str]:
-    """Parts of a whole that is told place by place: each is a telling of its own, and none is the whole's."""
-    wholes = _places_of_parts(claims)
-    return {c.claim for c in claims if _stated(c) and any(r.kind == "part_of" and r.claim in wholes for r in c.relations)}
 
 
 def chief_of(tellings: Sequence[Telling]) -> Telling | None:
@@ -339,14 +313,15 @@ def _days(telling: Telling) -> tuple[int | None, int | None]:
     return min(telling.stated, key=lambda d: (length(*d) or NEVER, -told[d], telling.stated.index(d)))
 
 
-def _settle(tellings: list[Telling], text: str, home: dict[str, Telling]) -> None:
+def _settle(tellings: list[Telling], text: str, home: dict[str, Telling], wholes: Wholes) -> None:
     """A telling that says neither where nor when joins the one before it that it can be about (else the one after)."""
     for telling in list(tellings):
         if telling.sites or telling.days != (None, None) or len(tellings) < 2:
             continue
         n = tellings.index(telling)
         for other in [*reversed(tellings[:n]), *tellings[n + 1 :]]:
-            if all(can_join(c, other) for c in telling.main) and not any(_says_apart(c, text) for c in telling.main):
+            apart = wholes.keeps_apart(telling.main, other.main) or any(_says_apart(c, text) for c in telling.main)
+            if not apart and all(can_join(c, other) for c in telling.main):
                 for c in telling.main:
                     _put(other, c)
                     home[c.claim] = other
@@ -354,10 +329,11 @@ def _settle(tellings: list[Telling], text: str, home: dict[str, Telling]) -> Non
                 break
 
 
-def _join_retold(tellings: list[Telling], text: str, home: dict[str, Telling]) -> None:
+def _join_retold(tellings: list[Telling], text: str, home: dict[str, Telling], wholes: Wholes) -> None:
     """Makes one of tellings of a report that are one happening told again: the headline's figure, or its one place told finer."""
     for later in list(tellings):
         before = [] if any(_says_apart(c, text) for c in later.main) else tellings[: tellings.index(later)]
+        before = [t for t in before if not wholes.keeps_apart(later.main, t.main)]
         earlier = next(
             (t for t in before if _retold(t, later, lead=t is tellings[0] and not in_one_passage(t.main, later.main))), None
         ) or next((t for t in before if _told_finer(t, later, tellings)), None)
@@ -406,6 +382,15 @@ def _join_victims(tellings: list[Telling], home: dict[str, Telling]) -> None:
                 _put(other, claim)
                 home[claim.claim] = other
             tellings.remove(telling)
+
+
+def _count_wholes(tellings: Sequence[Telling], wholes: Wholes) -> None:
+    """Makes totals of the tellings of wholes that are told place by place and have no place themselves."""
+    for telling in tellings:
+        if not telling.total and not telling.sites and any(wholes.holds(c) for c in telling.main):
+            telling.total = True
+            if telling.stated:
+                telling.days = _days(telling)
 
 
 def _fold_in(tellings: list[Telling], home: dict[str, Telling]) -> None:

@@ -24,6 +24,7 @@ from .attributed import Attribution
 from .coreference import NEW
 from .finding import COUNTED_HARMS, VIOLENT_CARRY, Blame, Finding
 from .lexicon import Lexicon
+from .list_leads import Lead, leads_into_list, read_lead
 from .pieces import PlaceMention, TimeMention, Unit
 from .plain import Plain
 from .quotes import Quotes
@@ -97,6 +98,7 @@ class Drafting:
         self._last_actor: Party | None = None
         self._last_subject: Party | None = None
         self.scene = Scene(report.text, places)
+        self._lead: Lead | None = None
 
     def hear(self, spoken: Iterable[int]) -> None:
         """Tells which units have an attribution of their own, before any is drafted."""
@@ -149,6 +151,7 @@ class Drafting:
                 if statement.claim.content:
                     self.drafts.append(statement)
         self._remember_subject(s)
+        self._remember_lead(s, attributions)
         self._gaps(s)
         self._context_figures(s, bool(findings))
 
@@ -180,6 +183,12 @@ class Drafting:
             self._last_subject = self.voices.party(s, subject)
             if self._last_actor is not None and self._last_actor.kind != self._last_subject.kind:
                 self._last_actor = None
+
+    def _remember_lead(self, s: Sentence, attributions: Sequence[Attribution]) -> None:
+        """Keeps who speaks in a list that this unit leads into."""
+        if leads_into_list(s, self.units) and (lead := read_lead(s, attributions)) is not None:
+            voice = [self.voices.source(s, src.phrase, src.span) for src in lead.sources]
+            self._lead = Lead(s.unit.index, lead, *self._chain(s, [(lead, voice)]))
 
     # -- harm --------------------------------------------------------------------------------------------------------
 
@@ -218,9 +227,13 @@ class Drafting:
         if f.rule == "terse-tally" and not over and self.drafts:
             # The tally of the sentence before goes on, in the same voice.
             speakers = self.drafts[-1].claim.speakers
+        lead = self._lead if not over and self._lead is not None and self._lead.reaches(s.unit, self.units) else None
+        if lead is not None:
+            speakers, cues = lead.speakers, lead.cues
         if f.blame is not None:
             speakers, cues = self._with_blame(s, f.blame, speakers, cues)
-        stance, stance_rule = read_stance(self.text, s, f, [spoken[n][0] for n in over])
+        voices = [spoken[n][0] for n in over] or ([lead.attribution] if lead is not None else [])
+        stance, stance_rule = read_stance(self.text, s, f, voices)
         content = _carried(spoken[over[-1]][0], f) if over else ()
         event_first, event_last = f.first, f.last
         quantity, count_rule = read_count(self.text, s, f)
@@ -242,7 +255,7 @@ class Drafting:
         unset = f.rule == "blame" or (f.type == "footage" and not self.scene.stated_places(s, f, self._whole))
         places = () if unset else self.scene.places_of(s, f, self._whole)
         time = None if f.type == "footage" or f.rule == "blame" else self.scene.time_of(s, f, self._whole)
-        basis, basis_rule = read_basis(self.text, s, f, [spoken[n][0] for n in over])
+        basis, basis_rule = read_basis(self.text, s, f, voices)
         said = self._content(s, content)
         claim = Claim(
             claim="",
@@ -290,6 +303,8 @@ class Drafting:
             rules["count"] = count_rule
         if over:
             rules["speakers"] = ", ".join(f"attribution.{spoken[n][0].rule}" for n in over)
+        elif lead is not None:
+            rules["speakers"] = f"attribution.{lead.attribution.rule}"
         if places:
             rules["places"] = "claims.stated" if places[0].stated else "claims.carried"
         return Draft(claim, rules, None, s.unit.index, f.outcome_open and harm == "injured", f.reference)

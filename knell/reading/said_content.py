@@ -159,11 +159,24 @@ def tells_figure(s: Sentence, content: Sequence[Range], subject: Phrase) -> bool
     if any(h.entry.frame == "toll" and any(a <= h.first < b for a, b in content) for h in s.hits):
         # "A commissioner put the death toll at seven": whoever puts a toll at a figure counts.
         return subject.party is not None
-    if not (subject.party in COUNTERS or "organisation" in subject.flags or subject.kind in ("name", "pronoun")):
-        return False
-    if subject.party == "individual" and "organisation" not in subject.flags and subject.kind != "name":
+    if not counts_people(s, subject):
         return False
     return any(q.of == "people" and any(a <= first < b for a, b in content) for (first, _), q in [*s.quantities, *s.bare])
+
+
+def counts_people(s: Sentence, subject: Phrase) -> bool:
+    """Whether who speaks may count the dead: a body that counts, who speaks for one, a name or a pronoun."""
+    if subject.party == "individual" and "organisation" not in subject.flags and subject.kind != "name":
+        return _speaks_for_a_body(s, subject)
+    return subject.party in COUNTERS or "organisation" in subject.flags or subject.kind in ("name", "pronoun")
+
+
+def _speaks_for_a_body(s: Sentence, subject: Phrase) -> bool:
+    """The director of the Observatory, the head of the ministry, a spokesman for the hospital: whose count is the body's."""
+    if subject.name or any(s.low(k) in s.lexicon.words["org_words"] for k in range(subject.head + 1, subject.last)):
+        return True
+    body = s.phrase_at.get(subject.last + 1) if s.low(subject.last) in ("of", "for", "at") else None
+    return body is not None and body.kind == "party" and body.party in COUNTERS and body.quantity is None
 
 
 def is_deed(s: Sentence, i: int) -> bool:

@@ -116,8 +116,9 @@ class Voices:
         if definite and head in ("monitor", "observatory") and self.only_monitor:
             return self.only_monitor, "monitor"
         if definite and head in _GROUPS:
+            kinds = (kind,) if kind == "monitor" else _GROUPS[head]
             for past in reversed(self.named):
-                if past.kind in _GROUPS[head]:
+                if past.kind in kinds:
                     return past.name, past.kind
         if definite and phrase.party is not None and phrase.quantity is None and phrase.kind in ("party", "people"):
             for past in reversed(self.named):

@@ -333,3 +333,25 @@ def test_a_court_that_rejects_a_plea_denies_no_arrest(read: Read) -> None:
 def test_a_ministry_that_rejects_a_report_denies_it(read: Read) -> None:
     (claim,) = (c for c in read("The ministry rejected claims that soldiers killed 12 people in Lima.") if c.harm == "killed")
     assert claim.stance == "denied"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The director of the Syrian Observatory for Human Rights gives at least 40 dead in Homs.", "Syrian Observatory for Human Rights"),
+        ("A spokesman for the hospital counts 30 dead in Homs.", "the hospital"),
+    ],
+)
+def test_who_speaks_for_a_body_that_counts_gives_its_figure(read: Read, text: str, speaker: str) -> None:
+    assert names(first_dead(read(text))) == [speaker]
+
+
+def test_nobody_counts_the_dead_who_speaks_for_no_body(read: Read) -> None:
+    assert names(first_dead(read("The analyst gives 3 people killed in Homs a chapter."))) == []
+
+
+def test_the_monitoring_group_is_the_monitor_and_no_other_body_named_since(read: Read) -> None:
+    claims = read(
+        "The Syrian Observatory for Human Rights said 2 people died in Homs. Amnesty International condemned it. The monitoring group listed 5 dead in Hama."
+    )
+    assert names(next(c for c in claims if c.count is not None and c.count.low == 5)) == ["Syrian Observatory for Human Rights"]

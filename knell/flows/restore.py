@@ -21,14 +21,14 @@ from knell.evidence.elsewhere import is_here, open_places
 from knell.evidence.entries import Entry, Random
 from knell.evidence.faults import disk_faults
 from knell.evidence.keyring import NAME as KEYRING
-from knell.evidence.keyring import write_keyring
+from knell.evidence.keyring import is_locked, write_keyring
 from knell.evidence.keys import KEY_BYTES
 from knell.evidence.log import Log
 from knell.evidence.people import Person
 from knell.evidence.signing import public_key
 from knell.evidence.store import open_store
 from knell.evidence.syncing import sync_folder
-from knell.evidence.unlocking import forget, keyring_of, remember
+from knell.evidence.unlocking import forget, keyring_of, remember, unlock
 from knell.records.errors import CasebookError, InputError, UsageError
 
 from .catching_up import catch_up
@@ -69,7 +69,8 @@ def restore(
     """Restores a backup into a folder that is not there or empty.
 
     ``key``: a person the keyring file (default: the one beside the backup) is sealed to; or ``keyring``: the casebook's keyring of today,
-    which keeps its passphrase. ``passphrase``: what the restored casebook opens with; it is not needed for one in clear. ``erasures``: a
+    which keeps its passphrase. ``passphrase``: what the restored casebook opens with; not needed for one in clear, and asked for where the
+    keyring of today needs it. ``erasures``: a
     list (``knell erase --list``) or the folder of a later state of the casebook. Raises ``KnellError``; then nothing was put in place.
     """
     if (key is None) == (keyring is None):
@@ -93,7 +94,7 @@ def restore(
                 told = open_keyring_file(keyring_file or file.with_name(file.name + KEYRING_SUFFIX), lies, key, at)
                 _write_keyring(evidence, told, manifest, passphrase, random)
             elif keyring is not None:
-                _copy_keyring(evidence, keyring)
+                _copy_keyring(evidence, keyring, passphrase)
             replayed = _make_whole(beside, manifest, again, actor=actor, random=random, now=now)
             os.rename(beside, place)
             _stay_unlocked(beside, place)
@@ -135,7 +136,7 @@ def _write_keyring(evidence: Path, told: BackupKeys, manifest: Manifest, passphr
     remember(write_keyring(evidence / KEYRING, keys, passphrase if told.encrypted else None, random))
 
 
-def _copy_keyring(evidence: Path, keyring: Path) -> None:
+def _copy_keyring(evidence: Path, keyring: Path, passphrase: str | None) -> None:
     found = keyring / "evidence" / KEYRING if keyring.is_dir() else keyring
     try:
         content = found.read_bytes()
@@ -144,7 +145,10 @@ def _copy_keyring(evidence: Path, keyring: Path) -> None:
     handle = os.open(evidence / KEYRING, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as file:
         file.write(content)
-    keyring_of(evidence)
+    if passphrase is not None and is_locked(evidence / KEYRING):
+        unlock(evidence, passphrase)
+    else:
+        keyring_of(evidence)
 
 
 def _make_whole(beside: Path, manifest: Manifest, again: frozenset[str], *, actor: str, random: Random, now: Clock) -> int:

@@ -1,10 +1,14 @@
 """``knell anchor``: has outsiders vouch for a casebook's checkpoint."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from .casebook_options import casebook_option, hands
+
+if TYPE_CHECKING:
+    from knell.flows.anchor import Anchored
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -19,8 +23,9 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 def command(folder: Path, status: bool, request: Path | None, since: int | None, add: Path | None, partner: str | None) -> int:
     """Have outsiders vouch for what the log holds now, so that the times in proofs are not your word alone.
 
-    Without an option: ask every authority that was named (knell allow anchor) and has something to stamp. It learns a hash and this
-    machine's address, and nothing of the casebook. An answer counts once it is checked. What fails waits for the next run.
+    Without an option: ask every authority (knell allow anchor) and every partner (knell allow cosign) that was named and has something to
+    vouch for. They learn a hash and this machine's address, a partner the log's id and length too, and nothing of what is in the casebook.
+    An answer counts once it is checked. What fails waits for the next run.
     """
     from knell.flows.anchor import add_cosigned, standing_of, write_request
     from knell.flows.read import write_whole
@@ -36,7 +41,7 @@ def command(folder: Path, status: bool, request: Path | None, since: int | None,
         click.echo(f"{request}: for a partner to cosign: knell cosign {request.name} --keyfile FILE -o cosigned.txt")
     elif add is not None and partner is not None:
         done = add_cosigned(folder, add, partner, **hands())
-        click.echo(f"{folder}: cosigned at {done.size} entries by {_short(done.by)}, {done.at} by the partner's clock")
+        click.echo(_cosigned(folder, done))
     elif status:
         _show(folder, standing_of(folder, **hands()))
     else:
@@ -44,17 +49,23 @@ def command(folder: Path, status: bool, request: Path | None, since: int | None,
     return 0
 
 
+def _cosigned(folder: Path, done: "Anchored") -> str:
+    return f"{folder}: cosigned at {done.size} entries by {_short(done.by)}, {done.at} by the partner's clock"
+
+
 def _ask(folder: Path) -> int:
-    from knell.flows.anchor import Missed, anchor_casebook
+    from knell.flows.anchor import COSIGNATURE, Missed, anchor_casebook
 
     asked = anchor_casebook(folder, **hands())
     for one in asked:
         if isinstance(one, Missed):
             click.echo(f"knell: {one.line}; UNANCHORED by it, asked again by the next run", err=True)
+        elif one.kind == COSIGNATURE:
+            click.echo(_cosigned(folder, one))
         else:
             click.echo(f"{folder}: stamped at {one.size} entries by {one.by}, {one.at}; its certificate runs out {one.until}")
     if not asked:
-        click.echo(f"{folder}: nothing to stamp: every authority has stamped all there is")
+        click.echo(f"{folder}: nothing to ask: everybody who was named has vouched for all there is")
     return 1 if any(isinstance(one, Missed) for one in asked) else 0
 
 

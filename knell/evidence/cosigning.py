@@ -5,28 +5,29 @@ standard library: the arithmetic of Ed25519 is handed in.
 """
 
 import base64
-import hashlib
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from .notes import (
-    KEY_ID_BYTES,
-    PUBLIC_BYTES,
+    DASH,
     IsSigned,
     Note,
     NoteError,
     Sign,
     Signature,
     decode_base64,
-    is_key_name,
+    key_id,
     parse_note,
+    parse_typed_key,
+    spell_key,
     spell_note,
 )
 
 COSIGNATURE = 4
 """The signature type's byte."""
 _TIME_BYTES, _SIGNATURE_BYTES = 8, 64
-_LATEST = 2**62
+_LATEST = 253_402_300_800
+"""The first second of the year 10000: what comes after, no calendar here can show."""
 MOST_DIGITS, MOST_HASHES = 18, 63
 
 
@@ -39,11 +40,11 @@ class PartnerKey(NamedTuple):
     @property
     def id(self) -> bytes:
         """The four bytes that a cosignature names its key by."""
-        return hashlib.sha256(self.name.encode() + b"\n" + bytes([COSIGNATURE]) + self.public).digest()[:KEY_ID_BYTES]
+        return key_id(self.name, COSIGNATURE, self.public)
 
     def spell(self) -> str:
         """The key in one line, to give to others."""
-        return f"{self.name}+{self.id.hex()}+{base64.b64encode(bytes([COSIGNATURE]) + self.public).decode()}"
+        return spell_key(self.name, COSIGNATURE, self.public)
 
 
 class Seen(NamedTuple):
@@ -55,15 +56,7 @@ class Seen(NamedTuple):
 
 def parse_partner(line: str) -> PartnerKey:
     """The key in a line that ``PartnerKey.spell`` made. Raises ``NoteError``."""
-    name, _, rest = line.strip().partition("+")
-    key_id, _, coded = rest.partition("+")
-    typed = decode_base64(coded)
-    if not is_key_name(name) or len(typed) != 1 + PUBLIC_BYTES or typed[0] != COSIGNATURE:
-        raise NoteError("is no key of a partner: name+id+base64, of the kind that cosigns")
-    key = PartnerKey(name, typed[1:])
-    if key.id.hex() != key_id:
-        raise NoteError("the key's id is not the one of its name and bytes")
-    return key
+    return PartnerKey(*parse_typed_key(line, COSIGNATURE, "is no key of a partner: name+id+base64, of the kind that cosigns"))
 
 
 def cosign(raw: bytes, key: PartnerKey, sign: Sign, at: int) -> bytes:
@@ -103,9 +96,33 @@ def parse_request(raw: bytes) -> tuple[int, tuple[bytes, ...], bytes]:
     above, blank, checkpoint = raw.partition(b"\n\n")
     first, *lines = above.decode("ascii", "replace").split("\n")
     size = first.removeprefix("old ")
-    if not blank or not size.isascii() or not size.isdigit() or len(size) > MOST_DIGITS or len(lines) > MOST_HASHES:
+    if not blank or not is_number(size) or len(lines) > MOST_HASHES:
         raise NoteError("is no request to cosign: an old size, hashes and a checkpoint")
     return int(size), tuple(decode_base64(line) for line in lines), checkpoint
+
+
+def spell_answer(cosigned: bytes) -> bytes:
+    """What a partner answers: the line of its own signature, the last under what it cosigned."""
+    return f"{DASH}{cosigned.decode().rpartition(DASH)[2]}".encode()
+
+
+def join_answer(checkpoint: bytes, answer: bytes, key: PartnerKey, is_signed: IsSigned) -> tuple[bytes, Seen]:
+    """The checkpoint with what this partner answered under it, and when it was seen. Lines by other keys are left out.
+
+    Raises ``NoteError`` where the partner's own is not there or not over this checkpoint.
+    """
+    ours, both = parse_note(checkpoint), parse_note(checkpoint + answer)
+    mine = tuple(made for made in both.signatures[len(ours.signatures) :] if (made.name, made.key_id) == (key.name, key.id))
+    note = Note(ours.text, (*ours.signatures, *mine))
+    seen = seen_by(note, [key], is_signed)
+    if both.text != ours.text or not seen:
+        raise NoteError(f"holds no cosignature of {key.name}")
+    return spell_note(note), seen[-1]
+
+
+def is_number(told: str) -> bool:
+    """Whether these are a size's digits, in their one spelling."""
+    return told.isascii() and told.isdigit() and len(told) <= MOST_DIGITS and str(int(told)) == told
 
 
 def _message(text: str, at: int) -> bytes:

@@ -38,15 +38,12 @@ class PublicKey(NamedTuple):
 
     @property
     def id(self) -> bytes:
-        """The four bytes that a signature names its key by: of ``SHA-256(name || 0x0A || 0x01 || public key)``."""
-        return hashlib.sha256(self.name.encode() + b"\n" + self._typed()).digest()[:KEY_ID_BYTES]
+        """The four bytes that a signature names its key by."""
+        return key_id(self.name, ED25519, self.public)
 
     def spell(self) -> str:
         """The key in one line, to give to others: name, id and key, joined by plus signs."""
-        return f"{self.name}+{self.id.hex()}+{base64.b64encode(self._typed()).decode()}"
-
-    def _typed(self) -> bytes:
-        return bytes([ED25519]) + self.public
+        return spell_key(self.name, ED25519, self.public)
 
 
 class Signature(NamedTuple):
@@ -66,15 +63,29 @@ class Note(NamedTuple):
 
 def parse_key(line: str) -> PublicKey:
     """The key in a line that ``PublicKey.spell`` made. Raises ``NoteError``."""
+    return PublicKey(*parse_typed_key(line, ED25519, "is no key of the kind name+id+base64 with an Ed25519 key in it"))
+
+
+def key_id(name: str, kind: int, public: bytes) -> bytes:
+    """The four bytes that a signature names its key by: of ``SHA-256(name || 0x0A || type || public key)``."""
+    return hashlib.sha256(name.encode() + b"\n" + bytes([kind]) + public).digest()[:KEY_ID_BYTES]
+
+
+def spell_key(name: str, kind: int, public: bytes) -> str:
+    """A key of any type in one line."""
+    return f"{name}+{key_id(name, kind, public).hex()}+{base64.b64encode(bytes([kind]) + public).decode()}"
+
+
+def parse_typed_key(line: str, kind: int, otherwise: str) -> tuple[str, bytes]:
+    """The name and the 32 bytes of a key of this type in a line that ``spell_key`` made. Raises ``NoteError``: ``otherwise``."""
     name, _, rest = line.strip().partition("+")
-    key_id, _, coded = rest.partition("+")
+    told, _, coded = rest.partition("+")
     typed = decode_base64(coded)
-    if not is_key_name(name) or len(typed) != 1 + PUBLIC_BYTES or typed[0] != ED25519:
-        raise NoteError("is no key of the kind name+id+base64 with an Ed25519 key in it")
-    key = PublicKey(name, typed[1:])
-    if key.id.hex() != key_id:
+    if not is_key_name(name) or len(typed) != 1 + PUBLIC_BYTES or typed[0] != kind:
+        raise NoteError(otherwise)
+    if key_id(name, kind, typed[1:]).hex() != told:
         raise NoteError("the key's id is not the one of its name and bytes")
-    return key
+    return name, typed[1:]
 
 
 def sign_note(text: str, key: PublicKey, sign: Sign) -> bytes:

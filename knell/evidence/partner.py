@@ -19,14 +19,19 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
-from knell.records.errors import CheckFailed, InputError, UsageError
+from knell.records.errors import CheckFailed, InputError, KnellError, UsageError
 
 from .checkpoints import Checkpoint, open_checkpoint, read_checkpoint
 from .cosigning import PartnerKey, cosign, parse_request
+from .lock import only_writer
 from .notes import NoteError, PublicKey, is_key_name, parse_key
 from .signing import is_signed
 from .syncing import sync_folder
 from .tree import check_consistency
+
+ANEW = "ask for a new one: knell anchor --request FILE"
+WAIT = 5.0
+"""Seconds that one signing waits for another with the same key."""
 
 _HEAD = "Knell partner key of "
 
@@ -79,52 +84,99 @@ def open_partner(path: Path, passphrase: str | None) -> Partner:
     return Partner(PartnerKey(name, private.public_key().public_bytes_raw()), private, path.with_name(path.name + ".seen"))
 
 
-def cosign_request(raw: bytes, partner: Partner, log: PublicKey | None, at: int, where: str) -> Cosigned:
-    """Cosigns a checkpoint that follows from what was cosigned before. ``log``: the log's key, needed the first time.
+class Unreadable(KnellError):
+    """What was cosigned before cannot be read."""
+
+
+class UnknownLog(UsageError):
+    """A checkpoint of a log whose key the partner was never given."""
+
+
+class Unsigned(InputError):
+    """A checkpoint that the log's key did not sign."""
+
+
+class OutOfStep(InputError):
+    """A request that does not begin at the ``size`` that was cosigned before."""
+
+    def __init__(self, what: str, size: int, *, where: str, todo: str) -> None:
+        super().__init__(what, where=where, todo=todo)
+        self.size = size
+
+
+class Behind(CheckFailed):
+    """A checkpoint of fewer entries than the ``size`` that was cosigned before."""
+
+    def __init__(self, what: str, size: int, *, where: str, todo: str) -> None:
+        super().__init__(what, where=where, todo=todo)
+        self.size = size
+
+
+class Diverged(Behind):
+    """A checkpoint of another history than the one that was cosigned before, at ``size``."""
+
+
+def cosign_request(raw: bytes, partner: Partner, log: PublicKey | None, at: int, where: str, *, exact: bool = False) -> Cosigned:
+    """Cosigns a checkpoint that follows from what was cosigned before. ``log``: the log's key, needed the first time. ``exact``: the
+    request has to begin at the size cosigned before even where no proof is needed, as a service's has (c2sp.org/tlog-witness).
 
     Raises ``InputError`` for what is no request, ``CheckFailed`` where it is not of the log that was seen: then nothing is signed.
     """
-    try:
-        old, path, note = parse_request(raw)
-        origin = read_checkpoint(note).origin
-        known = _seen(partner.seen).get(origin)
-        pinned = log if known is None else known[0]
-        if pinned is None:
-            raise UsageError(
-                f"{origin} is cosigned for the first time", where=where, todo="give its public key, from its makers: --key LINE"
-            )
-        if log is not None and log != pinned:
-            raise CheckFailed("it was cosigned with another key before", where=where, todo="ask its makers; sign nothing")
-        checkpoint = open_checkpoint(note, pinned, is_signed)
-        if known is not None:
-            _check_growth(known[1], checkpoint, old, path, where)
-        signed = cosign(note, partner.key, partner.private.sign, at)
-    except NoteError as error:
-        raise InputError(f"it {error}", where=where, todo="ask for a new one: knell anchor --request FILE") from error
-    _note_seen(partner.seen, pinned, note)
+    with only_writer(partner.seen.with_name(partner.seen.name + ".lock"), WAIT):
+        try:
+            old, path, note = parse_request(raw)
+            origin = read_checkpoint(note).origin
+            known = _seen(partner.seen).get(origin)
+            pinned = log if known is None else known[0]
+            if pinned is None:
+                raise UnknownLog(
+                    f"{origin} is cosigned for the first time", where=where, todo="give its public key, from its makers: --key LINE"
+                )
+            if log is not None and log != pinned:
+                raise CheckFailed("it was cosigned with another key before", where=where, todo="ask its makers; sign nothing")
+            checkpoint = _open(note, pinned, where)
+            _check_growth(known[1] if known else Checkpoint(origin, 0, b""), checkpoint, old, path, where, exact)
+            signed = cosign(note, partner.key, partner.private.sign, at)
+        except NoteError as error:
+            raise InputError(f"it {error}", where=where, todo=ANEW) from error
+        _note_seen(partner.seen, pinned, note)
     return Cosigned(signed, checkpoint.size, 0 if known is None else known[1].size)
 
 
-def _check_growth(seen: Checkpoint, new: Checkpoint, old: int, path: tuple[bytes, ...], where: str) -> None:
+def _open(note: bytes, key: PublicKey, where: str) -> Checkpoint:
+    try:
+        return open_checkpoint(note, key, is_signed)
+    except NoteError as error:
+        raise Unsigned(f"it {error}", where=where, todo=ANEW) from error
+
+
+def _check_growth(seen: Checkpoint, new: Checkpoint, old: int, path: tuple[bytes, ...], where: str, exact: bool) -> None:
+    if old > new.size:
+        raise InputError(f"it asks from {old} entries, and has {new.size}", where=where, todo=ANEW)
     if new.size < seen.size:
-        raise CheckFailed(f"it has {new.size} entries, and {seen.size} were cosigned before", where=where, todo="ask for a newer one")
-    if new.size > seen.size and old != seen.size:
+        raise Behind(f"it has {new.size} entries, and {seen.size} were cosigned before", seen.size, where=where, todo="ask for a newer one")
+    if old != seen.size and (exact or new.size > seen.size > 0):
         todo = f"ask for: knell anchor --request FILE --since {seen.size}"
-        raise InputError(f"it does not say how the log grew from the {seen.size} entries cosigned before", where=where, todo=todo)
-    if not check_consistency(seen.size, new.size, seen.root, new.root, path if new.size > seen.size else ()):
+        what = f"it does not say how the log grew from the {seen.size} entries cosigned before"
+        raise OutOfStep(what, seen.size, where=where, todo=todo)
+    if seen.size and not check_consistency(seen.size, new.size, seen.root, new.root, path if new.size > seen.size else ()):
         what = "DIVERGED: the log is not the one that was cosigned before"
-        raise CheckFailed(what, where=where, todo=f"sign nothing; keep this file, and {where} beside it, as evidence")
+        raise Diverged(what, seen.size, where=where, todo=f"sign nothing; keep this file, and {where} beside it, as evidence")
 
 
 def _seen(path: Path) -> dict[str, tuple[PublicKey, Checkpoint]]:
-    """Origin -> the log's key and its last state. Blocks of a key's line and a note in base64."""
+    """Origin -> the log's key and its last state. Blocks of a key's line and a note in base64. Raises ``Unreadable``."""
     if not path.exists():
         return {}
     found = {}
-    for line in path.read_text("ascii").splitlines():
-        key, _, note = line.partition(" ")
-        checkpoint = read_checkpoint(base64.b64decode(note))
-        found[checkpoint.origin] = (parse_key(key), checkpoint)
+    try:
+        for line in path.read_text("ascii").splitlines():
+            key, _, note = line.partition(" ")
+            checkpoint = read_checkpoint(base64.b64decode(note))
+            found[checkpoint.origin] = (parse_key(key), checkpoint)
+    except ValueError as error:
+        todo = "restore it from a backup; without it nothing tells two histories of a log apart"
+        raise Unreadable("what was cosigned before cannot be read, so nothing is signed", where=str(path), todo=todo) from error
     return found
 
 

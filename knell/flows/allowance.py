@@ -1,8 +1,6 @@
 """A person allows a casebook to fetch from the web, or takes that back. Off until somebody says so, with a reason.
 
-1. Settle what is allowed: through which proxy, under which user agent. What cannot be meant is refused before anything is touched.
-2. Open the casebook as its one writer; take up what an earlier run left undone.
-3. The decision goes into the log, in the place of the one before. It reads nothing again.
+What cannot be meant, as a proxy or as a user agent, is refused before anything is touched.
 """
 
 from pathlib import Path
@@ -11,13 +9,12 @@ from typing import NamedTuple
 import msgspec
 
 from knell.evidence.entries import Decide, Random
-from knell.evidence.store import decision
 from knell.records import Record
 from knell.records.errors import UsageError
 
-from .catching_up import catch_up
+from .conduct import decide_conduct
 from .exchange import AGENT
-from .projection import Clock, Desk, writing_desk
+from .projection import Clock, Desk
 from .proxies import Proxy, read_proxy
 
 KIND = "fetch"
@@ -56,12 +53,15 @@ def allow_fetching(
         proxy = read_proxy(proxy).in_words()
     if agent is not None and (not agent.strip() or len(agent) > _LONGEST_AGENT or any(not 32 <= ord(c) < 127 for c in agent)):
         raise UsageError("the user agent has characters that no header can carry, or none", todo="give plain letters, or leave it out")
-    return _decide(folder, Allowance(allowed=True, proxy=proxy, agent=agent), reason, actor=actor, random=random, now=now)
+    told = Allowance(allowed=True, proxy=proxy, agent=agent)
+    decide_conduct(folder, KIND, told, reason, in_place=True, actor=actor, random=random, now=now)
+    return told
 
 
 def forbid_fetching(folder: Path, reason: str, *, actor: str, random: Random, now: Clock) -> Allowance:
     """Takes the allowance back."""
-    return _decide(folder, Allowance(), reason, actor=actor, random=random, now=now)
+    decide_conduct(folder, KIND, Allowance(), reason, in_place=True, actor=actor, random=random, now=now)
+    return Allowance()
 
 
 def allowance_in_force(desk: Desk) -> Allowance:
@@ -83,15 +83,3 @@ def way_out(desk: Desk) -> Going:
             todo=f"if you want it to, and know what that tells others: knell allow fetch --casebook {desk.folder} --reason WHY",
         )
     return Going(allowance.agent or AGENT, read_proxy(allowance.proxy) if allowance.proxy else None)
-
-
-def _decide(folder: Path, allowance: Allowance, reason: str, *, actor: str, random: Random, now: Clock) -> Allowance:
-    if not reason.strip():
-        raise UsageError("a decision needs a reason", todo="give --reason")
-    with writing_desk(folder, actor=actor, random=random, now=now) as desk:
-        catch_up(desk)
-        position = desk.ledger.latest_of(KIND)
-        before = None if position is None else desk.store.at(position).leaf
-        desk.store.append([decision(KIND, allowance, reason=reason, supersedes=before)], desk.stamp(), desk.random)
-        catch_up(desk)
-    return allowance

@@ -1,9 +1,10 @@
 """Has outsiders vouch for a casebook's checkpoint: authorities that stamp it, partners who cosign it.
 
 1. Settle which checkpoint: the newest; or the one that others vouch for already, where nothing but their answers came after it.
-2. Ask each authority that people named and that has something to stamp; meanwhile others may write.
-3. Check the answer: hash, nonce, signature, chain, time. Only then is it written into the log, with the chain it was checked under
-   (``anchor/1``). What fails is one line, and waits: the next run asks again, and a stamp on a newer checkpoint covers all before it.
+2. Ask each authority and each partner that people named and that has something to vouch for; meanwhile others may write.
+3. Check the answer: hash, nonce, signature, chain, time; or the partner's signature over our very checkpoint. Only then is it written into
+   the log (``anchor/1``), a stamp with the chain it was checked under. What fails is one line, and waits: the next run asks again, and an
+   answer over a newer checkpoint covers all before it. The log itself is the queue.
 
 A later stamp covers the earlier ones too, because the log holds them: so a stamp whose authority's certificate runs out soon is renewed by
 stamping again, though nothing is new (in the manner of RFC 4998).
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from knell.evidence.checkpoints import read_checkpoint
-from knell.evidence.cosigning import parse_partner, seen_by, spell_request
+from knell.evidence.cosigning import Seen, parse_partner, seen_by, spell_request
 from knell.evidence.entries import Anchor, Random
 from knell.evidence.notes import NoteError, parse_note
 from knell.evidence.signing import is_signed
@@ -25,16 +26,22 @@ from knell.evidence.stamps import spell_request as spell_query
 from knell.evidence.store import Store, open_store
 from knell.records.errors import CasebookError, CheckFailed, InputError, KnellError, UsageError
 
-from .authorities import Named, authorities_in_force
+from .ask_partner import ask_partner
+from .authorities import Named as Authority
+from .authorities import authorities_in_force
 from .catching_up import catch_up
 from .exchange import OUT, Ways, post
 from .fetch import body_of
+from .partners import Named as Partner
+from .partners import partners_in_force
 from .projection import Clock, Desk, writing_desk
 
 RENEW = timedelta(days=90)
 """How long before an authority's certificate runs out its stamp is renewed."""
 SECONDS, LARGEST = 30.0, 200_000
 STAMP, COSIGNATURE = "stamp", "cosignature"
+
+Asked = Authority | Partner
 
 
 class Anchored(NamedTuple):
@@ -48,7 +55,7 @@ class Anchored(NamedTuple):
 
 
 class Missed(NamedTuple):
-    """An authority that did not stamp, and why, in one line. It is asked again by the next run."""
+    """An authority that did not stamp, or a partner who did not cosign, and why, in one line. It is asked again by the next run."""
 
     by: str
     line: str
@@ -56,7 +63,7 @@ class Missed(NamedTuple):
 
 class Standing(NamedTuple):
     """How a casebook stands. ``length``: its entries; ``waiting``: those nobody outside vouches for, answers of outsiders not counted.
-    ``due``: authorities that the next run asks.
+    ``due``: authorities and partners that the next run asks.
     """
 
     length: int
@@ -66,21 +73,31 @@ class Standing(NamedTuple):
 
 
 def anchor_casebook(folder: Path, *, actor: str, random: Random, now: Clock, ways: Ways = OUT) -> tuple[Anchored | Missed, ...]:
-    """Has every authority that has something to stamp stamp it. Raises ``UsageError`` where none is named."""
+    """Has every authority and partner that has something to vouch for do so. Raises ``UsageError`` where none is named."""
     with writing_desk(folder, actor=actor, random=random, now=now) as desk:
         catch_up(desk)
-        named = authorities_in_force(desk)
+        named = _named(desk)
         if not named:
             todo = f"knell allow anchor --casebook {folder} --authority URL --roots FILE --reason WHY"
-            raise UsageError("no authority has been named that may be asked", where=str(folder), todo=todo)
-        size = _size_to_stamp(desk.store)
-        due = [one for one in named if _is_due(desk.store, one.url, size, now())]
-        if any(anchor.size >= size and anchor.by == one.url for one in due for anchor in _anchors(desk.store)):
+            raise UsageError("no authority has been named that may be asked", where=str(folder), todo=f"{todo}; or knell allow cosign")
+        size, anchors = _size_to_stamp(desk.store), _anchors(desk.store)
+        due = [one for one in named if _is_due(one, anchors, size, now())]
+        if any(anchor.size >= size and anchor.by == one.by for one in due for anchor in anchors):
             size = desk.store.length()  # renewed: over the old stamps too, which the log holds by now
         note = desk.store.checkpoint(size)
     if note is None:
         raise CasebookError("there is no checkpoint to stamp", where=str(folder))
-    return tuple(_stamp(folder, one, size, note, ways, actor=actor, random=random, now=now) for one in due)
+    bounded = ways._replace(seconds=min(ways.seconds, SECONDS), largest=min(ways.largest, LARGEST))
+
+    def ask(one: Asked) -> Anchored | Missed:
+        try:
+            content, blobs = _ask(folder, one, size, note, bounded)
+        except KnellError as error:
+            return Missed(one.url, error.line())
+        with writing_desk(folder, actor=actor, random=random, now=now) as desk:
+            return _keep(desk, content, blobs)
+
+    return tuple(ask(one) for one in due)
 
 
 def standing_of(folder: Path, *, actor: str, random: Random, now: Clock) -> Standing:
@@ -88,7 +105,7 @@ def standing_of(folder: Path, *, actor: str, random: Random, now: Clock) -> Stan
     with writing_desk(folder, actor=actor, random=random, now=now) as desk:
         anchored = tuple(_told(anchor) for anchor in _anchors(desk.store))
         size = _size_to_stamp(desk.store)
-        due = tuple(one.url for one in authorities_in_force(desk) if _is_due(desk.store, one.url, size, now()))
+        due = tuple(one.url for one in _named(desk) if _is_due(one, _anchors(desk.store), size, now()))
         waiting = _entries_after(desk.store, max((one.size for one in anchored), default=0))
         return Standing(desk.store.length(), waiting, anchored, due)
 
@@ -125,25 +142,33 @@ def add_cosigned(folder: Path, path: Path, partner: str, *, actor: str, random: 
             raise CheckFailed("it is no checkpoint that this casebook signed", where=str(path), todo="see: knell verify")
         if not seen:
             raise CheckFailed(f"{key.name} has not cosigned it", where=str(path), todo="give the key of who did: --partner LINE")
-        at = datetime.fromtimestamp(seen[-1].at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        return _keep(
-            desk, Anchor(kind=COSIGNATURE, size=checkpoint.size, by=key.spell(), stamped=at, sha256=_hash(raw), bytes=len(raw)), [raw]
-        )
+        return _keep(desk, _cosignature(checkpoint.size, seen[-1], raw), [raw])
 
 
-def _stamp(
-    folder: Path, authority: Named, size: int, note: bytes, ways: Ways, *, actor: str, random: Random, now: Clock
-) -> Anchored | Missed:
-    request = ask_for(note)
-    bounded = ways._replace(seconds=min(ways.seconds, SECONDS), largest=min(ways.largest, LARGEST))
+def _named(desk: Desk) -> tuple[Asked, ...]:
+    return (*authorities_in_force(desk), *partners_in_force(desk))
+
+
+def _ask(folder: Path, one: Asked, size: int, note: bytes, ways: Ways) -> tuple[Anchor, list[bytes]]:
+    """What an outsider answered, checked, and the bytes it rests on. Raises ``KnellError``."""
+    if isinstance(one, Authority):
+        return _stamp(one, size, note, ways)
+    store = open_store(folder / "evidence")
     try:
-        hop = post(authority.url, spell_query(request), QUERY, REPLY, ways=bounded, agent=authority.agent, proxy=authority.proxy)
-        if hop.status != 200:
-            raise InputError(f"answered {hop.status}", where=authority.url)
-        answer = body_of(hop)
-        stamped: Stamped = check_stamp(answer, note, authority.roots, authority.url, request)
-    except KnellError as error:
-        return Missed(authority.url, error.line())
+        last = max((a.size for a in _anchors(store) if a.by == one.by and a.size <= size), default=0)
+        done = ask_partner(one, size, note, last, lambda old: store.prove_growth(old, size), ways)
+    finally:
+        store.close()
+    return _cosignature(size, done.seen, done.note), [done.note]
+
+
+def _stamp(authority: Authority, size: int, note: bytes, ways: Ways) -> tuple[Anchor, list[bytes]]:
+    request = ask_for(note)
+    hop = post(authority.url, spell_query(request), QUERY, REPLY, ways=ways, agent=authority.agent, proxy=authority.proxy)
+    if hop.status != 200:
+        raise InputError(f"answered {hop.status}", where=authority.url)
+    answer = body_of(hop)
+    stamped: Stamped = check_stamp(answer, note, authority.roots, authority.url, request)
     content = Anchor(
         kind=STAMP,
         size=size,
@@ -154,8 +179,12 @@ def _stamp(
         stamped=stamped.at,
         until=stamped.until,
     )
-    with writing_desk(folder, actor=actor, random=random, now=now) as desk:
-        return _keep(desk, content, [answer, stamped.chain])
+    return content, [answer, stamped.chain]
+
+
+def _cosignature(size: int, seen: Seen, note: bytes) -> Anchor:
+    at = datetime.fromtimestamp(seen.at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return Anchor(kind=COSIGNATURE, size=size, by=seen.key.spell(), stamped=at, sha256=_hash(note), bytes=len(note))
 
 
 def _keep(desk: Desk, anchor: Anchor, blobs: Sequence[bytes]) -> Anchored:
@@ -188,7 +217,8 @@ def _entries_after(store: Store, size: int) -> int:
     return store.length() - size - answers
 
 
-def _is_due(store: Store, url: str, size: int, now: datetime) -> bool:
-    mine = [anchor for anchor in _anchors(store) if anchor.by == url and anchor.size >= size]
+def _is_due(one: Asked, anchors: Sequence[Anchor], size: int, now: datetime) -> bool:
+    """Whether somebody has not vouched for this much, or with a certificate that runs out soon; a partner's key does not."""
+    mine = [anchor for anchor in anchors if anchor.by == one.by and anchor.size >= size]
     soon = (now.astimezone(UTC) + RENEW).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return not mine or max(anchor.until or "" for anchor in mine) < soon
+    return not mine or (isinstance(one, Authority) and max(anchor.until or "" for anchor in mine) < soon)

@@ -3,22 +3,18 @@
 Off until somebody names one. Being asked, an authority learns this machine's address, the time and a hash; not what is in the casebook.
 """
 
-import hashlib
 from pathlib import Path
 from typing import NamedTuple
 
-import msgspec
-
-from knell.evidence.canonical import canonical_bytes
-from knell.evidence.entries import Decide, Random
+from knell.evidence.entries import Random
 from knell.evidence.stamps import read_certificates
 from knell.records import Record
-from knell.records.errors import InputError, UsageError
+from knell.records.errors import InputError
 
-from .catching_up import catch_up
+from .conduct import decide_conduct, decisions_of
 from .exchange import AGENT
 from .outside import take_apart
-from .projection import Clock, Desk, writing_desk
+from .projection import Clock, Desk
 from .proxies import Proxy, read_proxy
 
 KIND = "anchor"
@@ -31,6 +27,11 @@ class Authority(Record, frozen=True, kw_only=True):
     allowed: bool = True
     proxy: str | None = None
 
+    def in_words(self) -> str:
+        """The decision as one line."""
+        through = f", through {self.proxy} only" if self.proxy else ""
+        return f"{self.url} may be asked for time stamps{through}" if self.allowed else f"{self.url} is asked no more"
+
 
 class Named(NamedTuple):
     """An authority that may be asked: its root certificates (PEM), and how to go there."""
@@ -39,6 +40,11 @@ class Named(NamedTuple):
     roots: bytes
     proxy: Proxy | None
     agent: str = AGENT
+
+    @property
+    def by(self) -> str:
+        """What its anchors name it by."""
+        return self.url
 
 
 def name_authority(
@@ -51,37 +57,23 @@ def name_authority(
         raise InputError(error.strerror or "cannot be read", where=str(roots)) from error
     read_certificates(pem, str(roots))
     told = Authority(url=take_apart(url).url, proxy=read_proxy(proxy).in_words() if proxy else None)
-    return _decide(folder, told, pem, reason, actor=actor, random=random, now=now)
+    decide_conduct(folder, KIND, told, reason, enclosed=pem, actor=actor, random=random, now=now)
+    return told
 
 
 def drop_authority(folder: Path, url: str, reason: str, *, actor: str, random: Random, now: Clock) -> Authority:
     """Takes that back. What it stamped stays."""
-    return _decide(folder, Authority(url=take_apart(url).url, allowed=False), None, reason, actor=actor, random=random, now=now)
+    told = Authority(url=take_apart(url).url, allowed=False)
+    decide_conduct(folder, KIND, told, reason, actor=actor, random=random, now=now)
+    return told
 
 
 def authorities_in_force(desk: Desk) -> tuple[Named, ...]:
     """Who may be asked now, in the order they were named."""
-    latest: dict[str, tuple[Authority, str | None]] = {}
-    for logged in desk.store.logged_as("decide/1"):
-        decide = logged.content
-        if isinstance(decide, Decide) and decide.kind == KIND and decide.value is not None:
-            told = msgspec.json.decode(decide.value, type=Authority)
-            latest[told.url] = (told, decide.sha256)
+    latest = {told.url: (told, sha256) for told, sha256 in decisions_of(desk, KIND, Authority)}
     found = []
     for told, sha256 in latest.values():
         roots = desk.store.read_bytes(sha256) if told.allowed and sha256 is not None else None
         if roots is not None:
             found.append(Named(told.url, roots, read_proxy(told.proxy) if told.proxy else None))
     return tuple(found)
-
-
-def _decide(folder: Path, told: Authority, pem: bytes | None, reason: str, *, actor: str, random: Random, now: Clock) -> Authority:
-    if not reason.strip():
-        raise UsageError("a decision needs a reason", todo="give --reason")
-    sha256 = None if pem is None else hashlib.sha256(pem).hexdigest()
-    with writing_desk(folder, actor=actor, random=random, now=now) as desk:
-        catch_up(desk)
-        content = Decide(kind=KIND, value=canonical_bytes(told).decode(), sha256=sha256, reason=reason)
-        desk.store.append([content], desk.stamp(), desk.random, blobs=[] if pem is None else [pem])
-        catch_up(desk)
-    return told

@@ -19,11 +19,14 @@ from knell.evidence.entries import Random
 from knell.publishing.codebook import Change, Counting, Settings, write_codebook
 from knell.reckoning.conventions import CONVENTIONS
 
-from .allowance import KIND, Allowance
+from .allowance import Allowance
+from .authorities import Authority
 from .computing import RULE
 from .incidents import open_current
+from .partners import Partner
 from .projection import Clock
 
+_CONDUCT: dict[str, type[Allowance | Authority | Partner]] = {"fetch": Allowance, "anchor": Authority, "cosign": Partner}
 PAGE = 1_000
 
 
@@ -94,6 +97,6 @@ def _change(decision: Decision) -> Change:
         says = msgspec.json.decode(decision.value, type=Policy).in_words()
     elif decision.kind == "gazetteer":
         says = "places of the casebook’s own"
-    elif decision.kind == KIND and decision.value:
-        says = msgspec.json.decode(decision.value, type=Allowance).in_words()
+    elif decision.kind in _CONDUCT and decision.value:
+        says = msgspec.json.decode(decision.value, type=_CONDUCT[decision.kind]).in_words()
     return Change(decision.at, decision.kind, says, decision.reason, decision.state)

@@ -51,7 +51,7 @@ Advance = Callable[[str, int, int], None]
 OF_THE_WHOLE = ("policy", "gazetteer", "corrections")
 """Kinds of decision that are about the casebook as a whole: the latest of each is in force."""
 
-OF_CONDUCT = ("fetch", "anchor")
+OF_CONDUCT = ("fetch", "anchor", "cosign")
 """Kinds of decision that are about what Knell may do: in force from then on, and nothing is read again because of them."""
 
 ERASING = "erasing"

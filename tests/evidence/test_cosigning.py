@@ -13,9 +13,12 @@ from knell.evidence.cosigning import (
     PartnerKey,
     Seen,
     cosign,
+    is_number,
+    join_answer,
     parse_partner,
     parse_request,
     seen_by,
+    spell_answer,
     spell_request,
 )
 from knell.evidence.notes import Note, NoteError, PublicKey, Signature, parse_note, spell_note
@@ -26,7 +29,7 @@ KEY = PublicKey("knell/coast", public_key(LOG))
 PARTNER = PartnerKey("records.example.org", public_key(SEED))
 STRANGER = PartnerKey("records.example.org", public_key(OTHER))
 NOTE = sign_checkpoint(Checkpoint("knell/coast", 5, bytes(32)), KEY, lambda message: sign(LOG, message))
-AT = 1_750_000_000
+AT, LAST = 1_750_000_000, 253_402_300_799
 
 
 def signed(at: int = AT) -> bytes:
@@ -75,9 +78,9 @@ def test_a_signature_over_another_text_or_of_another_length_condemns_it() -> Non
 
 
 def test_a_time_that_no_clock_shows_condemns_it() -> None:
-    assert seen_by(parse_note(signed(2**62 - 1)), [PARTNER], is_signed) == (Seen(PARTNER, 2**62 - 1),)
+    assert seen_by(parse_note(signed(LAST)), [PARTNER], is_signed) == (Seen(PARTNER, LAST),)
     with pytest.raises(NoteError):
-        seen_by(parse_note(signed(2**62)), [PARTNER], is_signed)
+        seen_by(parse_note(signed(LAST + 1)), [PARTNER], is_signed)
 
 
 def test_a_key_is_spelt_and_read_again() -> None:
@@ -136,6 +139,7 @@ def test_a_request_is_as_witnesses_read_it_and_a_bare_checkpoint_asks_from_nothi
         b"old x\n\n",
         b"old -1\n\n",
         b"old \n\n",
+        b"old 03\n\n",
         b"old 1234567890123456789\n\n",
         "old ٣\n\n".encode(),
         b"old 3\n" + b"AAAA\n" * (MOST_HASHES + 1) + b"\n",
@@ -159,3 +163,34 @@ def test_what_is_no_note_is_not_cosigned() -> None:
     with pytest.raises(NoteError):
         cosign(b"no note", PARTNER, lambda message: sign(SEED, message), AT)
     assert parse_note(signed()).signatures[0] == Signature(KEY.name, KEY.id, parse_note(NOTE).signatures[0].signature)
+
+
+@given(st.integers(min_value=0, max_value=LAST), st.integers(min_value=0, max_value=3))
+def test_what_a_partner_answers_goes_back_under_the_checkpoint_and_lines_of_others_are_left_out(at: int, others: int) -> None:
+    answer = spell_answer(signed(at))
+    more = spell_answer(cosign(NOTE, STRANGER, lambda message: sign(OTHER, message), AT)) * others
+    note, seen = join_answer(NOTE, more + answer, PARTNER, is_signed)
+    assert (note, seen) == (signed(at), Seen(PARTNER, at))
+
+
+@pytest.mark.parametrize("answer", [b"", b"\n", b"no line\n", b"x" * 2_000_000])
+def test_an_answer_that_holds_no_signature_of_the_partner_is_refused(answer: bytes) -> None:
+    with pytest.raises(NoteError):
+        join_answer(NOTE, answer, PARTNER, is_signed)
+
+
+def test_an_answer_over_another_checkpoint_is_refused_also_where_it_brings_that_along() -> None:
+    other = sign_checkpoint(Checkpoint("knell/coast", 6, bytes(32)), KEY, lambda message: sign(LOG, message))
+    cosigned = cosign(other, PARTNER, lambda message: sign(SEED, message), AT)
+    for answer in (spell_answer(cosigned), cosigned, b"\n" + cosigned):
+        with pytest.raises(NoteError):
+            join_answer(NOTE, answer, PARTNER, is_signed)
+    with pytest.raises(NoteError):
+        join_answer(NOTE, b"\n" + spell_answer(signed()), PARTNER, is_signed)
+
+
+@pytest.mark.parametrize(
+    ("told", "right"), [("0", True), ("12", True), ("012", False), ("", False), ("-1", False), ("\u0661", False), ("1" * 19, False)]
+)
+def test_a_size_has_one_spelling(told: str, right: bool) -> None:
+    assert is_number(told) == right

@@ -17,6 +17,7 @@ from knell.records.vocabulary import RelationKind
 
 from .claims import Draft
 from .coreference import AGAIN, BLAMED, as_statement, find_antecedent, find_blamed, is_idle, with_setting
+from .one_voice import may_be_one_voice
 
 _PREVIOUS = re.compile(r"\b(?:previous|earlier|former|prior|initial) (?:toll|count|figure|tally|death toll)\b", re.IGNORECASE)
 _REACH = 400
@@ -198,8 +199,10 @@ def _repeats(drafts: Sequence[Draft], told: _Figures, n: int) -> list[Relation]:
 
 def _newer_figures(drafts: Sequence[Draft], told: _Figures) -> dict[int, int]:
     """Which figure a "previous toll" has been replaced by: index of the older -> index of the newer, told before it."""
-    out = {}
-    first = next((m for m, d in enumerate(drafts) if d.claim.harm == "killed" and told.of[m] is not None), len(drafts))
+    out: dict[int, int] = {}
+    figures = [m for m, d in enumerate(drafts) if d.claim.harm == "killed" and told.of[m] is not None]
+    if not figures:
+        return out
     for n, draft in enumerate(drafts):
         mine = draft.claim
         if (
@@ -210,8 +213,10 @@ def _newer_figures(drafts: Sequence[Draft], told: _Figures) -> dict[int, int]:
             or mine.count.start is None
         ):
             continue
-        if first < n and _PREVIOUS.search(mine.passage.text[: mine.count.start - mine.passage.start]):
-            out[n] = first
+        if figures[0] < n and _PREVIOUS.search(mine.passage.text[: mine.count.start - mine.passage.start]):
+            newer = next((m for m in figures if m < n and may_be_one_voice(drafts[m].claim.speakers, mine.speakers)), None)
+            if newer is not None:
+                out[n] = newer
     return out
 
 

@@ -19,12 +19,12 @@ from knell.terms.load import load_terms
 
 from .claims import Draft, Drafting
 from .finding import COUNTED_HARMS
+from .one_voice import may_be_one_voice, stands_for, who_changes, words_for
 from .pieces import Quantity
 from .plain import Plain
 from .sentence import Phrase, Sentence
 
 _COUNTED = frozenset({"people", "other"})
-_SAYERS = frozenset("monitor ngo government medical police court state_forces international_body agency outlet armed_group militia".split())
 _REACH = 40
 _BEFORE = 40
 """Characters before the words of a change within which its figure may be named: "The toll was later corrected"."""
@@ -181,7 +181,10 @@ class Retractions:
         new = self._at(first, told.numbers[change.new])
         old = self._at(first, told.numbers[change.old]) if change.old is not None else None
         harm = _harm_named(s) or (drafts[new].claim.harm if new is not None else None)
-        before = self._before(first, harm)
+        voice = who_changes(s, change.verb, self.drafting.voices)
+        before = self._before(
+            first, harm, stands_for(voice, self.drafting.voices) if voice else drafts[new].claim.speakers if new is not None else ()
+        )
         bare = next((n for n in range(first, len(drafts)) if drafts[n].claim.harm == harm), None)
         taken = self._old.draft if self._old is not None else None
         model = next((n for n in (new, old, taken, before, bare) if n is not None), None)
@@ -193,7 +196,10 @@ class Retractions:
             like = drafts[model]
             self._drop_empty(first)
             new = self._add(s, like, told.numbers[change.new], harm)
-        self._give_voice(s, new, change.verb)
+            if voice is not None:
+                self._restate(new, "reported", speakers=(voice,), cues=())
+        elif voice is not None and not any(p.text for p in drafts[new].claim.speakers):
+            self._restate(new, "reported", speakers=(voice,))
         if change.old is None:
             old = before if before is not None and before != new and _differ(drafts[before].claim, drafts[new].claim) else None
         elif old is None and change.retracts:
@@ -212,13 +218,6 @@ class Retractions:
             self._retract(old, None)
         self._old = None
         self._mark(new, old)
-
-    def _give_voice(self, s: Sentence, n: int, verb: int | None) -> None:
-        """ "Police revised the toll to 9": who changes a figure says the new one."""
-        subject = next((p for p in reversed(s.phrases) if verb is not None and p.last <= verb and not p.governor), None)
-        claim = self.drafting.drafts[n].claim
-        if subject is not None and (subject.party in _SAYERS or subject.kind == "pronoun") and not any(p.text for p in claim.speakers):
-            self._restate(n, "reported", speakers=(self.drafting.voices.party(s, subject),))
 
     def _follow(self, s: Sentence, first: int, told: _Words) -> None:
         """The right figure after one that was taken back: the next of its harm, or "the correct number is nine"."""
@@ -277,17 +276,25 @@ class Retractions:
         drafts = self.drafting.drafts
         return next((n for n in range(first, len(drafts)) if number.start <= _start(drafts[n].claim) < number.end), None)
 
-    def _before(self, first: int, harm: str | None) -> int | None:
-        """The last whole figure told before a unit."""
+    def _before(self, first: int, harm: str | None, voice: Sequence[Party]) -> int | None:
+        """The last whole figure told before a unit by this voice; nobody takes back or raises another's figure.
+
+        Where it gave none, the last that nobody is named for; where nobody is named for the new one, the last of all.
+        """
         drafts = self.drafting.drafts
+        names = words_for(voice)
+        unnamed = None
         for n in range(first - 1, max(-1, first - _REACH), -1):
             claim = drafts[n].claim
             whole = (
                 drafts[n].part_of is None and _start(claim) >= 0 and claim.count is not None and claim.count.kind not in ("vague", "named")
             )
             if whole and claim.harm == (harm or "killed") and claim.stance not in ("retracted", "denied"):
-                return n
-        return None
+                told_by = words_for(claim.speakers)
+                if not names or names & told_by:
+                    return n
+                unnamed = n if unnamed is None and not told_by else unnamed
+        return unnamed
 
     def _drop_empty(self, first: int) -> None:
         """ "The figure was corrected": no statement of nobody's beside the figures themselves."""
@@ -317,7 +324,11 @@ def link_corrected(drafts: Sequence[Draft]) -> list[Draft]:
         same = [
             d.claim
             for m, d in enumerate(drafts)
-            if m != n and m < max(n, old) and d.claim.harm == harm and not _differ(d.claim, wrong) and _agree(d.claim, wrong)
+            if m != n
+            and m < max(n, old)
+            and d.claim.harm == harm
+            and not _differ(d.claim, wrong)
+            and may_be_one_voice(d.claim.speakers, wrong.speakers)
         ]
         ids = dict.fromkeys([wrong.claim, *(c.claim for c in same)])
         kept = tuple(r for r in draft.claim.relations if r.claim not in ids)
@@ -403,12 +414,6 @@ def _start(claim: Claim) -> int:
 def _differ(a: Claim, b: Claim) -> bool:
     x, y = a.count, b.count
     return x is None or y is None or (x.low, x.high, x.best) != (y.low, y.high, y.best)
-
-
-def _agree(a: Claim, b: Claim) -> bool:
-    """Whether two tellings may be of one root: the same, or one that is nobody's by name."""
-    x, y = ({(p.name or p.text or "").casefold() for p in c.speakers if p.name or p.text} for c in (a, b))
-    return not x or not y or bool(x & y)
 
 
 def _top(claim: Claim) -> int:

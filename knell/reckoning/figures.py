@@ -99,7 +99,7 @@ def find_figures(
     ``credits_``: report -> the agency or outlet it credits. Victims named one by one count together, once a name, where their root
     gives no figure of its own.
     """
-    old = {r.claim for c in claims for r in c.relations if r.kind == "updates" and c.count is not None}
+    old = {r.claim for c in claims for r in c.relations if r.kind == "updates" and c.count is not None and _may_update(c, r.claim, roots)}
     out: list[Figure] = []
     for claim in claims:
         root, source = roots.get(claim.claim), sources.get(claim.report)
@@ -114,6 +114,12 @@ def find_figures(
     _name_monitors(out)
     _name_unsourced(out)
     return out
+
+
+def _may_update(new: Claim, old: str, roots: Mapping[str, Root]) -> bool:
+    """Whether a figure can take another's place: of two bodies that are named, neither takes back the other's."""
+    a, b = roots.get(new.claim), roots.get(old)
+    return a is None or b is None or a.key == b.key or not (a.declared and b.declared)
 
 
 def _name_monitors(figures: Sequence[Figure]) -> None:

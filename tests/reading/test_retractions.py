@@ -79,3 +79,27 @@ def test_what_only_looks_like_it_takes_nothing_back(text: str, figures: set[int]
     told = _told(_read(text, settings))
     assert told.keys() == figures
     assert all(stance != "retracted" and not updates for stance, updates in told.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "updated"),
+    [
+        ("The Harbour Monitor said 40 people were killed in Jos. Police said 35 had died. The monitor revised its figure down to 30.", 40),
+        ("The health ministry said 40 people were killed in Jos. Police said 35 had died. The ministry lowered its toll to 30.", 40),
+        ("Police said 40 people were killed in Jos. The hospital said 35 had died. The toll was later lowered by police to 30.", 40),
+        ("Police said 40 people were killed in Jos. The hospital said 35 had died. It later revised the toll to 30.", 35),
+        ("Some 40 people were killed in Jos. Police later lowered the toll to 30.", 40),
+    ],
+)
+def test_who_changes_a_figure_changes_its_own(text: str, updated: int, settings: Settings) -> None:
+    claims = _read(text, settings)
+    of = {c.claim: c.count.best for c in claims if c.count is not None}
+    assert [of[r.claim] for c in claims if c.count and c.count.best == 30 for r in c.relations if r.kind == "updates"] == [updated]
+
+
+def test_nobody_takes_back_anothers_figure(settings: Settings) -> None:
+    claims = _read("The hospital said 52 people were killed in Jos. The health ministry revised down its death toll to 40.", settings)
+    assert [(c.speakers[0].text, c.stance, c.relations) for c in claims] == [
+        ("The hospital", "reported", ()),
+        ("The health ministry", "reported", ()),
+    ]

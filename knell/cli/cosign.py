@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from .passphrases import VARIABLE, given_passphrase
+
 
 @click.command(short_help="As a partner: sign that you saw a casebook's checkpoint.")
 @click.argument("checkpoint", required=False, type=click.Path(path_type=Path, dir_okay=False, exists=True))
@@ -30,7 +32,7 @@ def command(
     from knell.flows.read import write_whole
     from knell.records.errors import UsageError
 
-    passphrase = os.environ.get("KNELL_PASSPHRASE") or None
+    passphrase = given_passphrase(VARIABLE)
     if new is not None:
         click.echo(make_partner(keyfile, new, os.urandom(32), passphrase).spell())
     if checkpoint is None and not serve:

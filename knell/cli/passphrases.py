@@ -37,6 +37,11 @@ def hold_passphrases() -> None:
             _held[name] = value
 
 
+def given_passphrase(variable: str) -> str | None:
+    """What a variable held when Knell was started; ``None`` where it was not set, or was empty."""
+    return _held.get(variable) or None
+
+
 def passphrase_option(command: Decorated) -> Decorated:
     """``--passphrase-file FILE``, and with it the answer to whoever asks for the casebook's passphrase."""
     return click.option(

@@ -23,6 +23,7 @@ from knell.records.errors import CheckFailed, InputError, KnellError, UsageError
 
 from .checkpoints import Checkpoint, open_checkpoint, read_checkpoint
 from .cosigning import PartnerKey, cosign, parse_request
+from .keyring import check_new, normal
 from .lock import only_writer
 from .notes import NoteError, PublicKey, is_key_name, parse_key
 from .signing import is_signed
@@ -53,11 +54,11 @@ class Cosigned(NamedTuple):
 
 
 def make_partner(path: Path, name: str, seed: bytes, passphrase: str | None) -> PartnerKey:
-    """Writes a new key file. Raises ``UsageError`` where it is there already, or the name cannot be one."""
+    """Writes a new key file. Raises ``UsageError`` where it is there already, the name cannot be one, or the passphrase is too short."""
     if not is_key_name(name):
         raise UsageError(f"{name!r} is no name for a key", todo="give one word, such as records.example.org")
     private = Ed25519PrivateKey.from_private_bytes(seed)
-    how: KeySerializationEncryption = NoEncryption() if passphrase is None else BestAvailableEncryption(passphrase.encode())
+    how: KeySerializationEncryption = NoEncryption() if passphrase is None else BestAvailableEncryption(check_new(passphrase).encode())
     pem = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, how)
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
@@ -73,7 +74,7 @@ def open_partner(path: Path, passphrase: str | None) -> Partner:
     """The partner of a key file. Raises ``InputError``."""
     try:
         head, _, pem = path.read_bytes().partition(b"\n")
-        private = load_pem_private_key(pem, None if passphrase is None else passphrase.encode())
+        private = load_pem_private_key(pem, None if passphrase is None else normal(passphrase).encode())
     except OSError as error:
         raise InputError(error.strerror or "cannot be read", where=str(path)) from error
     except (ValueError, TypeError) as error:

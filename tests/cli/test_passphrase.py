@@ -220,6 +220,19 @@ def test_the_pages_of_an_encrypted_casebook_are_served_and_say_nothing_of_the_pa
     assert WORDS.encode() not in seen
 
 
+def test_a_partners_key_file_is_under_the_passphrase_that_the_environment_gave(knell: Knell, tmp_path: Path) -> None:
+    knell("init", "coast", "--unencrypted")
+    (tmp_path / "seen.txt").write_text(knell("checkpoint", "coast").out)
+    key = knell("checkpoint", "coast", "--key").out.strip()
+    assert knell("cosign", "--keyfile", "partner.key", "--new", "records.example.org", passphrase=WORDS).code == 0
+    assert "BEGIN ENCRYPTED PRIVATE KEY" in (tmp_path / "partner.key").read_text()
+    cosign = ("cosign", "seen.txt", "--keyfile", "partner.key", "--key", key, "-o", "cosigned.txt")
+    assert knell(*cosign, passphrase=OTHER).code == 1
+    assert knell(*cosign).code == 1
+    assert not (tmp_path / "cosigned.txt").exists()
+    assert knell(*cosign, passphrase=WORDS).code == 0
+
+
 CHILD = """
 import ctypes, os, resource, subprocess, sys
 from knell.cli.main import main

@@ -6,7 +6,7 @@
 #   make footage  adds what finds footage used before (it compiles; needs a C++ compiler)
 #   make gate     quality on public sets against pinned floors (KNELL_BENCH=folder; RAISE=1 raises the floors to what was measured)
 #   make bench    speed: documents a second and core, memory, the share of each stage; the evidence log's writing and checking
-#   make soak     the long runs: crashes, faults, load
+#   make soak     the long runs: crashes, faults, load; figures in build/soak.json
 #   make format   lets ruff lay the code out        make docs   writes the generated pages anew
 #   make lock     resolves requirements/lock.txt anew (UPGRADE=1: newest versions)        make clean   removes what make made
 
@@ -39,7 +39,8 @@ bench: setup
 	@$(BIN)/python -m tools.bench_log
 
 soak: setup
-	@$(BIN)/python -m pytest -m soak -p no:cacheprovider
+	@rm -rf build/soak build/soak.json
+	@$(BIN)/python -m pytest -m soak -p no:cacheprovider; told=$$?; $(BIN)/python -m soak.figures && exit $$told
 
 format: setup
 	$(BIN)/ruff check --fix-only --quiet .

@@ -9,13 +9,11 @@ to the inside.
 To know that the measure can find something, the same addresses are tried with a guard that lets everything pass: the inside is reached
 then.
 
-    python soak/addresses.py [--addresses 500] [--short] [--figures build/soak/addresses.json]
+    python soak/addresses.py [--addresses 1200] [--short] [--figures build/soak/addresses.json]
 """
 
-import argparse
 import ipaddress
 import itertools
-import json
 import random
 import socket
 import sys
@@ -23,12 +21,12 @@ import threading
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from knell.flows.exchange import NoAnswer, Ways, follow, judge_from_here
 from knell.flows.outside import Address, Refused
+from soak import command
 
 PUBLIC, OTHER_PUBLIC = "93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946"
 GOOD = "news.example.com"
@@ -64,20 +62,13 @@ class Try(NamedTuple):
 
 def main() -> int:
     """Tries all and returns 0 where nothing was reached."""
-    parser = argparse.ArgumentParser(description="addresses that try to reach inside")
-    parser.add_argument("--addresses", type=int, default=500)
-    parser.add_argument("--short", action="store_true", help=f"{SHORT} of them, of every kind")
-    parser.add_argument("--figures", type=Path, help="a file for the figures, as JSON")
-    asked = parser.parse_args()
     every = list(list_tries())
-    tries = spread(every, SHORT if asked.short else max(asked.addresses, len(every)))
-    figures = run(tries)
-    told = json.dumps(figures, indent=2)
-    sys.stdout.write(told + "\n")
-    if asked.figures:
-        asked.figures.parent.mkdir(parents=True, exist_ok=True)
-        asked.figures.write_text(told + "\n")
-    return 1 if figures["reached"] or not figures["reached_without_the_guard"] or not figures["honest_pages_had"] else 0
+    parser = command.parser_of("addresses that try to reach inside", command.Number("addresses", len(every), SHORT))
+    return command.run(
+        parser,
+        lambda asked, _: run(spread(every, asked.addresses)),
+        lambda figures: not figures["reached"] and bool(figures["reached_without_the_guard"]) and figures["honest_pages_had"],
+    )
 
 
 def run(tries: Sequence[Try]) -> dict[str, Any]:

@@ -16,19 +16,18 @@ Not looked at: cells that a flash disk has put aside, blocks that the file syste
     python soak/canaries.py [--names 500] [--short] [--figures build/soak/canaries.json]
 """
 
-import argparse
-import json
 import os
 import random
 import shutil
 import sqlite3
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypedDict
+
+from soak import command
 
 SHORT = 40
 A_REPORT = 10
@@ -53,24 +52,14 @@ def hands(actor: str) -> Hands:
 
 def main() -> int:
     """Runs it over a casebook in clear and an encrypted one; returns 0 where nothing was left."""
-    parser = argparse.ArgumentParser(description="names erased and looked for")
-    parser.add_argument("--names", type=int, default=500)
-    parser.add_argument("--short", action="store_true", help=f"{SHORT} names")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--figures", type=Path, help="a file for the figures, as JSON")
-    asked = parser.parse_args()
-    folder = Path(tempfile.mkdtemp(prefix="knell-canaries-"))
-    try:
-        number = SHORT if asked.short else asked.names
-        figures = {how: look_for_canaries(folder / how, how, number, random.Random(asked.seed)) for how in ("clear", "encrypted")}
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-    told = json.dumps(figures, indent=2)
-    sys.stdout.write(told + "\n")
-    if asked.figures:
-        asked.figures.parent.mkdir(parents=True, exist_ok=True)
-        asked.figures.write_text(told + "\n")
-    return 0 if all(is_clean(found) for found in figures.values()) else 1
+    parser = command.parser_of("names erased and looked for", command.Number("names", 500, SHORT))
+    return command.run(
+        parser,
+        lambda asked, folder: {
+            how: look_for_canaries(folder / how, how, asked.names, random.Random(asked.seed)) for how in ("clear", "encrypted")
+        },
+        lambda figures: all(is_clean(found) for found in figures.values()),
+    )
 
 
 def is_clean(found: dict[str, Any]) -> bool:

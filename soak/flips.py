@@ -10,7 +10,6 @@ The casebook is small, so that a bit is likely to matter, and lies in memory. Ch
 bytes and keyring by the functions that read them, log and ledger by the audit, up to its first finding.
 """
 
-import argparse
 import os
 import random
 import sqlite3
@@ -33,8 +32,8 @@ from knell.evidence.sqlite import SqliteSession, open_file
 from knell.evidence.store import Store, open_store
 from knell.flows.verify import check_ledger
 from knell.records.errors import KnellError
+from soak import command
 from soak.kill import in_child, knell
-from soak.stores import fast_folder, forget_folder, write_figures
 
 SHORT = 800
 SHARES = {"log": 0.35, "bytes": 0.3, "keyring": 0.2, "ledger": 0.15}
@@ -52,22 +51,14 @@ class Part(NamedTuple):
 
 def main() -> int:
     """Runs the flips and returns 0 where none was missed."""
-    parser = argparse.ArgumentParser(description="random single-bit flips in a casebook's files")
-    parser.add_argument("--flips", type=int, default=1_000_000)
-    parser.add_argument("--short", action="store_true", help=f"{SHORT} flips")
-    parser.add_argument("--seed", type=int, default=1)
+    parser = command.parser_of("random single-bit flips in a casebook's files", command.Number("flips", 1_000_000, SHORT))
     parser.add_argument("--seconds", type=float, help="stop after so many")
     parser.add_argument("--parts", default=",".join(SHARES), help="only these")
-    parser.add_argument("--figures", type=Path, help="a file for the figures, as JSON")
-    asked = parser.parse_args()
-    folder = fast_folder("knell-flips-")
-    flips = SHORT if asked.short else asked.flips
-    try:
-        figures = flip_often(folder, flips, random.Random(asked.seed), asked.seconds, asked.parts.split(","))
-    finally:
-        forget_folder(folder)
-    write_figures(asked.figures, figures)
-    return 1 if figures["missed"] else 0
+    return command.run(
+        parser,
+        lambda asked, folder: flip_often(folder, asked.flips, random.Random(asked.seed), asked.seconds, asked.parts.split(",")),
+        lambda figures: not figures["missed"],
+    )
 
 
 def flip_often(folder: Path, flips: int, chance: random.Random, seconds: float | None, kinds: list[str]) -> dict[str, Any]:

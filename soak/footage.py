@@ -6,8 +6,6 @@ is passed on (compressed anew, made small, cropped, letterboxed, mirrored, capti
     python soak/footage.py [--pictures 68] [--films 12] [--short] [--figures build/soak/footage.json]
 """
 
-import argparse
-import json
 import shutil
 import subprocess
 import sys
@@ -25,6 +23,7 @@ from knell.confining.cell import Cell
 from knell.examining.examine import PRELOAD
 from knell.matching.footage import Footage, Gallery
 from knell.records.exhibit import Found
+from soak import command
 
 Picture = Any
 SIZE = (1280, 960)
@@ -32,22 +31,16 @@ SIZE = (1280, 960)
 
 def main() -> int:
     """Measures and prints."""
-    parser = argparse.ArgumentParser(description="recall of footage used again")
-    parser.add_argument("--pictures", type=int, default=68)
-    parser.add_argument("--films", type=int, default=12)
-    parser.add_argument("--short", action="store_true", help="8 pictures, 2 films")
-    parser.add_argument("--figures", type=Path, help="a file for the figures, as JSON")
-    asked = parser.parse_args()
+    parser = command.parser_of("recall of footage used again", command.Number("pictures", 68, 8), command.Number("films", 12, 2))
+    return command.run(parser, lambda asked, _: _measure(asked), lambda _: True)
+
+
+def _measure(asked: command.Asked) -> dict[str, Any]:
     with Cell(preload=PRELOAD) as cell:
-        figures = {"pictures": measure_pictures(cell, 8 if asked.short else asked.pictures)}
+        figures = {"pictures": measure_pictures(cell, asked.pictures)}
         if shutil.which("ffmpeg"):
-            figures["films"] = measure_films(cell, 2 if asked.short else asked.films)
-    told = json.dumps(figures, indent=2)
-    sys.stdout.write(told + "\n")
-    if asked.figures:
-        asked.figures.parent.mkdir(parents=True, exist_ok=True)
-        asked.figures.write_text(told + "\n")
-    return 0
+            figures["films"] = measure_films(cell, asked.films)
+    return figures
 
 
 def paint(seed: int, size: tuple[int, int] = SIZE) -> Picture:

@@ -9,15 +9,12 @@ Packets: a listener stands at an address that files lead to, and must hear nothi
 opened under it, and no process may have got a socket of the internet.
 """
 
-import argparse
-import json
 import os
 import re
 import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Iterable, Iterator
@@ -36,6 +33,7 @@ from knell.flows.exhibits import Failed, Hung, Source, hang_exhibits
 from knell.flows.init import begin_casebook
 from knell.flows.opening import close_cells
 from knell.flows.rebuild import check_ledger
+from soak import command
 from soak.hostile_files import MAKERS, make_files
 
 SHORT = 3 * len(MAKERS)
@@ -50,27 +48,15 @@ HANDS: dict[str, Any] = {"actor": "soak", "random": os.urandom, "now": lambda: d
 
 def main() -> int:
     """Runs the files through and returns 0 where every bar holds."""
-    parser = argparse.ArgumentParser(description="hostile files")
-    parser.add_argument("--files", type=int, default=2000)
-    parser.add_argument("--short", action="store_true", help=f"{SHORT} files")
-    parser.add_argument("--seed", type=int, default=1)
+    parser = command.parser_of("hostile files", command.Number("files", 2000, SHORT))
     parser.add_argument("--minutes", type=float, default=float("inf"), help="begin no further files after so long")
     parser.add_argument("--no-trace", action="store_true", help="not a second time under strace")
-    parser.add_argument("--figures", type=Path, help="a file for the figures, as JSON")
-    asked = parser.parse_args()
-    folder = Path(tempfile.mkdtemp(prefix="knell-hostile-"))
-    try:
-        figures = open_all(folder, SHORT if asked.short else asked.files, asked.seed, asked.minutes)
-        if not asked.no_trace:
-            figures["traced"] = trace(folder, asked.seed)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-    told = json.dumps(figures, indent=2)
-    sys.stdout.write(told + "\n")
-    if asked.figures:
-        asked.figures.parent.mkdir(parents=True, exist_ok=True)
-        asked.figures.write_text(told + "\n")
-    return 1 if broken_bars(figures) else 0
+    return command.run(parser, _measure, lambda figures: not broken_bars(figures))
+
+
+def _measure(asked: command.Asked, folder: Path) -> dict[str, Any]:
+    figures = open_all(folder, asked.files, asked.seed, asked.minutes)
+    return figures if asked.no_trace else figures | {"traced": trace(folder, asked.seed)}
 
 
 def broken_bars(figures: dict[str, Any]) -> list[str]:

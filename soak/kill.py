@@ -3,13 +3,12 @@
 After each kill: every file that had been acknowledged is in the log with its bytes, nothing in the store contradicts itself, and the
 ledger has no half report. At the end the ledger, brought up to date, is byte for byte the one that is computed anew.
 
-    python soak/kill.py [--kills 300] [--short] [--seed 1] [--figures build/soak/kill.json]
+    python soak/kill.py [--kills 10000] [--short] [--seed 1] [--figures build/soak/kill.json]
 
 Children are forked from a process that has imported everything and opened nothing, so that the kills fall into the work and not
 into the start of Python.
 """
 
-import argparse
 import json
 import os
 import random
@@ -17,12 +16,13 @@ import select
 import shutil
 import signal
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from soak import command
 
 SHORT = 15
 ROUND = 40
@@ -33,23 +33,12 @@ FILES = 6
 
 def main() -> int:
     """Runs the loop and returns 0 where nothing was lost."""
-    parser = argparse.ArgumentParser(description="kill -9 of knell add at random moments")
-    parser.add_argument("--kills", type=int, default=300)
-    parser.add_argument("--short", action="store_true", help=f"{SHORT} kills")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--figures", type=Path, help="a file for the figures, as JSON")
-    asked = parser.parse_args()
-    folder = Path(tempfile.mkdtemp(prefix="knell-kill-"))
-    try:
-        figures = kill_often(folder, SHORT if asked.short else asked.kills, random.Random(asked.seed))
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-    told = json.dumps(figures, indent=2)
-    sys.stdout.write(told + "\n")
-    if asked.figures:
-        asked.figures.parent.mkdir(parents=True, exist_ok=True)
-        asked.figures.write_text(told + "\n")
-    return 1 if figures["lost"] or figures["faults"] or not figures["same_ledger"] else 0
+    parser = command.parser_of("kill -9 of knell add at random moments", command.Number("kills", 10_000, SHORT))
+    return command.run(
+        parser,
+        lambda asked, folder: kill_often(folder, asked.kills, random.Random(asked.seed)),
+        lambda figures: not figures["lost"] and not figures["faults"] and figures["same_ledger"],
+    )
 
 
 def kill_often(folder: Path, kills: int, chance: random.Random) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from the one before, the audit finds nothing, and the next writer goes on.
 ``soak/kill.py`` kills the whole of ``knell add``, with the ledger; this one is quick enough for ten thousand.
 """
 
-import argparse
 import json
 import os
 import random
@@ -25,7 +24,9 @@ from typing import Any, NamedTuple
 
 from knell.evidence import unlocking
 from knell.evidence.older import bring_over, open_older, swap
-from soak.stores import PASSPHRASE, Book, Tell, begin_store, fast_folder, forget_folder, look, work, write_figures
+from soak import command
+from soak.command import forget_folder
+from soak.stores import PASSPHRASE, Book, Tell, begin_store, look, work
 from tests.evidence.older import write_older
 
 SHORT = 40
@@ -48,19 +49,12 @@ class Run(NamedTuple):
 
 def main() -> int:
     """Runs the loop and returns 0 where nothing was lost."""
-    parser = argparse.ArgumentParser(description="kill -9 of the evidence store's writer at random moments")
-    parser.add_argument("--kills", type=int, default=10_000)
-    parser.add_argument("--short", action="store_true", help=f"{SHORT} kills")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--figures", type=Path, help="a file for the figures, as JSON")
-    asked = parser.parse_args()
-    folder = fast_folder("knell-kill-")
-    try:
-        figures = kill_often(folder, SHORT if asked.short else asked.kills, random.Random(asked.seed))
-    finally:
-        forget_folder(folder)
-    write_figures(asked.figures, figures)
-    return 1 if figures["lost"] or figures["faults"] else 0
+    parser = command.parser_of("kill -9 of the evidence store's writer at random moments", command.Number("kills", 10_000, SHORT))
+    return command.run(
+        parser,
+        lambda asked, folder: kill_often(folder, asked.kills, random.Random(asked.seed)),
+        lambda figures: not figures["lost"] and not figures["faults"],
+    )
 
 
 def kill_often(folder: Path, kills: int, chance: random.Random) -> dict[str, Any]:

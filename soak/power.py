@@ -26,12 +26,14 @@ from knell.evidence import elsewhere, keyring, older, shelf, unlocking
 from knell.evidence import store as stores
 from knell.evidence.sqlite import SqliteSession, open_file
 from knell.records.errors import KnellError
+from soak import command
+from soak.command import forget_folder
 from soak.disk import Call, Disk, has_strace, record
 from soak.kill_writer import migrate
-from soak.stores import PASSPHRASE, Book, begin_store, fast_folder, forget_folder, look, work, write_figures
+from soak.stores import PASSPHRASE, Book, begin_store, look, work
 from tests.evidence.older import write_older
 
-CUTS, SHORT = 10_000, 60
+SHORT = 60
 PER_RECORDING = 100
 """Cuts of what one writer did."""
 KINDS = ("open", "open", "migrate", "open", "locked")
@@ -41,27 +43,20 @@ WEAK = ("log", "folders", "bytes")
 
 def main() -> int:
     """Runs the cuts and returns 0 where nothing was lost."""
-    parser = argparse.ArgumentParser(description="simulated power cuts of the evidence store's writer")
-    parser.add_argument("--cuts", type=int, help=f"default: {CUTS}")
-    parser.add_argument("--short", action="store_true", help=f"{SHORT} cuts")
+    parser = command.parser_of("simulated power cuts of the evidence store's writer", command.Number("cuts", 10_000, SHORT))
     parser.add_argument("--without", choices=WEAK, help="leave this sync out")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--figures", type=Path, help="a file for the figures, as JSON")
     parser.add_argument("--write", nargs=3, metavar=("FOLDER", "KIND", "SEED"), help=argparse.SUPPRESS)
-    asked = parser.parse_args()
+    asked = command.ask(parser)
     if asked.write:
         write(Path(asked.write[0]), asked.write[1], int(asked.write[2]), asked.without)
         return 0
+    return command.run(parser, _measure, lambda figures: bool(figures.get("lost")) == bool(figures.get("without")))
+
+
+def _measure(asked: command.Asked, folder: Path) -> dict[str, Any]:
     if not has_strace():
-        write_figures(asked.figures, {"cuts": 0, "not_run": "strace is not here, or may not watch a program"})
-        return 0
-    folder = fast_folder("knell-power-")
-    try:
-        figures = cut_often(folder, asked.cuts or (SHORT if asked.short else CUTS), random.Random(asked.seed), asked.without)
-    finally:
-        forget_folder(folder)
-    write_figures(asked.figures, figures)
-    return 1 if bool(figures["lost"]) != bool(asked.without) else 0
+        return {"cuts": 0, "not_run": "strace is not here, or may not watch a program"}
+    return cut_often(folder, asked.cuts, random.Random(asked.seed), asked.without)
 
 
 def write(folder: Path, kind: str, seed: int, without: str | None) -> None:

@@ -4,11 +4,8 @@ What the soaks of the evidence store share: ``work`` is the writer, ``Book`` wha
 """
 
 import hashlib
-import json
 import os
 import random
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -193,25 +190,3 @@ def _check_growth(store: Store, book: Book) -> list[str]:
     path = store.prove_growth(was.size, now.size)
     grown = was.origin == now.origin and check_consistency(was.size, now.size, was.root, now.root, path)
     return [] if grown else [f"broken root: the log of {now.size} entries has not grown from that of {was.size}"]
-
-
-def fast_folder(prefix: str) -> Path:
-    """A folder of one's own, in memory where the system has such a place: a kill does not ask which disk it was."""
-    memory = Path("/dev/shm")
-    return Path(tempfile.mkdtemp(prefix=prefix, dir=memory if os.access(memory, os.W_OK) else None))
-
-
-def forget_folder(folder: Path) -> None:
-    """Takes a folder away, with what this process knows of stores in it."""
-    for path in [folder, *folder.rglob("evidence*")]:
-        unlocking.forget(path)
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-def write_figures(path: Path | None, figures: dict[str, Any]) -> None:
-    """Figures to standard output and to a file, as JSON."""
-    told = json.dumps(figures, indent=2) + "\n"
-    os.write(1, told.encode())
-    if path:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(told)

@@ -8,8 +8,6 @@ claims and mentions are read, and each span is held to the very characters it na
 the same bytes. Growth repeats a broken piece from 10,000 to 1,000,000 characters and compares the time for a character.
 """
 
-import argparse
-import json
 import multiprocessing
 import random
 import sys
@@ -24,6 +22,8 @@ import msgspec
 from knell.flows.read import default_settings
 from knell.reading.reader import read_report
 from knell.records import Report
+from soak import command
+from soak.command import Number
 from tools.grammar import write_reports
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -53,20 +53,12 @@ class Found(NamedTuple):
 
 def main() -> int:
     """Reads, prints the figures, and returns 0 where nothing was wrong."""
-    parser = argparse.ArgumentParser(description="random and broken texts through the reader")
-    parser.add_argument("--texts", type=int, default=20_000)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--growth", type=int, default=40, help="pieces repeated to a million characters")
-    parser.add_argument("--figures", type=Path, help="a file for the figures, as JSON")
-    asked = parser.parse_args()
-    figures = read_often(asked.texts, asked.seed, asked.jobs) | {"growth": measure_growth(asked.growth, asked.seed)}
-    told = json.dumps(figures, indent=2)
-    sys.stdout.write(told + "\n")
-    if asked.figures:
-        asked.figures.parent.mkdir(parents=True, exist_ok=True)
-        asked.figures.write_text(told + "\n")
-    return 1 if figures["wrong"] or figures["growth"]["steep"] else 0
+    numbers = (Number("texts", 20_000), Number("jobs", 2), Number("growth", 40, help="pieces repeated to a million characters"))
+    return command.run(
+        command.parser_of("random and broken texts through the reader", *numbers),
+        lambda asked, _: read_often(asked.texts, asked.seed, asked.jobs) | {"growth": measure_growth(asked.growth, asked.seed)},
+        lambda figures: not figures["wrong"] and not figures["growth"]["steep"],
+    )
 
 
 def read_often(texts: int, seed: int, jobs: int) -> dict[str, Any]:

@@ -12,15 +12,12 @@ the solver.
     python soak/worlds.py [--worlds 10000] [--seed 1] [--figures build/soak/worlds.json]
 """
 
-import argparse
-import json
 import random
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import product
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -29,6 +26,7 @@ from knell.reckoning.figures import MANY
 from knell.reckoning.incidents import reckon
 from knell.records import Claim, Count, Event, Incident, Party, Place, Relation, Span, Time, Toll, Victim
 from knell.records.matched import Gathering, Matched, Root, Source
+from soak import command
 
 WHOLE, PARTS = "i:whole", ("i:part1", "i:part2")
 HANDS = ("Northern Front", "Southern Front")
@@ -501,7 +499,7 @@ class Brute:
         return {frozenset(self._world.meant[self._bounds[k].claim.claim] for k in range(n) if m >> k & 1) for m in smallest}
 
 
-def run_worlds(worlds: int, seed: int, say: Callable[[str], None] = lambda _: None) -> dict[str, object]:
+def run_worlds(worlds: int, seed: int, say: Callable[[str], None] = lambda _: None) -> dict[str, Any]:
     """Checks so many worlds: half of them small, a third of them with sources that are wrong."""
     began = time.monotonic()
     sums = [0] * 5
@@ -518,25 +516,13 @@ def run_worlds(worlds: int, seed: int, say: Callable[[str], None] = lambda _: No
 
 
 def _say(line: str) -> None:
-    sys.stdout.write(line + "\n")
+    sys.stderr.write(line + "\n")
 
 
 def main() -> int:
     """Runs the worlds, prints the figures and returns 0 where none is at fault."""
-    parser = argparse.ArgumentParser(description="rule entailed against true worlds")
-    parser.add_argument("--worlds", type=int, default=10_000)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--figures", type=Path, help="a file for the figures, as JSON")
-    given = parser.parse_args()
-    told = run_worlds(given.worlds, given.seed, say=_say)
-    for name, value in told.items():
-        _say(f"{name}: {len(value) if isinstance(value, list) else value}")
-    for fault in told["faults"][:20]:  # type: ignore[index]
-        _say(fault)
-    if given.figures:
-        given.figures.parent.mkdir(parents=True, exist_ok=True)
-        given.figures.write_text(json.dumps(told, indent=2) + "\n")
-    return 1 if told["faults"] else 0
+    parser = command.parser_of("rule entailed against true worlds", command.Number("worlds", 10_000))
+    return command.run(parser, lambda asked, _: run_worlds(asked.worlds, asked.seed, say=_say), lambda figures: not figures["faults"])
 
 
 if __name__ == "__main__":

@@ -147,27 +147,44 @@ _DAMAGED = ("no such table", "no such column", "not a database", "malformed", "c
 _AGAIN = "make room and run the same command again"
 
 
+_BROKEN = ("i/o error", "locking protocol")
+"""How SQLite says that the disk failed. The second: a lock could not be had or let go of."""
+
+
 @contextmanager
 def ledger_faults(folder: Path) -> Iterator[None]:
-    """Turns the database's complaints about the ledger's file into a ``CasebookError`` that says what to do."""
+    """Turns the system's and the database's complaints about the ledger's file into a ``CasebookError`` that says what to do."""
+    try:
+        with database_faults(folder):
+            yield
+    except OSError as error:
+        what = f"the ledger cannot be written: {error.strerror or error}"
+        raise CasebookError(what, where=str(folder), todo=_AGAIN if error.errno == errno.ENOSPC else "check the disk") from error
+    except UnicodeDecodeError as error:
+        raise _damaged(folder) from error
+
+
+@contextmanager
+def database_faults(folder: Path) -> Iterator[None]:
+    """Turns the database's complaints alone into a ``CasebookError``: for where other files are read and written as well."""
     from django.db import DatabaseError
 
     try:
         yield
-    except OSError as error:
-        what = f"the ledger cannot be written: {error.strerror or error}"
-        raise CasebookError(what, where=str(folder), todo=_AGAIN if error.errno == errno.ENOSPC else "check the disk") from error
-    except (DatabaseError, UnicodeDecodeError) as error:
-        said = str(error).lower()
-        where, mend = str(folder), f"run: knell rebuild --casebook {folder}"
-        if isinstance(error, UnicodeDecodeError) or any(sign in said for sign in _DAMAGED):
-            raise CasebookError("the ledger is damaged or of another version", where=where, todo=mend) from error
+    except DatabaseError as error:
+        said, where = str(error).lower(), str(folder)
+        if any(sign in said for sign in _DAMAGED):
+            raise _damaged(folder) from error
         if "full" in said:
             raise CasebookError("the disk is full; what was acknowledged is safe", where=where, todo=_AGAIN) from error
         if "readonly" in said or "read-only" in said or "unable to open" in said:
             raise CasebookError("the ledger cannot be opened for writing", where=where, todo="check who owns the folder") from error
         if "locked" in said:
             raise CasebookError("the ledger is in use", where=where, todo="try again when the other command is done") from error
-        if "i/o error" in said:
+        if any(sign in said for sign in _BROKEN):
             raise CasebookError("the disk reports a read or write error", where=where, todo="check the disk") from error
         raise
+
+
+def _damaged(folder: Path) -> CasebookError:
+    return CasebookError("the ledger is damaged or of another version", where=str(folder), todo=f"run: knell rebuild --casebook {folder}")

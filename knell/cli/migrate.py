@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from .casebook_options import FOLDER, hands, progress_bar, progress_option
-from .passphrases import VARIABLE, WAYS, new_passphrase
+from .passphrases import VARIABLE, WAYS, new_passphrase, passphrase_of
 
 WAYS_TO_MIGRATE = f"give one {WAYS}; or bring it over with --unencrypted, on purpose"
 
@@ -28,13 +28,8 @@ def command(folder: Path, passphrase_file: Path | None, unencrypted: bool, progr
     from knell.evidence.unlocking import ask_with
     from knell.flows.migrate import is_older, migrate_casebook
 
-    older = is_older(folder)
-    if not older and not (folder / "evidence.new").exists() and not (folder / "evidence.old").exists():
-        click.echo(f"{folder}: has the present form already")
-        return
-    passphrase = None if unencrypted else new_passphrase(passphrase_file, VARIABLE, WAYS_TO_MIGRATE)
-    if passphrase is not None:
-        ask_with(lambda _folder: passphrase)
+    passphrase = new_passphrase(passphrase_file, VARIABLE, WAYS_TO_MIGRATE) if is_older(folder) and not unencrypted else None
+    ask_with(lambda place: passphrase or passphrase_of(place, passphrase_file))
     with progress_bar(progress) as advance:
-        migrate_casebook(folder, passphrase, advance=advance, **hands())
-    click.echo(f"{folder}: has the present form now; next: knell verify {folder}")
+        done = migrate_casebook(folder, passphrase, advance=advance, **hands())
+    click.echo(f"{folder}: has the present form {f'now; next: knell verify {folder}' if done else 'already'}")

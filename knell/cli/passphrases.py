@@ -97,10 +97,11 @@ def read_passphrase(file: Path) -> str:
 def _name_asker(_context: click.Context, _parameter: click.Parameter, file: Path | None) -> None:
     from knell.evidence.unlocking import ask_with
 
-    ask_with(lambda folder: _passphrase_of(folder, file))
+    ask_with(lambda folder: passphrase_of(folder, file))
 
 
-def _passphrase_of(folder: Path, file: Path | None) -> str:
+def passphrase_of(folder: Path, file: Path | None) -> str:
+    """The passphrase of a casebook: from a file, from ``KNELL_PASSPHRASE``, or typed."""
     keep_memory_private()
     if file is not None:
         return read_passphrase(file)

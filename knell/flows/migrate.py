@@ -3,7 +3,7 @@
 1. Finish what an earlier run of this left undone.
 2. Build the evidence anew beside the old: the same entries, sealed, with a tree and a signed checkpoint over them.
 3. Put it in the old one's place and take that away.
-4. Compute the ledger anew from it.
+4. Compute the ledger anew from it; or, where an earlier run was cut short in that, to its end.
 """
 
 from pathlib import Path

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from knell.casebook.connection import LEDGER, connect, disconnect, give_key, ledger_faults, make_tables, rewrite_ledger
+from knell.casebook.connection import LEDGER, connect, database_faults, disconnect, give_key, ledger_faults, make_tables, rewrite_ledger
 from knell.casebook.ledger import Decision, Receipt
 from knell.casebook.policy import Policy, judge_report
 from knell.casebook.recording import Ledger, Read
@@ -93,10 +93,11 @@ def writing_desk(folder: Path, *, actor: str, random: Random, now: Clock, wait: 
     try:
         with store.writing(wait):
             ledger = open_ledger(folder, store)
-            try:
-                yield Desk(folder, store, ledger, the_steps(), random, now, store.key.pseudonym(actor))
-            finally:
-                disconnect(ledger.alias)
+            with database_faults(folder):
+                try:
+                    yield Desk(folder, store, ledger, the_steps(), random, now, store.key.pseudonym(actor))
+                finally:
+                    disconnect(ledger.alias)
     finally:
         store.close()
 

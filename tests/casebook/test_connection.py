@@ -35,6 +35,7 @@ def test_a_closed_connection_opens_again(tmp_path: Path) -> None:
         ("attempt to write a readonly database", "the ledger cannot be opened for writing; check who owns the folder"),
         ("database is locked", "the ledger is in use; try again when the other command is done"),
         ("disk I/O error", "the disk reports a read or write error; check the disk"),
+        ("locking protocol", "the disk reports a read or write error; check the disk"),
     ],
 )
 def test_each_complaint_of_the_database_becomes_one_line(said: str, line: str) -> None:

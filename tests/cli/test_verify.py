@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from knell.cli.main import main
+from knell.records.errors import CasebookError
 from tests.evidence.older import write_older
 
 
@@ -65,6 +66,24 @@ def test_a_casebook_of_an_earlier_form_is_brought_over_by_one_command(tmp_path: 
     assert main(["verify", str(older)]) == 0
     assert main(["migrate", str(older)]) == 0
     assert "has the present form already" in capfd.readouterr().out
+
+
+def test_a_migration_cut_short_before_its_ledger_is_brought_to_its_end_by_the_same_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    from knell.flows import migrate
+
+    def cut_short(*_: object, **__: object) -> None:
+        raise CasebookError("the disk is full")
+
+    older = tmp_path / "older"
+    write_older(older / "evidence")
+    with monkeypatch.context() as patched:
+        patched.setattr(migrate, "catch_up", cut_short)
+        assert main(["migrate", str(older), "--unencrypted"]) == 1
+    assert main(["verify", str(older)]) == 3
+    assert main(["migrate", str(older), "--unencrypted"]) == 0
+    assert main(["verify", str(older)]) == 0
 
 
 def test_there_is_nothing_to_check_where_there_is_no_casebook(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -1,9 +1,10 @@
 """The short forms of the evidence store's soaks, and that each of them can find something; the full ones are run by ``make soak``."""
 
+import errno
 import json
 import os
-import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -11,29 +12,22 @@ import pytest
 
 from knell.evidence.entries import Ingest
 from knell.evidence.store import Stamp, Store, open_store
+from soak import figures
+from soak.command import forget_folder
 from soak.disk import has_strace
+from soak.failing import CALLS, Failure, can_fail_calls, run_failing
 from soak.kill_writer import kill
-from soak.stores import AT, Book, Tell, begin_store, check, forget_folder
+from soak.stores import AT, Book, Tell, begin_store, check
 from tests.evidence.cast import receipt
+from tests.soaks import run_soak
 
-ROOT = Path(__file__).parents[2]
 watched = pytest.mark.skipif(not has_strace(), reason="NOT RUN: strace is not here, or may not watch a program")
 
-
-def run(script: str, tmp_path: Path, *arguments: str) -> dict[str, Any]:
-    """A soak's figures. The full form writes them to build/soak as well."""
-    short = "--short" in arguments
-    figures = tmp_path / "figures.json" if short else ROOT / "build" / "soak" / f"{script}.json"
-    command = [sys.executable, str(ROOT / "soak" / f"{script}.py"), *arguments, "--figures", str(figures)]
-    environment = {"PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"]}
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
-    told: dict[str, Any] = json.loads(figures.read_text())
-    return told
+answered = pytest.mark.skipif(not can_fail_calls(), reason="NOT RUN: the kernel does not let a program's calls be answered here")
 
 
 def test_kills_of_the_writer_lose_nothing(tmp_path: Path) -> None:
-    told = run("kill_writer", tmp_path, "--short")
+    told = run_soak("kill_writer", "--short", tmp_path=tmp_path)
     assert (told["lost"], told["faults"]) == ([], [])
     assert told["killed_while_running"] >= told["kills"] * 0.8
     assert told["acknowledged"] >= told["kills"]
@@ -80,7 +74,7 @@ def test_a_book_takes_what_it_is_told_in_order() -> None:
 
 @watched
 def test_power_cuts_lose_nothing(tmp_path: Path) -> None:
-    told = run("power", tmp_path, "--short")
+    told = run_soak("power", "--short", tmp_path=tmp_path)
     assert told["lost"] == []
     assert told["acknowledged"] >= told["cuts"]
 
@@ -88,40 +82,106 @@ def test_power_cuts_lose_nothing(tmp_path: Path) -> None:
 @watched
 @pytest.mark.parametrize("sync", ["log", "folders", "bytes"])
 def test_without_any_one_of_the_syncs_power_cuts_are_found_to_lose_something(tmp_path: Path, sync: str) -> None:
-    assert run("power", tmp_path, "--short", "--without", sync, "--cuts", "20")["lost"]
+    assert run_soak("power", "--short", "--without", sync, "--cuts", "20", tmp_path=tmp_path)["lost"]
 
 
-@watched
+def _write_three(folder: Path) -> int:
+    """Writes here and elsewhere; the exit code says which of the writes failed, and with what."""
+    failed = 0
+    for number, path in enumerate((folder / "one", folder.parent / "elsewhere", folder / "two", folder / "three")):
+        try:
+            path.write_text("words")
+        except OSError as error:
+            failed += 10 * (number + 1) if error.errno == errno.ENOSPC else 1
+    return failed
+
+
+@answered
+@pytest.mark.parametrize(
+    ("failure", "code"),
+    [
+        (None, 0),
+        (Failure("write", 2, "ENOSPC"), 30),
+        (Failure("write", 2, "ENOSPC", lasting=True), 70),
+        (Failure("write", 9, "ENOSPC"), 0),
+        (Failure("openat", 1, "EIO"), 1),
+    ],
+    ids=str,
+)
+def test_the_call_that_was_named_fails_and_no_other(tmp_path: Path, failure: Failure | None, code: int) -> None:
+    (tmp_path / "here").mkdir()
+    ended = run_failing(lambda: _write_three(tmp_path / "here"), tmp_path / "here", CALLS, failure, 10.0)
+    assert ended.code == code
+    assert (ended.failed is not None) == (code != 0)
+    assert all(call.files[0].startswith(str(tmp_path / "here")) for call in ended.calls)
+    assert sum(call.name == "openat" for call in ended.calls) == 3
+
+
+@answered
+def test_a_program_that_hangs_is_ended(tmp_path: Path) -> None:
+    ended = run_failing(lambda: time.sleep(60) or 0, tmp_path, CALLS, None, 0.2)
+    assert ended.code is None
+
+
+@answered
 def test_disk_errors_get_one_line_and_lose_nothing(tmp_path: Path) -> None:
-    told = run("disk_errors", tmp_path, "--short")
+    told = run_soak("disk_errors", "--short", tmp_path=tmp_path)
     assert told["faults"] == []
     assert all(came["one clear line"] for came in told["came_of_it"].values())
 
 
 def test_single_bit_flips_are_found_or_change_nothing(tmp_path: Path) -> None:
-    told = run("flips", tmp_path, "--short")
+    told = run_soak("flips", "--short", tmp_path=tmp_path)
     assert told["missed"] == []
     assert all(told[part]["detected"] for part in ("log", "bytes", "keyring", "ledger"))
 
 
+@answered
+def test_commands_that_are_killed_lose_nothing(tmp_path: Path) -> None:
+    told = run_soak("kill_commands", "--short", "--acts", "knell erase,knell backup", tmp_path=tmp_path)
+    assert (told["kills"], told["faults"]) == (12, [])
+
+
 @pytest.mark.soak
-def test_ten_thousand_kills_of_the_writer_lose_nothing(tmp_path: Path) -> None:
-    told = run("kill_writer", tmp_path)
+@answered
+def test_a_thousand_kills_of_commands_lose_nothing() -> None:
+    assert run_soak("kill_commands")["faults"] == []
+
+
+@pytest.mark.soak
+def test_ten_thousand_kills_of_the_writer_lose_nothing() -> None:
+    told = run_soak("kill_writer")
     assert (told["lost"], told["faults"]) == ([], [])
 
 
 @pytest.mark.soak
 @watched
-def test_ten_thousand_power_cuts_lose_nothing(tmp_path: Path) -> None:
-    assert run("power", tmp_path)["lost"] == []
+def test_ten_thousand_power_cuts_lose_nothing() -> None:
+    assert run_soak("power")["lost"] == []
 
 
 @pytest.mark.soak
-@watched
-def test_a_disk_error_at_every_call_gets_one_line_and_loses_nothing(tmp_path: Path) -> None:
-    assert run("disk_errors", tmp_path)["faults"] == []
+@answered
+def test_a_disk_error_at_every_call_gets_one_line_and_loses_nothing() -> None:
+    assert run_soak("disk_errors")["faults"] == []
 
 
 @pytest.mark.soak
-def test_a_million_single_bit_flips_are_found_or_change_nothing(tmp_path: Path) -> None:
-    assert run("flips", tmp_path)["missed"] == []
+def test_a_million_single_bit_flips_are_found_or_change_nothing() -> None:
+    assert run_soak("flips")["missed"] == []
+
+
+def test_the_figures_of_all_soaks_are_gathered_and_those_that_are_missing_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "soak").mkdir()
+    (tmp_path / "soak" / "kill.json").write_text('{"kills": 7}')
+    monkeypatch.setattr(sys, "argv", ["figures", "--folder", str(tmp_path / "soak"), "-o", str(tmp_path / "all.json")])
+    assert figures.main() == 1
+    assert json.loads((tmp_path / "all.json").read_text()) == {"kill": {"kills": 7}}
+    assert "NOT RUN: addresses, canaries, " in capsys.readouterr().out
+
+
+def test_every_soak_is_expected_to_leave_figures() -> None:
+    scripts = {path.stem for path in Path(figures.__file__).parent.glob("*.py") if "command.run(" in path.read_text()}
+    assert scripts <= set(figures.EXPECTED)

@@ -1,10 +1,8 @@
 """The Merkle tree against another implementation, against the RFC's own checking algorithms, and against forged proofs."""
 
 import hashlib
-import json
 import random
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -28,6 +26,7 @@ from knell.evidence.tree import (
     root_at,
     root_of,
 )
+from tests.soaks import keep_figures
 
 MOST = 2048
 ENTRIES = [f"entry {n}".encode() for n in range(MOST)]
@@ -68,13 +67,6 @@ def oracle() -> InmemoryTree:
     for entry in ENTRIES:
         tree.append_entry(entry)
     return tree
-
-
-def keep_figures(name: str, told: dict[str, int]) -> None:
-    """Writes what a long run found where `make soak` leaves its figures."""
-    folder = Path(__file__).parents[2] / "build" / "soak"
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{name}.json").write_text(json.dumps(told, indent=2) + "\n")
 
 
 def test_the_root_over_nothing_is_the_hash_of_nothing() -> None:

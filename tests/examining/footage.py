@@ -2,7 +2,6 @@
 
 import importlib.util
 import shutil
-import subprocess
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from soak.footage import as_jpeg, paint
+from soak.footage import as_jpeg, encode, paint
 
 FFMPEG = shutil.which("ffmpeg") and shutil.which("ffprobe")
 PRINTS = importlib.util.find_spec("pdqhash") is not None
@@ -47,19 +46,5 @@ def film(folder: Path, seed: int = 1, *changes: str, name: str = "film.mp4") -> 
     if changes:
         going[-1] += "," + ",".join(changes)
     path = folder / name
-    command = [
-        "ffmpeg",
-        "-v",
-        "error",
-        "-y",
-        "-nostdin",
-        *going,
-        "-metadata",
-        f"artist={PHOTOGRAPHER}",
-        "-c:v",
-        "libx264",
-        "-preset",
-        "ultrafast",
-    ]
-    subprocess.run([*command, "-pix_fmt", "yuv420p", str(path)], check=True)
+    encode([*going, "-metadata", f"artist={PHOTOGRAPHER}"], path)
     return path.read_bytes()

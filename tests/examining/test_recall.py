@@ -7,6 +7,7 @@ import pytest
 from knell.confining.cell import Cell
 from knell.examining.examine import PRELOAD
 from soak.footage import measure_films, measure_pictures
+from tests.soaks import keep_figures
 
 from .footage import FFMPEG, NO_FFMPEG, needs_prints
 
@@ -40,6 +41,7 @@ def test_films_used_again_are_found_and_no_others(cell: Cell) -> None:
 @needs_prints
 def test_the_figures_of_the_documentation_hold(cell: Cell) -> None:
     stills, films = measure_pictures(cell, 68), measure_films(cell, 8)
+    keep_figures("footage", {"pictures": stills, "films": films})
     assert stills.pop("false_pairs") == {"31": 0, "60": 0}
     assert films.pop("false_pairs") == 0
     least = {"cropped 12 %": 0.85, "captioned": 0.05}

@@ -1,7 +1,5 @@
 """Hostile files, each as an exhibit and as a report: bounded memory and time, no packet, the casebook unharmed."""
 
-import json
-import subprocess
 import sys
 from pathlib import Path
 
@@ -9,19 +7,9 @@ import pytest
 
 from soak.hostile import broken_bars
 from soak.hostile_files import MAKERS, make_files
+from tests.soaks import run_soak
 
-ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="cells are built for Linux, so no hostile file was opened")
-
-
-def open_all(tmp_path: Path, *arguments: str) -> dict[str, object]:
-    figures = tmp_path / "figures.json"
-    command = [sys.executable, str(ROOT / "soak" / "hostile.py"), *arguments, "--figures", str(figures)]
-    environment = {"PYTHONPATH": str(ROOT), "PATH": "/usr/local/bin:/usr/bin:/bin"}
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    assert figures.exists(), done.stderr
-    told: dict[str, object] = json.loads(figures.read_text())
-    return told
 
 
 def test_the_same_seed_makes_the_same_files() -> None:
@@ -46,13 +34,11 @@ def test_a_bar_that_does_not_hold_is_named() -> None:
 
 
 def test_one_of_each_kind_does_no_harm(tmp_path: Path) -> None:
-    told = open_all(tmp_path, "--files", str(len(MAKERS)), "--no-trace")
+    told = run_soak("hostile", "--files", str(len(MAKERS)), "--no-trace", tmp_path=tmp_path, holds=False)
     assert broken_bars(told) == [], told
 
 
 @pytest.mark.soak
-def test_two_thousand_hostile_files_do_no_harm(tmp_path: Path) -> None:
-    told = open_all(tmp_path, "--files", "2000")
-    (ROOT / "build" / "soak").mkdir(parents=True, exist_ok=True)
-    (ROOT / "build" / "soak" / "hostile.json").write_text(json.dumps(told, indent=2) + "\n")
+def test_two_thousand_hostile_files_do_no_harm() -> None:
+    told = run_soak("hostile", holds=False)
     assert broken_bars(told) == [], told

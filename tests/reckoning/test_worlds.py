@@ -1,13 +1,9 @@
 """Rule ``entailed`` against true worlds: a few hundred here, ten thousand and more in ``make soak``."""
 
-import json
-from pathlib import Path
-
 import pytest
 
 from soak.worlds import check_world, run_worlds
-
-ROOT = Path(__file__).parents[2]
+from tests.soaks import run_soak
 
 
 def test_two_hundred_true_worlds_are_held_by_the_tightest_range_and_nobody_is_counted_twice():
@@ -27,7 +23,4 @@ def test_a_range_that_is_off_by_one_would_be_seen(monkeypatch):
 
 @pytest.mark.soak
 def test_ten_thousand_true_worlds():
-    told = run_worlds(10_000, seed=1)
-    (ROOT / "build" / "soak").mkdir(parents=True, exist_ok=True)
-    (ROOT / "build" / "soak" / "worlds.json").write_text(json.dumps(told, indent=2) + "\n")
-    assert told["faults"] == []
+    assert run_soak("worlds")["faults"] == []

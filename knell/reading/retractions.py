@@ -50,6 +50,11 @@ class _Words(Plain, frozen=True, order=True, gc=False):
     text: str
     numbers: tuple[Quantity, ...]
     tokens: tuple[int, ...]
+    signs: frozenset[str]
+
+    def search(self, name: str, signs: str | None = None) -> re.Match[str] | None:
+        """The first match of a pattern; it is not even tried where none of its ``signs`` (by default those of its name) is there."""
+        return None if self.signs.isdisjoint(_signs()[signs or name]) else _patterns()[name].search(self.text)
 
 
 @cache
@@ -93,12 +98,22 @@ def _patterns() -> Mapping[str, re.Pattern[str]]:
 
 
 @cache
-def _signs() -> frozenset[str]:
+def _signs() -> Mapping[str, frozenset[str]]:
+    """Of each pattern the words without which it cannot match, one for each of its phrases; under "any" all of them."""
     terms = _terms()
-    sections = ("first", "correcting", "lowering", "revising", "raising", "wrong", "opens", "withdraws")
-    return (
-        frozenset(w.split()[0] for s in sections for w in terms[s]["words"]) | set(terms["earlier"]["forms"]) | {"not", "rather", "instead"}
-    )
+
+    def of(*sections: str) -> frozenset[str]:
+        return frozenset(max(phrase.split(), key=len) for section in sections for phrase in terms[section]["words"])
+
+    signs = {
+        "change": of("correcting", "lowering", "revising", "raising"),
+        "first": of("first"),
+        "not": frozenset({"not", "rather", "instead"}),
+        "opened": of("opens"),
+        "back": of("wrong") | frozenset((*terms["earlier"]["forms"], *terms["earlier"]["own"])),
+        "withdraws": of("withdraws"),
+    }
+    return signs | {"any": frozenset[str]().union(*signs.values())}
 
 
 class _Taken(Plain, frozen=True, order=True, gc=False):
@@ -119,21 +134,20 @@ class Retractions:
 
     def settle(self, s: Sentence, first: int) -> None:
         """Settles the drafts of a unit, those from place ``first`` on."""
-        if self._old is None and _signs().isdisjoint(s.lows):
+        signs = _signs()["any"].intersection(s.lows)
+        if self._old is None and not signs:
             return
-        told = _words_of(s)
-        if not told.numbers and not any(w in s.lows for w in ("withdrew", "withdrawn", "retracted")):
+        if not any(map(_is_figure, s.quantities)) and not s.bare and signs.isdisjoint(("withdrew", "withdrawn", "retracted")):
             return
-        patterns = _patterns()
-        context = patterns["context"].search(told.text) is not None
+        told = _words_of(s, signs)
         near = self._old is not None and s.unit.index - self._old.unit <= _NEAR
-        back = patterns["opened"].search(told.text) or patterns["back"].search(told.text)
+        back = told.search("opened") or told.search("back")
         if back is not None:
             self._take_back(s, first, told, back.end())
-        withdrawn = patterns["withdraws"].search(told.text)
+        withdrawn = told.search("withdraws")
         if withdrawn is not None:
             self._withdraw(s, first, told, withdrawn)
-        change = _change_in(told, corrected=context or near or back is not None)
+        change = _change_in(told, corrected=near or back is not None)
         if change is not None:
             self._change(s, first, told, change)
         elif self._old is not None and (back is not None or near):
@@ -340,8 +354,12 @@ def link_corrected(drafts: Sequence[Draft]) -> list[Draft]:
     return out
 
 
-def _words_of(s: Sentence) -> _Words:
-    numbers = sorted({q for _, q in [*s.quantities, *s.bare] if q.of in _COUNTED and q.rule != "article"}, key=lambda q: q.start)
+def _is_figure(number: tuple[tuple[int, int], Quantity]) -> bool:
+    return number[1].of in _COUNTED and number[1].rule != "article"
+
+
+def _words_of(s: Sentence, signs: frozenset[str]) -> _Words:
+    numbers = sorted({number[1] for number in [*s.quantities, *s.bare] if _is_figure(number)}, key=lambda q: q.start)
     kept: list[Quantity] = []
     for q in numbers:
         if not kept or q.start >= kept[-1].end:
@@ -359,31 +377,36 @@ def _words_of(s: Sentence) -> _Words:
             continue
         words.append(token.low)
         tokens.append(i)
-    return _Words(" " + " ".join(words) + " ", tuple(kept), (*tokens, len(s.tokens) - 1))
+    return _Words(" " + " ".join(words) + " ", tuple(kept), (*tokens, len(s.tokens) - 1), signs)
 
 
 def _change_in(told: _Words, *, corrected: bool) -> _Change | None:
     """The old and the new figure of a unit, where it tells of a change. ``corrected``: the text around corrects itself."""
-    patterns, terms = _patterns(), _terms()
+    terms = _terms()
     for name in ("from-to", "to-from"):
-        match = patterns[name].search(told.text)
+        match = told.search(name, "change")
         if match is not None:
             old, new = int(match["old"]), int(match["new"])
             lower = _size(told.numbers[new]) < _size(told.numbers[old]) and match["verb"] not in terms["raising"]["words"]
             retracts = lower or match["verb"] in terms["correcting"]["words"]
             return _Change(old, new, retracts, _says_toll(told.text, match), _active(told, match))
-    match = patterns["not"].search(told.text)
-    if match is not None and corrected:
+    match = told.search("not")
+    if match is not None and (corrected or _corrects(told)):
         return _Change(int(match["old"]), int(match["new"]), True, _says_toll(told.text, match))
-    match = patterns["to"].search(told.text)
+    match = told.search("to", "change")
     if match is not None and any(f" {w} " in told.text for w in (*terms["counted"]["words"], "it")):
         before = [k for k in range(int(match["new"])) if f"<{k}>" in told.text[: match.start()]]
-        old_here = before[-1] if before and not corrected else None
+        old_here = before[-1] if before and not (corrected or _corrects(told)) else None
         return _Change(old_here, int(match["new"]), old_here is not None, _says_toll(told.text, match), _active(told, match))
-    match = patterns["first"].search(told.text)
+    match = told.search("first")
     if match is not None:
         return _Change(int(match["old"]), int(match["new"]), False, False)
     return None
+
+
+def _corrects(told: _Words) -> bool:
+    """Whether a unit says of its own text that it was corrected."""
+    return _patterns()["context"].search(told.text) is not None
 
 
 def _active(told: _Words, match: re.Match[str]) -> int | None:

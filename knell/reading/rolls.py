@@ -5,7 +5,9 @@ the harmed and a verb of being or naming; a list of names follows. Only names ma
 """
 
 import re
+from collections.abc import Collection
 from functools import cache
+from itertools import compress, pairwise
 from typing import NamedTuple
 
 from knell.terms.load import load_terms
@@ -70,7 +72,20 @@ def _signs() -> frozenset[str]:
     return frozenset(w for section in (*_HARMS, "told") for w in terms[section]["words"]) | {"they", "these", "both"}
 
 
-def may_open(lows: list[str]) -> bool:
+@cache
+def _follows() -> frozenset[str]:
+    """What may stand right behind the word for those harmed."""
+    terms = load_terms("en", "rolls")
+    return frozenset((*terms["after"]["words"], *terms["are"]["words"]))
+
+
+@cache
+def _names() -> frozenset[str]:
+    """Of the verbs of naming, any of which may be within a longer word."""
+    return frozenset(load_terms("en", "rolls")["named"]["words"])
+
+
+def may_open(lows: Collection[str]) -> bool:
     """Whether a unit has the words of a roll: worth a closer look though no word of it tells a deed."""
     return not _signs().isdisjoint(lows)
 
@@ -96,14 +111,22 @@ def read_rolls(s: Sentence, found: list[Finding], last_harm: str | None, type_of
 
 def find_opening(s: Sentence) -> Opening | None:
     """The words that open a roll in this unit, if any do."""
-    lows = [t.low for t in s.tokens[:_OPENING]]
-    if not may_open(lows):
+    lows = s.lows[:_OPENING]
+    signs = _signs().intersection(lows)
+    if not signs:
         return None
     text = " ".join(lows) + " "
-    they = _THEY.match(text)
+    they = _THEY.match(text) if lows[0] in signs else None
     if they is not None:
         return Opening(0, 1, None, _token_at(text, they.end()))
-    for pattern in _patterns():
+    follows = _follows()
+    may_match = (
+        any(low in signs and after in follows for low, after in pairwise(lows)),
+        ":" in lows,
+        any(word in text for word in _names()),
+        "victim" in signs or "deceased" in signs,
+    )
+    for pattern in compress(_patterns(), may_match):
         match = pattern.search(text)
         if match is not None:
             first = _token_at(text, match.start("harmed"))

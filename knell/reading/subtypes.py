@@ -75,11 +75,13 @@ class SubEvents:
     """The words of one language by which happenings get their sub-event. Read-only once built."""
 
     def __init__(self, language: str = "en") -> None:
-        self._words = {kind: _Words(words) for kind, words in load_terms(language, "subevents").items()}
+        terms = load_terms(language, "subevents")
+        self._bits = {kind: 1 << n for n, kind in enumerate(terms)}
+        self._words = _Words({self._bits[kind]: words for kind, words in terms.items()})
 
     def says(self, kind: str, text: str) -> bool:
         """Whether a text has a word of this kind."""
-        return _are_in(self._words[kind], text)
+        return bool(_kinds_in(self._words, text) & self._bits[kind])
 
     def name(self, drafts: Sequence[Draft]) -> list[Draft]:
         """The drafts, each claim of violence, protest or agreement with its sub-event."""
@@ -179,36 +181,60 @@ class SubEvents:
 
 
 class _Words:
-    """Words of one kind, looked for by what they are: whole words in a set, stems ("bomb*") by how a word begins, the rest by pattern."""
+    """The words of all kinds, looked for by what they are: whole words and stems ("bomb*") word by word, the rest by pattern.
 
-    def __init__(self, words: Iterable[str]) -> None:
-        plain = {word for word in words if _WORD.fullmatch(word.removesuffix("*"))}
-        self._whole = frozenset(word for word in plain if not word.endswith("*"))
-        stems = tuple(word[:-1] for word in plain if word.endswith("*"))
-        self._begins = Starts(lambda word: word.startswith(stems))
-        parts = {word.removesuffix("*"): r"\w*" if word.endswith("*") else "" for word in words if word not in plain}
-        self._phrases = tuple((part, re.compile(rf"\b{re.escape(part)}{ending}\b")) for part, ending in parts.items())
+    A kind is a bit, so that one walk over the words of a text answers for all of them.
+    """
 
-    def are_in(self, text: str) -> bool:
-        """Whether a text has one of them."""
-        words = _words_in(text)
-        if not self._whole.isdisjoint(words) or any(map(self._begins.__getitem__, words)):
-            return True
-        return any(part in text and pattern.search(text) is not None for part, pattern in self._phrases)
+    def __init__(self, words_of: Mapping[int, Iterable[str]]) -> None:
+        self._whole: dict[str, int] = {}
+        stems: list[tuple[str, int]] = []
+        self._phrases: dict[str, list[tuple[int, str, re.Pattern[str]]]] = {}
+        for kind, words in words_of.items():
+            for word in words:
+                part = word.removesuffix("*")
+                if not _WORD.fullmatch(part):
+                    first = _WORD.findall(part)[0]
+                    ending = r"\w*" if word.endswith("*") else ""
+                    self._phrases.setdefault(first, []).append((kind, part, re.compile(rf"\b{re.escape(part)}{ending}\b")))
+                elif word.endswith("*"):
+                    stems.append((part, kind))
+                else:
+                    self._whole[word] = self._whole.get(word, 0) | kind
+        self._stems = tuple(stems)
+        self._of_word = Starts(self._judge)
 
+    def _judge(self, word: str) -> int:
+        """The kinds that a word is of by itself, with ``_OPENS`` where a phrase may begin with it."""
+        kinds = self._whole.get(word, 0)
+        for stem, kind in self._stems:
+            if word.startswith(stem):
+                kinds |= kind
+        return kinds | (_OPENS if word in self._phrases else 0)
 
-@lru_cache(maxsize=2048)
-def _are_in(words: _Words, text: str) -> bool:
-    """The answer kept: the claims of one sentence ask the same of the same text."""
-    return words.are_in(text)
+    def kinds_in(self, text: str) -> int:
+        """The kinds that a text has words of."""
+        words = frozenset(_WORD.findall(text))
+        kinds = 0
+        for found in map(self._of_word.__getitem__, words):
+            kinds |= found
+        if kinds & _OPENS:
+            for first in self._phrases.keys() & words:
+                for kind, part, pattern in self._phrases[first]:
+                    if not kinds & kind and part in text and pattern.search(text) is not None:
+                        kinds |= kind
+        return kinds
 
 
 _WORD = re.compile(r"\w+")
+_OPENS = 1 << 62
+"""No kind: marks a word that a phrase may begin with."""
 
 
-@lru_cache(maxsize=256)
-def _words_in(text: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(text))
+@lru_cache(maxsize=512)
+def _kinds_in(words: _Words, text: str) -> int:
+    """The answer kept: the claims of one sentence ask the same of the same text."""
+    return words.kinds_in(text)
 
 
 def _runs(drafts: Sequence[Draft]) -> list[list[int]]:

@@ -15,7 +15,7 @@ def spell_out(text: str, units: Sequence[Unit], acronyms: Mapping[str, str]) -> 
     known = {short: name for short, name in acronyms.items() if short in text}
     if not known:
         return tuple(units)
-    return tuple(unit._replace(tokens=_spelt(unit.tokens, known)) if _has(unit, known) else unit for unit in units)
+    return tuple(unit.with_tokens(_spelt(unit.tokens, known)) if _has(unit, known) else unit for unit in units)
 
 
 def _has(unit: Unit, known: Mapping[str, str]) -> bool:

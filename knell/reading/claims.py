@@ -377,6 +377,8 @@ class Drafting:
         for piece in content:
             if piece.start is not None and piece.end is not None:
                 start, end = min(start, piece.start), max(end, piece.end)
+        if (start, end) == (s.unit.start, s.unit.end) and self.units[s.unit.index] is s.unit:
+            return self._span(start, end)
         return self._span(
             next((u.start for u in self.units[max(0, s.unit.index - 8) : s.unit.index + 1] if u.end > start), start),
             next((u.end for u in reversed(self.units[s.unit.index : s.unit.index + 9]) if u.start < end), end),
@@ -507,6 +509,8 @@ def _nearest_voices(over: list[int], told: Sequence[Attribution], anchor: int) -
 
     A voice that merely may reach so far counts only where no clause has the finding.
     """
+    if len(over) < 2:
+        return over
     near = [n for n in over if any(lo <= anchor < hi for lo, hi in told[n].content)]
     if not near:
         return over

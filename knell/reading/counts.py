@@ -47,7 +47,7 @@ class _Evidence(Plain, frozen=True, order=True, gc=False):
 
 def find_quantities(unit: Unit, terms: NumberTerms) -> tuple[Quantity, ...]:
     """Every number of the unit, in order and without overlap. ``of`` is "people" only where the words say so."""
-    words = [token.low for token in unit.tokens]
+    words = unit.lows
     starts = [(i, start) for i, start in enumerate(map(terms.starts.__getitem__, words)) if start]
     if not starts:
         return ()

@@ -33,7 +33,7 @@ def find_targets(s: Sentence, hit: Hit) -> tuple[Hit, ...]:
         if thing.first < hit.last and hit.first < thing.last:
             thing = t
         between = range(min(hit.last, thing.last), max(hit.first, thing.first))
-        if any(s.low(k) in STRONG for k in between):
+        if not STRONG.isdisjoint(s.lows[between.start : between.stop]):
             continue
         if hit.entry.frame == "deed_on" or _is_bound(s, thing, hit):
             out.append(thing)
@@ -47,7 +47,7 @@ def find_targets(s: Sentence, hit: Hit) -> tuple[Hit, ...]:
 
 def _whole_thing(s: Sentence, t: Hit) -> Hit:
     """The whole noun phrase of a thing, without its determiner and number: "labour union offices", "the home of the mayor"."""
-    deeds = {k for h in s.hits if h.entry.role in ("event", "cue") for k in range(h.first, h.last)}
+    deeds = {k for role in ("event", "cue") for h in s.of_role(role) for k in range(h.first, h.last)}
     first, last = t.first, t.last
     while first > 0 and t.first - first < _MODIFIERS and s.cls(first - 1) in "WNJCL" and first - 1 not in deeds:
         first -= 1

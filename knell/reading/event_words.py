@@ -34,29 +34,32 @@ _ORDER = {
 """Frames of event words, those before others that win where two begin at one place."""
 
 
+def _rank(hit: Hit) -> tuple[int, int, int]:
+    return hit.first - hit.last, _ORDER.get(hit.entry.frame or "", 9), hit.first
+
+
 def event_hits(s: Sentence) -> list[Hit]:
     """Event words, the longest first where they overlap, a deed noun before the verb of the same letters."""
     events = s.of_role("event")
     if not events:
         return []
     chosen: list[Hit] = []
-    taken: dict[int, Hit] = {}
+    taken: set[int] = set()
     longer = [h for role in ("party", "name", "person") for h in s.of_role(role) if h.last - h.first > 1]
     timed = {k for (a, b), _ in s.times for k in range(a, b)} | {k for (a, b), p in s.places if p.role != "demonym" for k in range(a, b)}
     named = [p for p in s.phrases if p.kind == "party" and p.name and p.last - p.first > 1]
-    for hit in sorted(events, key=lambda h: (h.first - h.last, _ORDER.get(h.entry.frame or "", 9), h.first)):
-        if any(k in taken or k in timed for k in range(hit.first, hit.last)):
+    for hit in sorted(events, key=_rank) if len(events) > 1 else events:
+        first, last = hit.first, hit.last
+        if first in taken or first in timed or (last - first > 1 and any(k in taken or k in timed for k in range(first + 1, last))):
             continue
-        size = hit.last - hit.first
-        if any(h.first <= hit.first and hit.last <= h.last and h.last - h.first > size for h in longer):
+        if longer and any(h.first <= first and last <= h.last and h.last - h.first > last - first for h in longer):
             continue
-        if any(p.first <= hit.first and hit.last <= p.last for p in named):
+        if named and any(p.first <= first and last <= p.last for p in named):
             continue
         if is_idiom(s, hit) or not _stands(s, hit):
             continue
         chosen.append(hit)
-        for k in range(hit.first, hit.last):
-            taken[k] = hit
+        taken.update(range(first, last))
     return sorted(chosen)
 
 

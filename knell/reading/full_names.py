@@ -6,6 +6,7 @@ brothers stay two. A title stands for a name only where one person alone was nam
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -46,7 +47,7 @@ class _Known:
         self._titled: dict[str, dict[tuple[str, ...], int]] = {}
         self._titles: frozenset[str] = frozenset()
         for s in sentences:
-            self._titles = self._titles or _ABBREVIATED | frozenset(w.rstrip(".") for w in s.lexicon.words["titles"])
+            self._titles = self._titles or _bare_titles(s.lexicon.words["titles"])
             for p in s.phrases:
                 if p.name and "organisation" not in p.flags and (p.kind == "name" or "named" in p.flags):
                     self._meet(s, p)
@@ -96,6 +97,11 @@ class _Known:
         if len(people) != 1 or any(_holds(_key(name), t) for name in people for t in telling):
             return victim
         return msgspec.structs.replace(victim, name=people.pop())
+
+
+@lru_cache(maxsize=4)
+def _bare_titles(titles: frozenset[str]) -> frozenset[str]:
+    return _ABBREVIATED | frozenset(w.rstrip(".") for w in titles)
 
 
 def _key(name: str | None) -> tuple[str, ...]:

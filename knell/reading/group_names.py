@@ -18,9 +18,14 @@ _STOPS = frozenset({"of", "the", "for", "and", "-", "–"})
 
 def find_group_names(units: Sequence[Unit], scanned: Sequence[Sequence[Hit]], lexicon: Lexicon) -> list[list[Hit]]:
     """The further name hits of each unit: names by shape, and the short names of groups that brackets give."""
-    shaped = [_by_shape(unit.tokens, hits, lexicon) for unit, hits in zip(units, scanned, strict=True)]
+    heads = lexicon.group_heads.keys()
+    shaped = [
+        _by_shape(unit.tokens, hits, lexicon) if not heads.isdisjoint(unit.lows) else [] for unit, hits in zip(units, scanned, strict=True)
+    ]
     short: dict[str, Entry] = {}
     for unit, hits, new in zip(units, scanned, shaped, strict=True):
+        if _OPEN.isdisjoint(unit.lows):
+            continue
         for acronym, entry in _short_names(unit.tokens, [*(h for h in hits if h.entry.role == "name"), *new]):
             short.setdefault(acronym, entry)
     if not short:

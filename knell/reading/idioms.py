@@ -19,30 +19,29 @@ def _words(section: str, key: str) -> frozenset[str]:
 
 def is_idiom(s: Sentence, hit: Hit) -> bool:
     """Whether an event word belongs to a set phrase or a sense without violence."""
-    first, last = s.low(hit.first), s.low(hit.last - 1)
-    if s.low(hit.last) in _words("after", last) or (hit.last - hit.first == 1 and s.low(hit.first - 1) in _words("before", first)):
+    first, last, alone = s.low(hit.first), s.low(hit.last - 1), hit.last - hit.first == 1
+    if s.low(hit.last) in _words("after", last) or (alone and s.low(hit.first - 1) in _words("before", first)):
         return True
-    return _is_of_illness(s, hit) or _is_filmed(s, hit) or _is_dismissal(s, hit) or _is_pit(s, hit) or _is_walkout(s, hit)
+    other = _OTHER_SENSES.get(first) if alone else None
+    return _is_of_illness(s, hit) or (other is not None and other(s, hit))
 
 
 def _is_of_illness(s: Sentence, hit: Hit) -> bool:
     """ "13,000 people have died from COVID-19"; not behind walls, where an illness is one side's word for a death."""
-    if not any(s.low(k) in _DYING for k in range(hit.first, hit.last)):
+    if _DYING.isdisjoint(s.lows[hit.first : hit.last]):
         return False
-    near = {s.low(k) for k in range(max(0, hit.first - _NEAR), min(len(s.tokens), hit.last + _NEAR))}
-    return bool(near & _words("illness", "words")) and not any(t.low in _words("illness", "behind_walls") for t in s.tokens)
+    near = s.lows[max(0, hit.first - _NEAR) : hit.last + _NEAR]
+    return not _words("illness", "words").isdisjoint(near) and _words("illness", "behind_walls").isdisjoint(s.lows)
 
 
 def _is_filmed(s: Sentence, hit: Hit) -> bool:
     """ "The video was shot by a neighbour": a film, and nobody, was shot."""
-    if s.low(hit.first) != "shot" or hit.last - hit.first != 1:
-        return False
     return any(s.low(k) in _words("cameras", "words") and s.low(k + 1) != "of" for k in range(max(0, hit.first - 5), hit.first))
 
 
 def _is_dismissal(s: Sentence, hit: Hit) -> bool:
     """ "She was fired in 2020": from a job."""
-    if s.low(hit.first) != "fired" or hit.last - hit.first != 1 or s.low(hit.last) in _words("jobs", "at"):
+    if s.low(hit.last) in _words("jobs", "at"):
         return False
     i = hit.first - 1
     while s.cls(i) == "B":
@@ -54,19 +53,25 @@ def _is_dismissal(s: Sentence, hit: Hit) -> bool:
     return subject is not None and (subject.kind != "party" or subject.party == "individual") and not weapons
 
 
-def _is_pit(s: Sentence, hit: Hit) -> bool:
+def _is_pit(s: Sentence, _: Hit) -> bool:
     """ "Workers at the mine": coal is dug there, and nothing explodes unless a word says so."""
-    if s.low(hit.first) not in ("mine", "mines") or hit.last - hit.first != 1:
-        return False
-    return not any(t.low in _words("pits", "words") for t in s.tokens)
+    return _words("pits", "words").isdisjoint(s.lows)
 
 
 def _is_walkout(s: Sentence, hit: Hit) -> bool:
     """ "Workers lifted the strike": work was laid down, and nothing was struck."""
-    if s.low(hit.first) not in ("strike", "strikes") or hit.last - hit.first != 1:
-        return False
     if s.low(hit.first - 1) in _words("walkouts", "before"):
         return True
-    words = {t.low for t in s.tokens}
-    called = any(s.low(k) in _words("walkouts", "calls") for k in range(max(0, hit.first - 4), hit.first))
-    return called and bool(words & _words("walkouts", "work")) and not words & _words("walkouts", "force")
+    called = not _words("walkouts", "calls").isdisjoint(s.lows[max(0, hit.first - 4) : hit.first])
+    return called and not _words("walkouts", "work").isdisjoint(s.lows) and _words("walkouts", "force").isdisjoint(s.lows)
+
+
+_OTHER_SENSES = {
+    "shot": _is_filmed,
+    "fired": _is_dismissal,
+    "mine": _is_pit,
+    "mines": _is_pit,
+    "strike": _is_walkout,
+    "strikes": _is_walkout,
+}
+"""What a word that stands alone may mean beside its deed."""

@@ -1,5 +1,7 @@
 """What the early steps of reading find in a text and hand to the later ones. Offsets are into the report's text."""
 
+from typing import Self
+
 from knell.records.vocabulary import CountKind, PlacePrecision, TimePrecision
 
 from .plain import Plain
@@ -7,7 +9,10 @@ from .tokens import Token
 
 
 class Unit(Plain, frozen=True, order=True, gc=False):
-    """A sentence, headline, list item, table row or caption. ``paragraph`` counts paragraphs from 0; ``index`` counts units."""
+    """A sentence, headline, list item, table row or caption. ``paragraph`` counts paragraphs from 0; ``index`` counts units.
+
+    ``lows``: the words of its tokens in lower case, which most steps ask for; ``Unit.of`` takes them from the tokens.
+    """
 
     start: int
     end: int
@@ -15,6 +20,16 @@ class Unit(Plain, frozen=True, order=True, gc=False):
     paragraph: int
     index: int
     tokens: tuple[Token, ...]
+    lows: tuple[str, ...]
+
+    @classmethod
+    def of(cls, start: int, end: int, kind: str, paragraph: int, index: int, tokens: tuple[Token, ...]) -> Self:
+        """A unit of these tokens."""
+        return cls(start, end, kind, paragraph, index, tokens, tuple([t.low for t in tokens]))
+
+    def with_tokens(self, tokens: tuple[Token, ...]) -> Self:
+        """The same unit with other tokens."""
+        return self._replace(tokens=tokens, lows=tuple([t.low for t in tokens]))
 
 
 class Quantity(Plain, frozen=True, order=True, gc=False):

@@ -126,7 +126,7 @@ def _in_title(title: str | None, gazetteer: Gazetteer, cues: Cues, home: frozens
     tokens = tokenize(title) if title else ()
     if not title or not tokens:
         return []
-    unit = Unit(0, len(title), "headline", 0, 0, tokens)
+    unit = Unit.of(0, len(title), "headline", 0, 0, tokens)
     spotter = Spotter(gazetteer, cues)
     spotter.read(unit, _cases([unit])[0])
     _hear(spotter.spots, cues)
@@ -358,7 +358,7 @@ def _hints(units: Sequence[Unit], cues: Cues, weight: float, arabic: bool) -> di
     ``weight`` scales it down where the text names countries itself.
     """
     told: dict[str, int] = defaultdict(int, hear_arabic_hints(units) if arabic else {})
-    for word in {token.low for unit in units for token in unit.tokens} & cues.hints.keys():
+    for word in cues.hints.keys() & set().union(*[unit.lows for unit in units]):
         for country in cues.hints[word]:
             told[country] += 1
     return {country: weight * min(2.5, 0.6 * count) for country, count in sorted(told.items())}
@@ -428,7 +428,7 @@ def _generic(
     keys = {word: regions[country] for word, regions in cues.generics.items() if country in regions}
     taken = {mention.start for mention in found}
     for unit in units if keys else ():
-        lows = [token.low for token in unit.tokens]
+        lows = unit.lows
         for at in range(1, len(lows)):
             if lows[at] in keys and lows[at - 1] == "the" and unit.tokens[at].start not in taken and _stands_alone(lows, at, cues):
                 for meaning in gazetteer.meanings(keys[lows[at]])[:1]:

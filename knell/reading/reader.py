@@ -10,7 +10,7 @@
 Pure: the same report and settings give the same claims, byte for byte.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -37,7 +37,7 @@ from .languages.language import Language, plain_language
 from .languages.links import link
 from .languages.reader import mentions_of, read_in
 from .languages.telling import tell_language
-from .lexicon import Lexicon
+from .lexicon import Hit, Lexicon
 from .outcomes import settle_outcomes
 from .pieces import PlaceMention, Quantity, TimeMention, Unit
 from .relations import relate
@@ -57,6 +57,7 @@ PLAIN_LANGUAGES = ("es",)
 
 _ROLL = 12
 """Tokens within which a unit without any deed says that it names those harmed before."""
+_TELLING = frozenset({"event", "cue", "unverified", "responsibility"})
 _BLAMING = frozenset({"responsibility", "blames", "credits", "responsible", "work", "identity"})
 """What of the words of blame is worth a closer look for its own sake (see terms/en/blame.toml)."""
 
@@ -112,14 +113,10 @@ def read_report(report: Report, settings: Settings, *, mentions: bool = False, p
             continue
         hits = scanned[unit.index]
         numbers = quantities[unit.index]
-        if (
-            not any(h.entry.role in ("event", "cue", "unverified", "responsibility") or h.entry.frame in _BLAMING for h in hits)
-            and not numbers
-        ):
-            if not any(t.low == ":" for t in unit.tokens[1:7]) and not may_open([t.low for t in unit.tokens[:_ROLL]]):
-                continue
+        if not numbers and not _tells(hits) and ":" not in unit.lows[1:7] and not may_open(unit.lows[:_ROLL]):
+            continue
         sentences.append(Sentence(text, unit, settings.lexicon, hits, numbers, at_time[unit.index], at_place[unit.index]))
-    monitors = {h.entry.name for s in sentences for h in s.hits if h.entry.role == "name" and h.entry.kind == "monitor" and h.entry.name}
+    monitors = {h.entry.name for s in sentences for h in s.of_role("name") if h.entry.kind == "monitor" and h.entry.name}
     drafting = Drafting(report, units, when, where, settings.lexicon, monitors)
     drafting.voices.meet(sentences)
     attributed = [find_attributions(sentence, drafting.quotes) for sentence in sentences]
@@ -142,6 +139,15 @@ def read_report(report: Report, settings: Settings, *, mentions: bool = False, p
     claims = tuple(_signed(d) for d in drafts)
     named = _mentions(report, units, quantities, when, where, sentences, persons) if mentions else ()
     return Reading(claims, named, {d.claim.claim: d.rules for d in drafts})
+
+
+def _tells(hits: Iterable[Hit]) -> bool:
+    """Whether a unit has a word that tells of something: of a deed, of saying, of blame."""
+    for hit in hits:
+        entry = hit.entry
+        if entry.role in _TELLING or entry.frame in _BLAMING:
+            return True
+    return False
 
 
 def _tells_death(title: str | None, settings: Settings) -> bool:

@@ -51,4 +51,4 @@ def _reread_in(language: Language, report: Report, settings: Settings) -> Reread
                 numbers.append(Count(text=words, start=start, end=end, low=n.low, high=n.high, best=n.best, kind=n.kind))
     known = lexicon_of(language, taught)
     units = split_units(report.text, language.closed.get("abbreviations", ()), report.blocks)
-    return Reread(tuple(u._replace(tokens=language.words(report.text, u.start, u.end, known.knows)) for u in units), tuple(numbers))
+    return Reread(tuple(u.with_tokens(language.words(report.text, u.start, u.end, known.knows)) for u in units), tuple(numbers))

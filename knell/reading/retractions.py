@@ -359,7 +359,7 @@ def _is_figure(number: tuple[tuple[int, int], Quantity]) -> bool:
 
 
 def _words_of(s: Sentence, signs: frozenset[str]) -> _Words:
-    numbers = sorted({number[1] for number in [*s.quantities, *s.bare] if _is_figure(number)}, key=lambda q: q.start)
+    numbers = sorted(dict.fromkeys(number[1] for number in [*s.quantities, *s.bare] if _is_figure(number)), key=lambda q: q.start)
     kept: list[Quantity] = []
     for q in numbers:
         if not kept or q.start >= kept[-1].end:

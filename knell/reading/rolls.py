@@ -121,7 +121,7 @@ def find_opening(s: Sentence) -> Opening | None:
         return Opening(0, 1, None, _token_at(text, they.end()))
     follows = _follows()
     may_match = (
-        any(low in signs and after in follows for low, after in pairwise(lows)),
+        not follows.isdisjoint([after for low, after in pairwise(lows) if low in signs]),
         ":" in lows,
         any(word in text for word in _names()),
         "victim" in signs or "deceased" in signs,

@@ -118,6 +118,8 @@ class Scene:
 
     def stated_places(self, s: Sentence, f: Finding, whole: Claim | None) -> list[PlaceMention]:
         """The places of a finding in its own unit: after the event first, each of a list, the finest first."""
+        if not s.places:
+            return []
         lo, hi = self._between_semicolons(s, f)
         here = [
             (a, b, p)

@@ -66,7 +66,7 @@ def split_units(
             if tokens:
                 is_a = kind or _kind(text, (s, e), (start, end), heads, (start, end) == alone)
                 heads = heads and is_a in ("headline", "subhead")
-                units.append(Unit(s, e, is_a, paragraph, len(units), tokens))
+                units.append(Unit.of(s, e, is_a, paragraph, len(units), tokens))
     return tuple(units)
 
 

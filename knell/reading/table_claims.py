@@ -152,7 +152,7 @@ class TableReader:
         units = [self.units[k] for k in heading.units]
         for (start, end), n in open_cells.items():
             tokens = (Token("in", "in", start, start), *tokenize(self.text, start, end))
-            units.append(Unit(start, end, "table", table.rows[n].unit.paragraph, table.rows[n].unit.index, tokens))
+            units.append(Unit.of(start, end, "table", table.rows[n].unit.paragraph, table.rows[n].unit.index, tokens))
         cell_at = {start: n for (start, _), n in open_cells.items()}
         for found in self.locate(tuple(units)) if open_cells else ():
             at = cell_at.get(found.start)
@@ -212,7 +212,7 @@ class TableReader:
         times = [t for _, t in s.times if t.rule != "dateline"]
         column = next((_column_words()[w] for w in s.lows if w in _column_words()), None)
         if not places and not times and harm is None and column is None and not lows & _said_words() and _is_capitalised(s):
-            alone = Unit(span[0], span[1], "table", unit.paragraph, unit.index, s.tokens)
+            alone = Unit.of(span[0], span[1], "table", unit.paragraph, unit.index, s.tokens)
             places = tuple(self.drafting.scene.place(p) for p in self.locate((alone,)) if p.role == "place")
         return _Label(
             harm=harm,
@@ -234,7 +234,7 @@ class TableReader:
         tokens = tokenize(self.text, start, end)
         if not tokens:
             return None
-        alone = Unit(start, end, unit.kind, unit.paragraph, unit.index, tokens)
+        alone = Unit.of(start, end, unit.kind, unit.paragraph, unit.index, tokens)
         hits = self.drafting.lexicon.scan(tokens)
         inside = counts.find_quantities(alone, self.numbers)
         times = [t for t in self.when[bisect_left(self._times, start) : bisect_left(self._times, end)] if t.end <= end]
@@ -340,7 +340,7 @@ class TableReader:
         tokens = tokenize(self.text, start, end)
         if not tokens or not any(c.isdecimal() for c in self.text[start:end]):
             return None
-        found = counts.find_quantities(Unit(start, end, "table", 0, 0, tokens), self.numbers)
+        found = counts.find_quantities(Unit.of(start, end, "table", 0, 0, tokens), self.numbers)
         first = found[0] if found else None
         if first is None or first.of in _NO_FIGURE or any(c.isalpha() for c in self.text[start : first.start]):
             return None

@@ -15,6 +15,8 @@ _BARS = re.compile(r"[|¦│]")
 _FIGURE = re.compile(r"[^\w]{0,4}\d")
 _NONE = re.compile(r"[-–—.]+|n/?a|nil|none|unknown|not known|\?", re.IGNORECASE)
 _TABULAR = re.compile(r"\t|[|¦│]|[ \xa0]{2,}")
+_SETS_APART = ("\t", "|", "¦", "│", "  ", "\xa0")
+"""One of these is in whatever ``_TABULAR`` matches: seen at once, where they are nowhere in a text."""
 _NUMBER = r"(?:(?:at least|more than|over|up to|about|some|nearly|almost|around) |[>~≥<+] ?)?\d[\d,.]*\+?"
 _ALONE = re.compile(_NUMBER, re.IGNORECASE)
 _PAIR = re.compile(rf"(?:[-*•–]\s*)?([^\W\d_][^:\n]{{0,60}}?)\s?(?::|\s[-–—]) ?({_NUMBER})\.?", re.IGNORECASE)
@@ -54,25 +56,31 @@ def find_tables(text: str, units: Sequence[Unit]) -> list[Table]:
     """The tables of a text, in order."""
     out: list[Table] = []
     at = 0
+    tabular = any(mark in text for mark in _SETS_APART)
     while at < len(units):
-        head = _as_row(text, units[at]) if _TABULAR.search(text, units[at].start, units[at].end) else None
+        head = _row_at(text, units[at]) if tabular else None
         rows: list[Row] = []
         if head is not None and not _figures(text, head) and len(_filled(head)) > 1:
             rows, after = _rows_under(text, units, at + 1, head)
         if not rows:
-            head, (rows, after) = None, _pairs(text, units, at)
+            head, (rows, after) = None, _pairs(text, units, at, tabular=tabular)
         if rows:
             out.append(Table(head, tuple(rows)))
         at = after if rows else at + 1
     return out
 
 
-def _pairs(text: str, units: Sequence[Unit], at: int) -> tuple[list[Row], int]:
+def _row_at(text: str, unit: Unit) -> Row | None:
+    """The row that a unit looks like, where its cells are set apart by more than a blank."""
+    return _as_row(text, unit) if _TABULAR.search(text, unit.start, unit.end) else None
+
+
+def _pairs(text: str, units: Sequence[Unit], at: int, *, tabular: bool) -> tuple[list[Row], int]:
     """The lines of a label and one figure from unit ``at`` on: "Lutsk: 3", "Killed | 12"."""
     rows: list[Row] = []
     while at < len(units) and len(units[at].tokens) <= _LONGEST_PAIR:
         unit = units[at]
-        row = _as_row(text, unit) if _TABULAR.search(text, unit.start, unit.end) else None
+        row = _row_at(text, unit) if tabular else None
         if row is None:
             match = _PAIR.fullmatch(text, unit.start, unit.end)
             row = Row(unit, (match.span(1), match.span(2)), ":") if match is not None else None

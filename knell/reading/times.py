@@ -5,7 +5,7 @@ In order: a dateline; then, unit by unit from left to right, 1. the core of a ti
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from knell.records.vocabulary import TimePrecision, values
@@ -81,10 +81,12 @@ def find_times(text: str, units: Sequence[Unit], published: str | None, terms: T
     dateline = _find_dateline(text, units, anchor, terms)
     if anchor is None and dateline is not None and dateline.from_ is not None:
         anchor = parse_anchor(dateline.to)
-    own = own_day(text, _head_times(units, anchor, terms), anchor, terms)
+    told = [_times_of(unit, anchor, terms) for unit in units]
+    head = [mention for unit, mentions in zip(units, told, strict=True) if unit.start < HEAD for mention in mentions]
+    own = own_day(text, head, anchor, terms)
     found: list[TimeMention] = []
-    for unit in units:
-        for mention in _times_of(unit, anchor, terms):
+    for mentions in told:
+        for mention in mentions:
             if dateline is not None and mention.start <= dateline.start < mention.end:
                 found.append(dateline)
             elif mention.start == own or (anchor is not None and mention.start < HEAD and _is_stamp(text, mention, anchor)):
@@ -92,13 +94,6 @@ def find_times(text: str, units: Sequence[Unit], published: str | None, terms: T
             else:
                 found.append(mention)
     return tuple(found)
-
-
-def _head_times(units: Sequence[Unit], anchor: Anchor | None, terms: TimeTerms) -> Iterator[TimeMention]:
-    for unit in units:
-        if unit.start >= HEAD:
-            return
-        yield from _times_of(unit, anchor, terms)
 
 
 def _is_stamp(text: str, mention: TimeMention, anchor: Anchor) -> bool:
@@ -115,7 +110,7 @@ def _is_stamp(text: str, mention: TimeMention, anchor: Anchor) -> bool:
 
 
 def _times_of(unit: Unit, anchor: Anchor | None, terms: TimeTerms) -> list[TimeMention]:
-    words = [token.low for token in unit.tokens]
+    words = unit.lows
     mentions: list[TimeMention] = []
     floor = 0
     for i, start in enumerate(map(terms.starts.__getitem__, words)):
@@ -360,7 +355,7 @@ def _end_of(core: Core, anchor: Anchor | None, forward: bool) -> Stretch | None:
 def _find_dateline(text: str, units: Sequence[Unit], anchor: Anchor | None, terms: TimeTerms) -> TimeMention | None:
     """The dateline's date, near the start: "SAN SALVADOR, 3 JAN 90 --", "BAGHDAD, March 7 (Reuters) -", "Wed 05 Apr 2017 ..."."""
     for position, unit in enumerate(units[:_DATELINE_UNITS]):
-        words = [token.low for token in unit.tokens[: _NEAR_DATELINE + 12]]
+        words = unit.lows[: _NEAR_DATELINE + 12]
         for i in range(min(len(words), _NEAR_DATELINE)):
             if not (words[i][0] in FIGURES or words[i] in terms.date_words):
                 continue

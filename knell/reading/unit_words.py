@@ -41,7 +41,7 @@ class UnitWords:
         self.tokens: tuple[Token, ...] = unit.tokens
         self.forms = [t.text for t in self.tokens]
         """The tokens as they are written."""
-        self.lows = tuple([t.low for t in self.tokens])
+        self.lows = unit.lows
         self.starts = [t.start for t in self.tokens]
         self.low: Callable[[int], str] = Around(enumerate(self.lows), "").__getitem__
         """Token ``i`` in lower case, or "" outside the unit."""
@@ -82,5 +82,7 @@ def _is_uninformative(texts: Sequence[str]) -> bool:
         return 0 < words == long
     if long + short >= 0.7 * words:
         return True
+    if words < 5 or "L" in forms or "X" in forms:
+        return False
     capital = forms.count("C") + forms.count("U") + forms.count("u")
-    return words >= 5 and capital >= 0.8 * words and "L" not in forms and "X" not in forms
+    return capital >= 0.8 * words

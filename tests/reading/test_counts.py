@@ -10,7 +10,7 @@ TERMS = number_terms("en")
 
 
 def unit_of(text: str) -> Unit:
-    return Unit(0, len(text), "body", 0, 0, tokenize(text))
+    return Unit.of(0, len(text), "body", 0, 0, tokenize(text))
 
 
 def read(text: str) -> tuple[Quantity, ...]:

@@ -17,7 +17,7 @@ def units_of(text: str) -> list[Unit]:
     for line in text.split("\n"):
         tokens = tokenize(text, at, at + len(line))
         if tokens:
-            units.append(Unit(tokens[0].start, tokens[-1].end, "body", 0, len(units), tokens))
+            units.append(Unit.of(tokens[0].start, tokens[-1].end, "body", 0, len(units), tokens))
         at += len(line) + 1
     return units
 
@@ -234,7 +234,7 @@ def test_the_29th_of_february_is_the_latest_there_was():
 
 def test_a_day_on_either_side_of_a_line_break_is_one_time():
     text = "It began on 30\nDECEMBER in the hills."
-    unit = Unit(0, len(text), "body", 0, 0, tokenize(text))
+    unit = Unit.of(0, len(text), "body", 0, 0, tokenize(text))
     (mention,) = find_times(text, [unit], SATURDAY, TERMS)
     assert mention.from_ == "2024-12-30"
 

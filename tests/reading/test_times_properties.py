@@ -31,7 +31,7 @@ PUBLISHED = st.one_of(
 
 
 def unit_of(text: str) -> Unit:
-    return Unit(0, len(text), "body", 0, 0, tokenize(text))
+    return Unit.of(0, len(text), "body", 0, 0, tokenize(text))
 
 
 @settings(max_examples=500, deadline=None)

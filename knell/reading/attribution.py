@@ -15,13 +15,15 @@ A passive or a noun without a source gives an implied source: kind unknown, no o
 from collections.abc import Sequence
 
 from .attributed import Attribution
+from .lexicon import Hit
 from .quotes import Quotes
+from .said_active import read_active
 from .said_by_adjective import read_adjective
 from .said_by_layout import read_colons, read_topic
 from .said_by_phrase import read_adverb, read_noun, read_prepositional
 from .said_by_study import read_study
 from .said_by_verb import adds_source, read_cited, read_gapped, read_toll, read_verb, with_cited
-from .sayers import find_subject
+from .sayers import find_subject, over_adverbs
 from .sentence import Sentence
 
 _VERB_FORMS = frozenset({"base", "s", "ing", "past", "part"})
@@ -68,7 +70,7 @@ def find_attributions(sentence: Sentence, quotes: Quotes | None = None) -> list[
         elif "noun" in entry.flags:
             one = read_noun(sentence, hit)
         elif entry.form in _VERB_FORMS:
-            one = read_verb(sentence, hit)
+            one = read_verb(sentence, hit) or _said_adding(sentence, hit, found)
         else:
             one = None
         if one is not None:
@@ -91,6 +93,16 @@ def find_attributions(sentence: Sentence, quotes: Quotes | None = None) -> list[
     found = [a._replace(flags=a.flags | {"quoted"}) if a.cues and sentence.quoted and sentence.quoted[a.at] else a for a in found]
     found = [a._replace(flags=a.flags | {"nested"}) if _is_nested(a, found) else a for a in found]
     return sorted(found, key=lambda a: (a.at, a.content))
+
+
+def _said_adding(s: Sentence, hit: Hit, found: Sequence[Attribution]) -> Attribution | None:
+    """ "...," said the mayor, urging CONTENT: whoever stands right before the participle, after a cue of their own, goes on."""
+    i = over_adverbs(s, hit.first)
+    if hit.entry.form != "ing" or s.low(i - 1) != ",":
+        return None
+    before = (a.sources[0] for a in found if a.rule == "cue-subject")
+    source = next((one for one in before if one.span is not None and one.span[1] in (i - 1, i)), None)
+    return read_active(s, hit, source.phrase, source.span) if source is not None else None
 
 
 def _modifies_source(s: Sentence, one: Attribution, found: Sequence[Attribution]) -> bool:

@@ -177,6 +177,7 @@ class Lexicon:
             self._add(word, Entry("cue", word, "adjective", stance="possible", flags=frozenset({"soft", "inward"})))
         for word in terms["study"]["words"]:
             self._add(word, Entry("cue", word, "study", stance="reported"))
+        self.adjectives = frozenset(terms["adjective"]["words"])
         self.adjective_links = frozenset(terms["adjective"]["links"])
         for word in terms["unverified"]["words"]:
             self._add(word, Entry("unverified", word, "part", stance="unverified"))

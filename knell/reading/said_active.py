@@ -10,9 +10,12 @@ from .said_content import (
     find_content_end,
     find_that,
     is_quote,
+    quotes_next,
     starts_clause,
     tells_figure,
+    that_after,
 )
+from .said_relative import object_before, relative_end
 from .said_spans import begins_clause, clause_end
 from .sayers import coordinates_of, source_of, with_tail
 from .sentence import Phrase, Sentence
@@ -27,12 +30,16 @@ def read_active(s: Sentence, hit: Hit, subject: Phrase | None, bare: Range | Non
     source = _spoken_by(s, subject, bare, v, others)
     first = source.span[0] if source.span is not None else subject.first if subject is not None else v
     end = find_content_end(s, w)
+    meant = object_before(s, hit, first, end)
+    if meant:
+        stance = entry.stance or "reported"
+        return Attribution((source,), ((v, w),), meant, stance, entry.kind, entry.base, entry.flags, "object-relative", others)
     told = find_addressee_end(s, hit)
     takes_clause = not entry.flags & {"reacts", "inward", "soft", "counts"}
     start = _after_circumstance(s, told if told is not None else w, clause=takes_clause)
     ended = _is_ended(s, hit, told if told is not None else w, end)
     before = None
-    if entry.form != "ing" and not _is_relative(s, bare):
+    if entry.form != "ing" and not _is_relative(s, bare) and not _is_second_verb(s, source, v):
         before = _before(s, hit, others[0].first if others else first, ended)
     after = (start, end) if start < end else None
     content = _chosen(s, hit, before, after, ended, end)
@@ -44,9 +51,8 @@ def read_active(s: Sentence, hit: Hit, subject: Phrase | None, bare: Range | Non
     reach = tuple(content)
     if content[-1] == after:
         stop = clause_end(s, start, end, phrase="reacts" in entry.flags)
-        if _is_relative(s, bare) and bare is not None and s.low(bare[0] - 1) == ",":
-            # "X, who said Y, left": the relative clause ends at the comma before the verb of the main one.
-            stop = next((k for k in range(start + 1, stop) if s.low(k) == "," and s.cls(k + 1) in "VA"), stop)
+        if _is_relative(s, bare) and bare is not None:
+            stop = relative_end(s, start, stop, set_off=s.low(bare[0] - 1) == ",")
         content[-1] = (start, stop if stop > start else end)
     told_clause = (
         "counts" in entry.flags and entry.base in s.lexicon.words["finding"] and (s.low(start - 1) == "that" or bool(before and ended))
@@ -77,7 +83,7 @@ def with_noun(s: Sentence, hit: Hit) -> int:
 
 def _after_circumstance(s: Sentence, start: int, *, clause: bool) -> int:
     """Where what is said begins after a cue: past a day, an adverb, "in a statement", a mark and "that"."""
-    told = _that_after(s, start) if clause else None
+    told = that_after(s, start) if clause else None
     if told is not None:
         return told
     while s.cls(start) == "T" or s.cls(start) == "B":
@@ -89,17 +95,10 @@ def _after_circumstance(s: Sentence, start: int, *, clause: bool) -> int:
     return start + (s.low(start) == "that")
 
 
-def _that_after(s: Sentence, start: int) -> int | None:
-    """Past the "that" which an addressee, a place or a day stands before: "told a crowd in the square on Friday that"."""
-    for k in range(start, min(len(s.tokens), start + 18)):
-        low = s.low(k)
-        if low == "that":
-            if s.cls(k) == "K" and s.cls(k + 1) not in "VA" and k > start and s.cls(k + 1) != "X":
-                return k + 1
-            return None
-        if s.cls(k) in "VAK" or (s.cls(k) == "X" and low not in ("'", "’", "-", "&", ".")) or (s.cls(k) == "P" and k > start):
-            return None
-    return None
+def _is_second_verb(s: Sentence, source: Source, v: int) -> bool:
+    """Whether another verb stands between a source and its cue: "At noon, Roe admitted X, but said Y"."""
+    end = source.span[1] if source.span is not None else source.phrase.last if source.phrase is not None else v
+    return any(s.cls(k) == "V" for k in range(end, v))
 
 
 def _before(s: Sentence, hit: Hit, first: int, ended: bool) -> Range | None:
@@ -113,7 +112,7 @@ def _before(s: Sentence, hit: Hit, first: int, ended: bool) -> Range | None:
         # "He was "a friend," but she said that WORDS".
         return None
     # "Holding up "a sign," they chanted: "WORDS"": the words come after.
-    return None if _quotes_next(s, w) else before
+    return None if quotes_next(s, w) else before
 
 
 def _is_quoted(s: Sentence, before: Range) -> bool:
@@ -131,7 +130,7 @@ def _chosen(s: Sentence, hit: Hit, before: Range | None, after: Range | None, en
     if before is not None and ended and hit.entry.form != "ing":
         if _goes_on(s, w, before):
             resumption = (w + 1, clause_end(s, w + 1, end, phrase=False))
-            opening = before[1] - before[0] < 2 or any(s.cls(k) == "T" for k in range(*before))
+            opening = before[1] - before[0] < 2 or all(s.cls(k) in "TRDKB" for k in range(*before))
             return [resumption] if opening else [before, resumption]
         if s.low(w) != "," or starts_clause(s, before[0]) or s.low(w + 1) in ("citing", "quoting"):
             return [before]
@@ -140,14 +139,14 @@ def _chosen(s: Sentence, hit: Hit, before: Range | None, after: Range | None, en
 
 def _carries_clause(s: Sentence, w: int, start: int, end: int) -> bool:
     """Whether a clause, a question or a quotation follows a cue that ends at ``w`` and whose words begin at ``start``."""
-    return s.low(start - 1) == "that" or _quotes_next(s, w) or s.cls(start) == "K" or begins_clause(s, start, end)
+    return s.low(start - 1) == "that" or quotes_next(s, w) or s.cls(start) == "K" or begins_clause(s, start, end)
 
 
 def _is_ended(s: Sentence, hit: Hit, w: int, end: int) -> bool:
     """Whether nothing that a cue could carry follows ``w``, its end or its addressee's: a mark, or where and when it was said."""
     if s.low(w) in (*CLOSERS, ",", "") or w >= end:
         return True
-    if _quotes_next(s, w) or (s.low(w) == "to" and ("inward" in hit.entry.flags or hit.entry.base in s.lexicon.words["wanting"])):
+    if quotes_next(s, w) or (s.low(w) == "to" and ("inward" in hit.entry.flags or hit.entry.base in s.lexicon.words["wanting"])):
         return False
     if s.cls(w) not in "TRX":
         return False
@@ -157,7 +156,7 @@ def _is_ended(s: Sentence, hit: Hit, w: int, end: int) -> bool:
             # "said on Friday the raid": what was said follows the day.
             return False
         k += 1
-    return not (_quotes_next(s, k) or s.low(k) == "that")
+    return not (quotes_next(s, k) or s.low(k) == "that")
 
 
 def _is_study(s: Sentence, source: Source) -> bool:
@@ -167,11 +166,6 @@ def _is_study(s: Sentence, source: Source) -> bool:
 
 def _is_relative(s: Sentence, bare: Range | None) -> bool:
     return bare is not None and bare[1] - bare[0] == 1 and s.low(bare[0]) in ("who", "which", "that")
-
-
-def _quotes_next(s: Sentence, w: int) -> bool:
-    """Whether a quotation opens right after the cue."""
-    return s.low(w) in OPENERS or (s.low(w) in (",", ":") and s.low(w + 1) in OPENERS)
 
 
 def _goes_on(s: Sentence, w: int, before: Range) -> bool:

@@ -17,11 +17,11 @@ def read_adjective(s: Sentence, hit: Hit) -> Attribution | None:
     i = hit.first
     while s.cls(i - 1) == "B" or s.low(i - 1) in ("so", "too", "very", "more", "most", "less", "not", "n't", "no"):
         i -= 1
-    if s.low(i - 1) in s.lexicon.words["copulas"] or (s.cls(i - 1) == "S" and s.cls(i - 2) == "P"):
+    if s.low(i - 1) in s.lexicon.words["copulas"] or (s.low(i - 1) == "'s" and s.cls(i - 1) == "A"):
         verb = i - 1
     else:
         return None
-    subject = verb if s.cls(verb) == "S" else skip_back(s, verb)
+    subject = skip_back(s, verb)
     span = (subject - 1, subject) if s.low(subject - 1) in ("who", "which") else source_before(s, subject)
     if span is None or s.low(span[0]) in ("it", "there", "this", "that"):
         return None

@@ -1,35 +1,31 @@
 """Cues that are verbs, in every order: active, inverted, passive, asked, cited, gapped."""
 
-from collections.abc import Sequence
-
 from .attributed import CLOSERS, COUNTERS, Attribution, Range, Source
 from .lexicon import Hit
 from .said_active import read_active, with_noun
+from .said_by_adjective import read_adjective
 from .said_content import (
     find_clause_end,
-    find_clause_start,
-    find_content_end,
     is_quote,
     phrase_from,
     unit_end,
 )
 from .said_inverted import read_inverted, speaks_before
 from .said_nonfinite import infinitive_mark, read_infinitive, read_progressive
+from .said_passive import harm_follows, is_deed_told, is_known_as, is_put_to, read_asked, read_passive, read_seeming
 from .said_quoted import read_quoted_as_saying
-from .said_spans import clause_end
 from .sayers import (
-    after_apposition,
     find_head_in,
     find_main_subject,
     find_subject,
-    find_subject_start,
     has_be,
     has_modal,
     may_speak,
+    over_adverbs,
     skip_back,
 )
 from .sentence import Phrase, Sentence
-from .source_spans import LONE, source_after, source_before
+from .source_spans import LONE, source_before
 
 _PLEA_WITHIN = 8
 """Tokens after "rejected" within which the noun of what was rejected stands."""
@@ -38,20 +34,18 @@ _PLEA_WITHIN = 8
 def read_verb(s: Sentence, hit: Hit) -> Attribution | None:
     """A speech verb: active, inverted, passive or participle."""
     entry, v, w = hit.entry, hit.first, hit.last
-    if _is_noun_here(s, hit) or ("light" in entry.flags and with_noun(s, hit) == w) or (entry.stance == "denied" and _is_a_ruling(s, w)):
+    if _says_nothing(s, hit):
         return None
     if "raising" in entry.flags:
-        return _seems(s, hit) if entry.form != "ing" else None
-    if entry.base == "continue" and not (s.low(w) in (",", ":", "that", *CLOSERS) or is_quote(s, w) or is_quote(s, v - 1)):
-        return None
-    if _is_put_to(s, hit):
-        return _asked(s, hit)
+        return read_seeming(s, hit) if entry.form != "ing" else None
+    if is_put_to(s, hit):
+        return read_asked(s, hit)
     by = phrase_from(s, w + 1) if s.low(w) == "by" else None
-    passive = entry.form in ("past", "part") and (has_be(s, v) or by is not None or _is_deed_told(s, v, w))
+    passive = entry.form in ("past", "part") and (has_be(s, v) or by is not None or is_deed_told(s, v, w) or is_known_as(s, hit))
     if passive and "clausal" in entry.flags and s.low(w) != "that":
         return None
     if passive:
-        return read_quoted_as_saying(s, hit, by) or _passive(s, hit, by) if "inward" not in entry.flags else None
+        return _undergone(s, hit, by)
     relative = _relative_subject(s, v)
     if relative is not None and "counts" not in entry.flags:
         antecedent = s.phrase_to.get(relative[0]) or (s.phrase_to.get(relative[0] - 1) if s.low(relative[0] - 1) == "," else None)
@@ -63,11 +57,12 @@ def read_verb(s: Sentence, hit: Hit) -> Attribution | None:
         entry.form in ("past", "part")
         and subject is not None
         and (subject.kind in ("people", "number") or subject.quantity is not None)
-        and _harm_follows(s, w)
+        and harm_follows(s, w)
     ):
         # "1,400 people reported killed": nobody in the sentence is the reporter.
-        return _passive(s, hit, None)
-    hung = s.low(v - 1) in (",", "—", "–") or (is_quote(s, v - 1) and s.low(v - 2) == ",")
+        return read_passive(s, hit, None)
+    first = over_adverbs(s, v) if entry.form == "ing" else v
+    hung = s.low(first - 1) in (",", "—", "–") or (is_quote(s, first - 1) and s.low(first - 2) == ",")
     if entry.form == "ing" and (hung or s.low(v - 1) in ("by", "in", "while", "and", "upon", "before", "after")):
         main = find_main_subject(s, v) if subject is None or hung else None
         if main is not None and (main[0] is None or may_speak(s, main[0])):
@@ -98,6 +93,25 @@ def read_verb(s: Sentence, hit: Hit) -> Attribution | None:
     return read_active(s, hit, subject, None)
 
 
+def _says_nothing(s: Sentence, hit: Hit) -> bool:
+    """Whether the word is a noun here, lacks the noun it needs, rejects a plea, or is another verb: "compared with", "continued to"."""
+    entry, v, w = hit.entry, hit.first, hit.last
+    if _is_noun_here(s, hit) or ("light" in entry.flags and with_noun(s, hit) == w) or (entry.stance == "denied" and _is_a_ruling(s, w)):
+        return True
+    if entry.base == "compare":
+        return s.low(w) in ("to", "with")
+    return entry.base == "continue" and not (s.low(w) in (",", ":", "that", *CLOSERS) or is_quote(s, w) or is_quote(s, v - 1))
+
+
+def _undergone(s: Sentence, hit: Hit, by: Phrase | None) -> Attribution | None:
+    """A passive: what somebody feels ("is worried about"), a speaker at second hand, or what is said of the subject."""
+    if by is None and s.low(hit.first) in s.lexicon.adjectives:
+        return read_adjective(s, hit._replace(last=hit.first + 1))
+    if "inward" in hit.entry.flags and not is_known_as(s, hit):
+        return None
+    return read_quoted_as_saying(s, hit, by) or read_passive(s, hit, by)
+
+
 def with_cited(s: Sentence, one: Attribution, taken: set[int]) -> Attribution:
     """..., the agency reported, citing the Observatory: the one cited is the root behind the one who reports."""
     w = one.cues[-1][1] if one.cues else 0
@@ -110,11 +124,6 @@ def with_cited(s: Sentence, one: Attribution, taken: set[int]) -> Attribution:
     return one._replace(sources=(*one.sources, Source(cited)))
 
 
-def _is_deed_told(s: Sentence, v: int, w: int) -> bool:
-    """A headline's "Executions alleged amid clashes": a deed is no accuser, so the verb is a passive."""
-    return s.caps and s.cls(w) in "RX" and any(h.entry.role == "event" and h.last == v and h.first < v for h in s.hits)
-
-
 def _is_a_ruling(s: Sentence, w: int) -> bool:
     """Whether what is rejected is a plea to a court: "dismissed the appeal of a man who was arrested" denies no arrest."""
     for k in range(w, min(w + _PLEA_WITHIN, len(s.tokens))):
@@ -123,15 +132,6 @@ def _is_a_ruling(s: Sentence, w: int) -> bool:
         if s.cls(k) in "VAPK" or s.low(k) in ("of", "that", ","):
             return False
     return False
-
-
-def _is_put_to(s: Sentence, hit: Hit) -> bool:
-    """Whether a question is put by nobody named: "asked whether", "when asked about"."""
-    v, w = hit.first, hit.last
-    if hit.entry.base != "ask" or hit.entry.form not in ("past", "part"):
-        return False
-    alone = s.cls(v - 1) == "X" or s.low(v - 1) in ("when", "if", "once")
-    return alone and (s.low(w) in ("if", "whether", "what", "why", "how", "who", "which", "where", "when") or s.cls(w) in "RT")
 
 
 def _of_unknown(s: Sentence, hit: Hit) -> Attribution | None:
@@ -179,10 +179,6 @@ def _included(s: Sentence, subject: Phrase, v: int) -> Phrase | None:
     ):
         return None
     return next((p for p in s.phrases if subject.last < p.first < v and p.kind == "place"), None)
-
-
-def _harm_follows(s: Sentence, w: int) -> bool:
-    return any(h.first == w and h.entry.role == "event" and h.entry.form in ("part", "past", "state") for h in s.hits)
 
 
 def read_gapped(s: Sentence, told: Attribution) -> Attribution | None:
@@ -298,100 +294,3 @@ def _is_noun_here(s: Sentence, hit: Hit) -> bool:
         if v > 0 and s.tokens[v].text[0].isupper() and not s.caps:
             return True
     return s.cls(v - 1) == "D" and hit.entry.form in ("ing", "base") and not (form == "base" and s.low(v - 1) in LONE and s.cls(v) == "V")
-
-
-def _asked(s: Sentence, hit: Hit) -> Attribution | None:
-    """When asked about CONTENT; Mr X was asked whether CONTENT: the one who asks is implied."""
-    start = hit.last + (s.low(hit.last) == "about")
-    end = clause_end(s, start, unit_end(s), phrase=True)
-    comma = next((k for k in range(start, end) if s.low(k) == ","), end) if not has_be(s, hit.first) else end
-    if start >= comma:
-        return None
-    flags = hit.entry.flags | {"implied"}
-    return Attribution((Source(None),), ((hit.first, hit.last),), ((start, comma),), "reported", None, hit.entry.base, flags, "passive")
-
-
-def _seems(s: Sentence, hit: Hit) -> Attribution | None:
-    """It seems that CONTENT; CONTENT seems to CONTENT: nobody is named who thinks so."""
-    v, w = hit.first, hit.last
-    start = skip_back(s, v)
-    if s.low(w) not in ("to", "that", "as", "like", ",") and s.low(start - 1) != "it":
-        return None
-    end = clause_end(s, w, unit_end(s), phrase=False)
-    begin = find_subject_start(s, start) if start > 0 else start
-    rest = (w + (s.low(w) in (",", "that")), end)
-    impersonal = s.low(start - 1) in ("it", "there")
-    pieces = tuple(piece for piece in ((begin, start), rest) if piece[0] < piece[1] and not (impersonal and piece != rest))
-    if not pieces:
-        return None
-    return Attribution((Source(None),), ((v, w),), pieces, "possible", None, hit.entry.base, hit.entry.flags | {"implied"}, "raised-to")
-
-
-def _passive(s: Sentence, hit: Hit, by: Phrase | None) -> Attribution | None:
-    """was reported by X; as reported by X; it was reported that; is said to have; X is accused of CONTENT."""
-    v, w = hit.first, hit.last
-    start = v
-    while s.cls(start - 1) in "AB" or s.low(start - 1) == "first":
-        start -= 1
-    if s.low(start - 1) in ("as", "which", "that", ","):
-        start -= 1
-        if s.low(start - 1) == ",":
-            start -= 1
-    source = Source(by)
-    if by is not None:
-        stop = source_after(s, w + 1, by.last)
-        source = Source(by, (w + 1, next((k for k in range(by.last, stop) if s.low(k) == "for"), stop)))
-    flags = hit.entry.flags | ({"implied"} if by is None else frozenset())
-    stance = hit.entry.stance or "reported"
-    after = by.last if by is not None else w
-    after = after_apposition(s, after) if by is not None else after
-    if s.low(after) == "that":
-        return Attribution(
-            (source,), ((v, w),), ((after + 1, find_content_end(s, after + 1)),), stance, hit.entry.kind, hit.entry.base, flags, "passive"
-        )
-    if by is None and hit.entry.base == "ask":
-        return _asked(s, hit)
-    if s.low(w) in ("of", "to", "for") and by is None:
-        begin = find_subject_start(s, start)
-        return Attribution(
-            (source,),
-            ((v, w),),
-            ((begin, start), (w, clause_end(s, w, find_content_end(s, w), phrase=True))) if begin < start else ((w, unit_end(s)),),
-            stance,
-            hit.entry.kind,
-            hit.entry.base,
-            flags,
-            "raised-to",
-            reach=((find_clause_start(s, start), start), (w, find_content_end(s, w))) if find_clause_start(s, start) < start else (),
-        )
-    begin = find_clause_start(s, start)
-    content: list[Range] = [(begin, start)] if begin < start else []
-    if s.low(after) == "," and after + 1 < unit_end(s) and s.low(start) in ("as", ",") and begin >= start:
-        content.append((after + 1, unit_end(s)))
-    elif by is None and after < unit_end(s):
-        # "12 people were reported killed": what follows the cue is content too.
-        content.append((after, clause_end(s, after, find_clause_end(s, after), phrase=True)))
-    narrow = _passive_content(s, hit, start, content)
-    if not content or ("soft" in hit.entry.flags and by is None and s.low(w) not in ("to", "that")):
-        return None
-    if "counts" in hit.entry.flags and by is None:
-        return None
-    rule = "cue-by" if by is not None else "passive"
-    return Attribution((source,), ((v, w),), narrow, stance, hit.entry.kind, hit.entry.base, flags, rule, reach=tuple(content))
-
-
-def _passive_content(s: Sentence, hit: Hit, start: int, wide: Sequence[Range]) -> tuple[Range, ...]:
-    """What a passive cue carries of all it may reach: its subject, and what is predicated of it ("was deemed unfit")."""
-    w = hit.last
-    if s.low(start) in ("which", "that") or (s.low(start) == "," and s.low(start + 1) in ("which", "that")):
-        # "the raid, which was condemned by": the pronoun stands for what was condemned.
-        at = start + (s.low(start) == ",")
-        return ((at, at + 1),)
-    if s.low(start) in ("as", ",") or not wide or wide[0][1] != start or is_quote(s, start - 1) or is_quote(s, start):
-        return tuple(wide)
-    begin = find_subject_start(s, start)
-    kept = [(begin, start)] if begin < start else []
-    predicated = s.cls(w) in "DJWQqNC" or s.low(w) in ("as", "with", "that") or _harm_follows(s, w)
-    if len(wide) > 1 and predicated and wide[-1][0] == w:
-        kept.append((w, clause_end(s, w, wide[-1][1], phrase=True)))
-    return tuple(kept) or tuple(wide)

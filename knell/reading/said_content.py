@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from .attributed import CLOSERS, COUNTERS, Range
+from .attributed import CLOSERS, COUNTERS, OPENERS, Range
 from .lexicon import Hit
 from .sentence import QUOTES, Phrase, Sentence
 
@@ -187,3 +187,23 @@ def is_deed(s: Sentence, i: int) -> bool:
         "abuse",
         "violations",
     )
+
+
+def that_after(s: Sentence, start: int) -> int | None:
+    """Past the "that" which an addressee, a place or a day stands before: "told a crowd in the square on Friday that"."""
+    for k in range(start, min(len(s.tokens), start + 18)):
+        low = s.low(k)
+        if low == "that":
+            if s.cls(k) == "K" and s.cls(k + 1) not in "VA" and k > start and s.cls(k + 1) != "X":
+                return k + 1
+            return None
+        if low == "however":
+            continue
+        if s.cls(k) in "VAK" or (s.cls(k) == "X" and low not in ("'", "’", "-", "&", ".")) or (s.cls(k) == "P" and k > start):
+            return None
+    return None
+
+
+def quotes_next(s: Sentence, w: int) -> bool:
+    """Whether a quotation opens right after the cue."""
+    return s.low(w) in OPENERS or (s.low(w) in (",", ":") and s.low(w + 1) in OPENERS)

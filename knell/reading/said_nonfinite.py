@@ -21,6 +21,9 @@ def read_progressive(s: Sentence, hit: Hit) -> Attribution | None:
         return None
     else:
         bare = source_before(s, v)
+        if bare is not None and s.low(bare[0] - 1) == "with":
+            # "with one poll showing that": the subject stands right before it.
+            return read_active(s, hit, find_head_in(s, bare), bare)
         if bare is not None and not any(s.low(k) in s.lexicon.words["documents"] for k in range(*bare)):
             # "confirmed the toll saying that 12 died": the subject of the clause goes on.
             main = find_main_subject(s, v) if _clause_follows(s, hit) else None

@@ -6,6 +6,7 @@ from .sentence import Phrase, Sentence
 from .source_spans import source_after, source_before
 
 _EMPHATIC = frozenset({"himself", "herself", "itself", "themselves"})
+_THINGS = frozenset({"it", "that", "there", "this", "what"})
 _NEAR = 120
 """Tokens before a verb in which its main clause is looked for: longer sentences than that have no structure to go by."""
 
@@ -152,6 +153,9 @@ def find_head_in(s: Sentence, span: Range) -> Phrase | None:
 
 def source_of(s: Sentence, subject: Phrase, v: int) -> Source:
     """A subject with its modifiers and with what is hung on it or set off after it."""
+    if s.low(subject.first) in ("which", "what", "that") and subject.last - subject.first > 1:
+        # "which Roe called a farce": the pronoun is what was called.
+        return Source(subject, (subject.first + 1, subject.last))
     if not s.tokens[v].low.endswith("ing"):
         span = source_before(s, skip_back(s, v))
         if span is not None and span[0] <= subject.first and subject.last <= span[1]:
@@ -181,7 +185,7 @@ def _over_adverbs(s: Sentence, i: int) -> int:
     while i > 0:
         if s.cls(i - 1) in "AB" or s.low(i - 1) in ("not", "also", "n't"):
             i -= 1
-        elif s.low(i - 1) in asides and i > 1 and s.cls(i - 2) in "CNPWSLJA":
+        elif s.low(i - 1) in asides and i > 1 and (s.cls(i - 2) in "CNPWSLJA" or s.low(i - 2) in ("who", "which", "that", ",")):
             i -= 1
         elif s.low(i - 1) in ("both", "all", "each") and i > 1 and s.cls(i - 2) in "AP":
             i -= 1
@@ -194,6 +198,13 @@ def _over_adverbs(s: Sentence, i: int) -> int:
     return i
 
 
+def over_adverbs(s: Sentence, v: int) -> int:
+    """The first of the adverbs right before a verb: ", falsely suggesting"."""
+    while s.cls(v - 1) == "B":
+        v -= 1
+    return v
+
+
 def has_modal(s: Sentence, v: int) -> bool:
     """Whether an auxiliary or modal stands in the verb group of token ``v``."""
     return any(s.cls(k) == "A" for k in range(skip_back(s, v), v))
@@ -204,7 +215,8 @@ def has_be(s: Sentence, v: int) -> bool:
     be = s.lexicon.words["be"]
     i = v - 1
     while s.cls(i) in "AB":
-        if s.low(i) in be:
+        if s.low(i) in be or (s.low(i) == "'s" and (s.low(v).endswith("ing") or s.low(i - 1) in _THINGS)):
+            # "she's saying", "it's expected"; "she's said" has a "has".
             return True
         i -= 1
     return False

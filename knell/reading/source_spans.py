@@ -156,7 +156,8 @@ def _noun_phrase_to(s: Sentence, i: int) -> Range | None:
             else:
                 j -= 1
         elif code in "VA":
-            if low in s.lexicon.words["reduced_relatives"] and j > 1 and s.cls(j - 2) in "WCNJL":
+            calls = low == "called" and s.cls(j) == "D"
+            if low in s.lexicon.words["reduced_relatives"] and j > 1 and s.cls(j - 2) in "WCNJL" and not calls:
                 j -= 1
                 continue
             relative = next((k for k in range(j - 2, max(low_limit, j - 14), -1) if s.low(k) in ("who", "that", "which", "whom")), None)

@@ -25,7 +25,10 @@ _SPELT = re.compile(r"(?:[a-z]\.)+[a-z]")
 _ROW = re.compile(r"\S[ ]*\t[ ]*\S|\|[^|]*\||[^\s.!?:;,\"'”’)] {2,}(?=\S).*[^\s.!?:;,\"'”’)] {2,}\S")
 """A line whose cells are set apart by tabs, bars or spaces: it is never wrapped. Two spaces after a full stop set nothing apart."""
 _OPENS = re.compile(r"[\"'“‘«(\[¿¡]*\s*(\S)")
-_TOLD = re.compile(r"\s(?:(?:[A-Z][\w.’'-]*|the|of|a|an)\s){1,5}([a-z]+)(?=[.,;:]|$|\s(?:in|at|on|as|to|of|during|after|when|while)\b)")
+_TOLD = re.compile(
+    r"\s(?:(?:[A-Z][\w.’'-]*|the|of|a|an)\s){1,5}([a-z]+)(?:\s[a-z]+ly)?(?=[.,;:]|$"
+    r"|\s(?:in|at|on|as|to|of|during|after|when|while|last|this|earlier|later|before|about|via|from|with)\b)"
+)
 
 _WRAPPED_MIN, _WRAPPED_MAX = 45, 110
 _HEADLINE_WORDS = 22

@@ -24,8 +24,8 @@ _TOKEN = re.compile(
   | (?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Col|Lt|Sgt|Capt|Prof|Rev|Maj|Adm|Brig|Hon
       |MR|MRS|MS|DR|GEN|SEN|GOV|COL|LT|SGT|CAPT|PROF|REV|MAJ|BRIG)\.(?=\s)   # titles keep their stop
   | ''|``                                            # a quotation mark made of two
-  | ['’][sS](?![^\W_])                                # a possessive or a short "is", on its own
-  | [^\W_]+(?:(?!['’][sS](?![^\W_]))[-'’‐‑][^\W_]+)*   # words, with inner hyphens and apostrophes
+  | ['’](?:[sS]|ve|re|ll|[dm])(?![^\W_])              # a possessive, a short "is", "have" or "will", on its own
+  | [^\W_]+(?:(?!['’](?:[sS]|ve|re|ll|[dm])(?![^\W_]))[-'’‐‑][^\W_]+)*   # words, with inner hyphens and apostrophes
   | [^\w\s]                                          # one mark at a time
   | _
     """,

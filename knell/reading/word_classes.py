@@ -19,6 +19,8 @@ _LEFT_OPEN = re.compile("[tvcb]")
 _MAYBE_VERB = re.compile("(?<=[APKR])W")
 _RELATIVE = re.compile("(?<=R)D")
 _WHO = frozenset({"who", "which"})
+_POSSESSIVE = re.compile("S")
+_BEFORE_SHORT_IS = frozenset({"he", "she", "it", "who", "that", "there", "here", "what", "where", "this"})
 _TWO_VERBS = re.compile("V(?=V)")
 _PEOPLE_ROLES = frozenset({"person", "party", "name"})
 _AFTER_NOUN = re.compile("(?<=[NC])[NW](?=.)")
@@ -50,6 +52,7 @@ def _classify(s: UnitWords) -> str:
     codes = list(map(lex.classes.__getitem__, s.forms))
     for match in _LEFT_OPEN.finditer("".join(codes)):
         codes[match.start()] = _settled(s, match.start(), match.group(), codes)
+    _class_short_verbs(s, codes)
     _class_relatives(s, codes)
     if not titlecase:
         _join_particles(s, codes)
@@ -83,6 +86,13 @@ def _classify(s: UnitWords) -> str:
     if titlecase and is_in_capitals(tokens):
         mark_names(tokens, codes, s.hits, lex)
     return "".join(codes)
+
+
+def _class_short_verbs(s: UnitWords, codes: list[str]) -> None:
+    """ "she's said", "who's leaving": after a pronoun "'s" is a verb and no mark of who owns what."""
+    for match in _POSSESSIVE.finditer("".join(codes)):
+        if s.low(match.start() - 1) in _BEFORE_SHORT_IS:
+            codes[match.start()] = "A"
 
 
 def _class_relatives(s: UnitWords, codes: list[str]) -> None:
@@ -163,9 +173,13 @@ def _initial_name(s: UnitWords, i: int) -> bool:
 
 
 def _opens_speech(s: UnitWords) -> bool:
-    """Whether the first word is a name though it could be a verb or an adverb: "Grant said", "Kelly told"."""
+    """Whether the first word is a name though it could be a verb or an adverb: "Grant said", "Kelly told", "Lynch announced"."""
+    unlike = s.lexicon.verbs.get(s.lows[0]) == "base"
     return any(
-        h.first == 1 and h.entry.role == "cue" and h.entry.form in ("past", "s") and h.entry.base in s.lexicon.words["telling"]
+        h.first == 1
+        and h.entry.role == "cue"
+        and h.entry.form in ("past", "s")
+        and (h.entry.base in s.lexicon.words["telling"] or (unlike and s.lows[1] not in s.lexicon.noun_verbs))
         for h in s.hits
     )
 

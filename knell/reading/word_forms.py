@@ -8,6 +8,8 @@ from collections.abc import Collection, Mapping
 
 from .tokens import LOWS
 
+SHORT = frozenset({"'ve", "'re", "'ll", "'d", "'m"})
+"""Auxiliaries written together with their subject: "they've"."""
 _KEPT = 100_000
 """Forms that are kept. A text of nothing but new words must not fill the memory."""
 
@@ -37,7 +39,15 @@ class WordClasses(dict[str, str]):
             self.clear()
         low = LOWS[word]
         code = self[word] = (
-            "S" if low == "'s" else "X" if not word[0].isalnum() else "t" if low == "that" else self.of_word(low, word[0].isupper())
+            "S"
+            if low == "'s"
+            else "A"
+            if low in SHORT
+            else "X"
+            if not word[0].isalnum()
+            else "t"
+            if low == "that"
+            else self.of_word(low, word[0].isupper())
         )
         return code
 

@@ -167,7 +167,7 @@ def join_parts(parts: Sequence[Part], copies: Sequence[Copy], maybe: Sequence[Ti
     names = {g.extent.n: g.gathering.incident for g in gathered}
     home = {c: g.gathering.incident for g in gathered for c in g.gathering.main}
     containers = find_containers([g.extent for g in gathered], {n: c for part in parts for n, c in part.stated.items()})
-    kinds = {c: (g.gathering.incident, g.gathering.kind) for g in gathered for c in g.gathering.main}
+    kinds = {c: (g.gathering.incident, g.gathering.kind) for g in gathered for c in g.gathering.claims}
     alike = find_alike([as_maybe(tie) for tie in [*maybe, *(tie for part in parts for tie in part.maybe)]], kinds, rule_out(rulings, kinds))
     incidents = []
     for g in gathered:

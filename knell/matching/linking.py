@@ -50,7 +50,8 @@ def group_tellings(
     groups = Groups()
     by_number = {f.n: f for f in facts}
     at = {c.claim: f for f in facts for c in (*f.telling.others, *f.telling.main)}
-    decided = [(r, at[r.a], at[r.b]) for r in rulings if r.a in at and r.b in at]
+    known = sorted((r for r in rulings if r.a in at and r.b in at), key=lambda r: (at[r.a].n, at[r.b].n, r.a, r.b, r.kind, r.why))
+    decided = [(r, at[r.a], at[r.b]) for r in known]
     union = Union(facts, [(f.n, g.n) for r, f, g in decided if r.kind == "unlink"])
     for ruling, f, g in decided:
         if ruling.kind == "link" and union.join(f.n, g.n, decided=True):

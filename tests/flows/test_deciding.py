@@ -72,6 +72,14 @@ def test_another_day_or_rule_keeps_what_was_decided(book: Book, as_of: str | Non
     assert {hospital(book)} in [set(i.reports) for i in told.incidents]
 
 
+@pytest.mark.parametrize(("as_of", "rule"), [("2025-03-09", "reported"), (None, "entailed"), ("2025-03-09", "ucdp")])
+def test_another_day_or_rule_keeps_what_was_linked(book: Book, as_of: str | None, rule: str) -> None:
+    book.add("observatory.txt", "elsewhere.txt", source=Source(published="2025-03-07"))
+    decide(book, link_incidents, *homes(book))
+    told = list_incidents(book.folder, as_of=as_of, rule=rule, actor="amal", random=book.chance, now=book.clock)
+    assert len(told.incidents) == 1
+
+
 def test_linking_takes_it_back_and_says_who_decided(taken_out: Book) -> None:
     one, other = homes(taken_out)
     (now,) = decide(taken_out, link_incidents, one, other).incidents

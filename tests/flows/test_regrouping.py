@@ -16,7 +16,7 @@ from knell.flows.computing import the_steps
 from knell.flows.regrouping import regroup
 from knell.records import Claim, Report, cut
 from knell.records.matched import Ruling
-from tests.matching.test_collection import collections
+from tests.matching.arrivals import collections, rulings
 
 KEY = StoreKey(bytes(32))
 
@@ -40,6 +40,16 @@ def bring_up(ledger: Ledger, rulings: Sequence[Ruling] = ()) -> None:
     regroup(ledger, the_steps(), rulings, lambda doing, done, of: None)
 
 
+def decide(ledger: Ledger, decided: Sequence[Ruling]) -> None:
+    """What people decided of claims that the ledger has, and what it changes; each decision has its reports matched again."""
+    known = [
+        (r, a, b) for r in decided if (a := ledger.report_of_claim(r.a)) is not None and (b := ledger.report_of_claim(r.b)) is not None
+    ]
+    for _, a, b in known:
+        ledger.unmatch([a, b])
+    bring_up(ledger, [r for r, *_ in known])
+
+
 @pytest.fixture(autouse=True)
 def narrow(monkeypatch: pytest.MonkeyPatch) -> None:
     """Windows so narrow that a handful of reports fills them: what falls out of one is what can go wrong."""
@@ -50,19 +60,23 @@ def narrow(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(collection=collections(most=9), chance=st.randoms(use_true_random=False), at_once=st.integers(1, 3))
-def test_reports_that_come_a_few_at_a_time_give_the_ledger_of_all_at_once(
-    ledger: Ledger, collection: tuple[list[Report], list[Claim]], chance: random.Random, at_once: int
+@given(collection=collections(most=9), data=st.data(), chance=st.randoms(use_true_random=False), at_once=st.integers(1, 3))
+def test_reports_and_decisions_that_come_a_few_at_a_time_give_the_ledger_of_all_at_once(
+    ledger: Ledger, collection: tuple[list[Report], list[Claim]], data: st.DataObject, chance: random.Random, at_once: int
 ) -> None:
     reports, claims = as_read(collection)
     rows = {r.id: [c for c in claims if c.report == r.id] for r in reports}
-    whole = sorted(the_steps().reckon(reports, claims), key=lambda i: i.incident)
+    decided = data.draw(rulings(claims))
+    whole = sorted(the_steps().reckon(reports, claims, decided), key=lambda i: i.incident)
     ledger.clear()
-    chance.shuffle(reports)
+    for some in (reports, decided):
+        chance.shuffle(some)
+    late = chance.randrange(len(decided) + 1)
     for start in range(0, len(reports), at_once):
         for report in reports[start : start + at_once]:
             put(ledger, report, rows[report.id])
-        bring_up(ledger)
+        decide(ledger, decided[late:])
+    decide(ledger, decided)
     found = sorted((told.incident for told in ledger.incidents(ledger.incident_ids())), key=lambda i: i.incident)
     assert [_plain(i) for i in found] == [_plain(i) for i in whole]
 

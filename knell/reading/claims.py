@@ -97,7 +97,7 @@ class Drafting:
         self._antecedents = Antecedents()
         self._last_actor: Party | None = None
         self._last_subject: Party | None = None
-        self.scene = Scene(report.text, places)
+        self.scene = Scene(report.text, units, places)
         self._lead: Lead | None = None
 
     def hear(self, spoken: Iterable[int]) -> None:

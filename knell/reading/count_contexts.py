@@ -206,6 +206,8 @@ def _bare_age(scan: Scan, start: int, end: int, value: Value) -> Consumed | None
     limited = scan.word(start - 1) in terms.age_limits and terms.nouns.get(scan.word(start - 2))
     if limited and limited.kind == "people" and noun_phrase(scan, end, single=False) is None and not harm_follows(scan, end):
         return Consumed(start - 1, end, "age", "age_limit", value.number)
+    if scan.word(start - 1) == "of" and scan.word(start - 2) in terms.aged_of and noun_phrase(scan, end, single=False) is None:
+        return Consumed(start, end, "age", "age_of", value.number)
     if not value.figures or value.scale != 1 or end != start + 1 or not scan.words[start].isdecimal():
         return None
     if scan.word(start - 1) not in (",", "(") or scan.word(end) not in terms.age_closers:

@@ -99,6 +99,7 @@ class NumberTerms:
         self.age_compounds = frozenset(ages["compounds"])
         self.age_attached = frozenset(ages["attached"])
         self.age_limits, self.age_joins = frozenset(ages["limits"]), frozenset(ages["joins"])
+        self.aged_of = frozenset(ages.get("aged_of", ()))
         self.age_closers, self.age_in = frozenset(ages["closers"]), frozenset(ages["in_his"])
         self.oldest: int = ages["oldest"]
         clock = terms["clock"]

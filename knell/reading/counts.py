@@ -95,7 +95,7 @@ def _counted(scan: Scan, i: int, value: Value, found: Sequence[_Found]) -> _Foun
     between = range_from(scan, i, value, opened is not None)
     end = between.end if between is not None else value.end
     consumed = consume_value(scan, i, end, value)
-    if consumed is None and found and found[-1].quantity.of == "age" and _joins_ages(scan, found[-1], i, end, value):
+    if consumed is None and found and found[-1].quantity.of == "age" and _joins_ages(scan, found, i, end, value):
         consumed = Consumed(i, end, "age", "age", value.number)
     if consumed is not None:
         return _of_consumed(scan, consumed, between)
@@ -189,15 +189,16 @@ def _compound(scan: Scan, i: int) -> Consumed | None:
     return Consumed(i, i + 1, "other", "compound", value)
 
 
-def _joins_ages(scan: Scan, previous: _Found, i: int, end: int, value: Value) -> bool:
+def _joins_ages(scan: Scan, found: Sequence[_Found], i: int, end: int, value: Value) -> bool:
     """Whether this number goes on a list of ages: "aged 52, 55 and 57"."""
-    terms = scan.terms
+    terms, previous = scan.terms, found[-1]
+    listed = len(found) > 1 and found[-2].quantity.of == "age"
     if value.number is None or value.vague or value.number > terms.oldest or i - previous.last > 2:
         return False
     if not all(scan.words[j] in terms.age_joins for j in range(previous.last, i)) or i == previous.last:
         return False
     phrase = noun_phrase(scan, end, single=value.number == 1)
-    return (phrase is None or phrase.kind == "unknown") and not harm_follows(scan, end)
+    return (phrase is None or phrase.kind == "unknown") and (listed or not harm_follows(scan, end))
 
 
 def _evidence(scan: Scan, bounds: Bounds, end: int, value: Value, found: Sequence[_Found]) -> _Evidence | None:

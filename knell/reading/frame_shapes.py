@@ -27,6 +27,7 @@ from .roles import (
     find_subjects,
     has_be_before,
     is_reduced_relative,
+    some_of_the_harmed,
     with_coordinates,
 )
 from .sentence import Phrase, Sentence
@@ -35,6 +36,9 @@ from .sentence import Phrase, Sentence
 def read_frame(s: Sentence, hit: Hit) -> Finding | None:
     """The happening that this word tells of, read by the shape its kind of word calls for; nothing where no shape bears it out."""
     frame = hit.entry.frame
+    some = some_of_the_harmed(s, hit.last - 1)
+    if some is not None and s.cls(hit.last) in "ABVX":
+        return _of_the_harmed(s, hit, some)
     if frame in ("agent", "deed_on"):
         found = _agent(s, hit)
         return found if found is None or hit.entry.base not in _DOES_AWAY else _does_away(found, hit.entry.base)
@@ -61,6 +65,17 @@ def read_frame(s: Sentence, hit: Hit) -> Finding | None:
     if frame in ("occasion", "body", "measure", "footage", "inaction", "ranking"):
         return _occasion(s, hit)
     return None
+
+
+def _of_the_harmed(s: Sentence, hit: Hit, number: Phrase) -> Finding | None:
+    """Three of the dead were women: a part of the dead, by what they are; what befell them since is told by its own verb."""
+    i = hit.last
+    while s.cls(i) in "AB":
+        i += 1
+    told = s.phrase_at.get(i)
+    if i == hit.last or told is None or told.kind != "people" or told.quantity is not None:
+        return None
+    return _finding(s, hit, "state", [told], quantity=number.quantity)
 
 
 def _finding(

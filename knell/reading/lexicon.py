@@ -266,6 +266,10 @@ class Lexicon:
         ]
         self._index[words[0]] = [*kept, (words, entry)]
 
+    def named(self, words: tuple[str, ...]) -> Entry | None:
+        """The party that goes by these words, in lower case, if one does."""
+        return next((entry for phrase, entry in self._index.get(words[0], ()) if phrase == words and entry.role == "name"), None)
+
     # -- scanning ---------------------------------------------------------------------------------------------------
 
     def scan(self, tokens: Sequence[Token]) -> list[Hit]:

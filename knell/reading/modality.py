@@ -71,5 +71,6 @@ def is_denied(s: Sentence, hit: Hit) -> bool:
 
 
 def is_possible(s: Sentence, hit: Hit) -> bool:
-    """Whether the words hold it only for possible ("may have", "feared", "possibly")."""
-    return not _HOLDING_POSSIBLE.isdisjoint(s.lows[max(0, hit.first - 5) : hit.first])
+    """Whether the words hold it only for possible ("may have", "feared", "possibly"); "suspected rebels" puts in doubt who, not what."""
+    first = max(0, hit.first - 5)
+    return any(word in _HOLDING_POSSIBLE and s.cls(k) != "J" for k, word in enumerate(s.lows[first : hit.first], first))

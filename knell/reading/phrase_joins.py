@@ -9,8 +9,46 @@ from .word_classes import ClassedWords
 def join_phrases(s: ClassedWords, phrases: list[Phrase]) -> list[Phrase]:
     """The phrases of a unit with those joined that name the same people or party."""
     if any(phrase.kind == "number" for phrase in phrases):
-        phrases = _of_them(_predicates(s, phrases))
+        phrases = _of_them(_predicates(s, _quoted(s, phrases)))
+    ages = {a: b for (a, b), q in s.quantities if q.of == "age"}
+    if ages:
+        phrases = [_with_age(s, phrase, ages) for phrase in phrases]
     return _join_of(s, _join_marked(s, phrases))
+
+
+def _with_age(s: ClassedWords, phrase: Phrase, ages: dict[int, int]) -> Phrase:
+    """ "a girl of six", "a man aged 40": the age right behind one person belongs to the phrase."""
+    end = ages.get(phrase.last) or (ages.get(phrase.last + 1) if s.low(phrase.last) == "of" else None)
+    if end is None or phrase.kind not in ("people", "name") or s.low(phrase.last) == "," or s.low(end - 1) in (",", ")"):
+        return phrase
+    return phrase._replace(last=end, end=s.tokens[end - 1].end)
+
+
+def _quoted(s: ClassedWords, phrases: list[Phrase]) -> list[Phrase]:
+    """'16 "terrorists"': the number is that of the people whom a word in quotation marks names."""
+    out: list[Phrase] = []
+    for phrase in phrases:
+        number = out[-1] if out else None
+        if (
+            number is not None
+            and number.kind == "number"
+            and s.low(number.last) in QUOTES
+            and phrase.first == number.last + 1
+            and phrase.kind == "people"
+            and (phrase.quantity is None or phrase.quantity.kind == "vague")
+        ):
+            out.pop()
+            last = phrase.last + (s.low(phrase.last) in QUOTES)
+            phrase = phrase._replace(
+                first=number.first,
+                start=number.start,
+                last=last,
+                end=s.tokens[last - 1].end,
+                quantity=number.quantity,
+                governor=number.governor,
+            )
+        out.append(phrase)
+    return out
 
 
 def _predicates(s: ClassedWords, phrases: list[Phrase]) -> list[Phrase]:
@@ -131,6 +169,9 @@ def _with_container(s: ClassedWords, phrase: Phrase) -> Phrase:
     """ "a column of rebels", "the 8th front of the group": the words before "of" belong to the phrase."""
     i = phrase.first - 2
     if phrase.governor != "of" or phrase.party not in FORCES or s.cls(i) != "W" or s.low(i).rstrip("s") not in s.lexicon.containers:
+        return phrase
+    if any(h.first <= i < h.last for h in s.of_role("event")):
+        # "the deaths of four soldiers": what happened to them is no part of who they are.
         return phrase
     while i > 0 and s.cls(i - 1) in "DWJqQ" and phrase.first - i < 6:
         i -= 1

@@ -20,7 +20,8 @@ def find_shared_noun(s: Sentence, number: Phrase) -> list[Phrase]:
     if s.low(i) in ("and", "or") and s.cls(i + 1) == "V":
         other = s.phrase_at.get(i + 2)
         if other is not None and other.kind == "people" and other.quantity is not None:
-            return [number, other._replace(quantity=None)]
+            at = s.token_range(other.quantity.start, other.quantity.end)[1]
+            return [number, other._replace(first=at, start=s.tokens[at].start, quantity=None)] if at < other.last else [number]
     return [number]
 
 
@@ -137,6 +138,9 @@ def find_bare_left(s: Sentence, v: int) -> list[Phrase]:
 def find_subjects(s: Sentence, v: int) -> list[Phrase]:
     """The phrases that are subject of the verb at ``v``, coordinated ones too; found leftwards within the clause."""
     i = _skip_verb_group(s, v)
+    some = some_of_the_harmed(s, i)
+    if some is not None:
+        return [some]
     apposed = _head_of_apposition(s, i)
     if apposed is not None:
         # "149 Alawites, nearly all men and boys, were killed": the subject stands before the apposition.
@@ -146,6 +150,17 @@ def find_subjects(s: Sentence, v: int) -> list[Phrase]:
         antecedent = s.phrase_to.get(i) or (s.phrase_to.get(i - 1) if s.low(i - 1) == "," else None)
         return [antecedent] if antecedent is not None else []
     return _walk_to_subject(s, i, v)
+
+
+_THE_HARMED = frozenset({"dead", "killed", "injured", "wounded", "hurt", "missing", "slain", "deceased"})
+
+
+def some_of_the_harmed(s: Sentence, i: int) -> Phrase | None:
+    """The number in "three of the dead", "two of those injured", where the word for the harm stands at ``i``."""
+    if s.low(i) not in _THE_HARMED or s.low(i - 1) not in ("the", "those") or s.low(i - 2) != "of":
+        return None
+    number = s.phrase_to.get(i - 2)
+    return number if number is not None and number.quantity is not None else None
 
 
 def _skip_verb_group(s: Sentence, v: int) -> int:
@@ -207,6 +222,9 @@ def _walk_to_subject(s: Sentence, i: int, v: int) -> list[Phrase]:
             return []
         if s.cls(j) == "V":
             verbs += 1
+            if verbs > 1 and _speaks(s, j):
+                # "Officials said a drone hit a bus, killing one": what is said has a subject of its own, though it is no person.
+                return []
             described = _described_by(s, j, v, verbs)
             if described is not None:
                 return _with_left_coordinates(s, described)
@@ -223,6 +241,14 @@ def _walk_to_subject(s: Sentence, i: int, v: int) -> list[Phrase]:
             continue
         j -= 1
     return []
+
+
+_SPOKEN = frozenset({"past", "s", "base", "ing"})
+
+
+def _speaks(s: Sentence, j: int) -> bool:
+    """Whether the verb at ``j`` is one of speech."""
+    return any(h.first <= j < h.last and h.entry.form in _SPOKEN for h in s.of_role("cue"))
 
 
 def _subject_from(s: Sentence, phrase: Phrase, v: int) -> Phrase | None:
@@ -249,11 +275,16 @@ def _described_by(s: Sentence, j: int, v: int, verbs: int) -> Phrase | None:
 
 def _is_shared_object(s: Sentence, phrase: Phrase, i: int, v: int) -> bool:
     """Whether the phrase is the object of the verb that the verb at ``v`` is joined to by "and": X chased Y and shot one."""
-    if s.cls(phrase.first - 1) != "V" or s.tokens[v].low.endswith("ing"):
+    verb = phrase.first - 2 if s.low(phrase.first - 1) in _PARTICLES else phrase.first - 1
+    if s.cls(verb) != "V" or s.tokens[v].low.endswith("ing"):
         return False
     # "killed one, wounded three and then shot himself"
     listed = s.low(v - 1) == "," and s.phrase_at.get(v + 1) is not None and s.phrase_to.get(v - 1) is phrase
     return s.low(i) in ("and", ",", "then") and (s.low(v - 1) in ("and", "then") or listed)
+
+
+_PARTICLES = frozenset({"dead", "down", "up", "off"})
+"""Words between a verb and its object: "shot dead 12 villagers"."""
 
 
 def _antecedent_of(s: Sentence, j: int) -> Phrase | None:
@@ -314,6 +345,9 @@ def _with_left_coordinates(s: Sentence, phrase: Phrase) -> list[Phrase]:
             before = named if named is not None and (named.kind == "name" or "named" in named.flags) else before
         if mark not in ("and", ",", "or") or before is None or _is_governed(before):
             return out
+        if s.low(before.first - 1) in ("was", "were", "is", "are"):
+            # "Three of the dead were women and two children were hurt": the women are told of before.
+            return out
         if mark == "," and len(out) == 1 and not (before.quantity is not None and phrase.quantity is not None):
             return out
         out.insert(0, before)
@@ -334,7 +368,8 @@ def _whole_of(s: Sentence, phrase: Phrase) -> Phrase | None:
 def find_objects(s: Sentence, w: int) -> list[Phrase]:
     """The phrases right after a verb, coordinated ones too."""
     i = w
-    while s.cls(i) in "BT" or s.low(i) in ("also", "up", "down", "dead", "off"):
+    while i not in s.phrase_at and (s.cls(i) in "BT" or s.low(i) == "also" or s.low(i) in _PARTICLES):
+        # "killed up to 200 soldiers": the bound belongs to the number.
         i += 1
     phrase = s.phrase_at.get(i)
     if phrase is None and s.cls(i) in "DWJLC":
@@ -430,7 +465,7 @@ def _says_who(s: Sentence, name: Phrase, after: Phrase) -> bool:
 
 def _is_name_of(person: Phrase, after: Phrase) -> bool:
     """Whether a name after a comma is the one person's told before it: "his friend, Tomas Albarra"."""
-    one = person.quantity is None or person.quantity.rule == "article"
+    one = person.quantity is None or person.quantity.rule == "article" or person.quantity.low == person.quantity.high == 1
     named = (after.kind == "name" and "proper" in after.flags) or "named" in after.flags
     return person.kind == "people" and one and not person.plural and "named" not in person.flags and named and after.quantity is None
 

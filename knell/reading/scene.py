@@ -1,16 +1,21 @@
 """Where and when: the places and the time of a claim, said in its own unit or carried from what was told before."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from knell.records import Claim, Place, Time
+from knell.terms.load import load_terms
 
 from .attributed import Attribution
+from .datelines import is_dateline
 from .finding import VIOLENT_CARRY, Finding
-from .pieces import PlaceMention, TimeMention
+from .pieces import PlaceMention, TimeMention, Unit
 from .sentence import Sentence
 
 _FINENESS = {"exact": 0, "town": 1, "admin2": 2, "admin1": 3, "region": 4, "country": 5, None: 6}
+_HEAD = 4
+"""Units at the head of a report among which a dateline stands."""
 _LOCATIVE = frozenset(
     "in at near around outside inside of from across throughout to on between along north south east west within "
     "over into toward towards".split()
@@ -20,13 +25,14 @@ _LOCATIVE = frozenset(
 class Scene:
     """The places and times of a report as its units are read in order; the last ones told carry to a unit that names none."""
 
-    def __init__(self, text: str, places: Sequence[PlaceMention]) -> None:
+    def __init__(self, text: str, units: Sequence[Unit], places: Sequence[PlaceMention]) -> None:
         self.text = text
         self._zones: list[tuple[int, int]] = []
         self._bodies_named: list[tuple[int, int]] = []
         self._last_places: tuple[Place, ...] = ()
         self._last_time: Time | None = None
         self._last_unit = -9
+        self._sent_from = self._dateline_place(units, places)
         self._document_place = self._chief_place(places)
 
     def enter(self, s: Sentence, attributions: Sequence[Attribution]) -> None:
@@ -46,6 +52,9 @@ class Scene:
         """Keeps where and when a deed of violence was told to be, for the units that follow."""
         if f.type not in VIOLENT_CARRY:
             return
+        if _is_long_told(s, f):
+            # Where and since when a war has killed says nothing of the deeds told after it.
+            return
         self._last_unit = s.unit.index
         stated = tuple(p for p in places if p.stated)
         if stated and f.rule not in ("ellipsis", "terse-tally"):
@@ -62,6 +71,8 @@ class Scene:
         if whole is not None and whole.places:
             # A part is where its whole is.
             return tuple(_unstated(p) for p in whole.places)
+        if _is_long_told(s, f):
+            return ()
         if self._last_places and f.type in VIOLENT_CARRY:
             return tuple(_unstated(p) for p in self._last_places)
         if self._document_place is not None:
@@ -81,8 +92,18 @@ class Scene:
         best = mine or [x for x in here if not self._is_of_another(s, f, x[0])]
         if best:
             return as_time(self.text, min(best, key=lambda x: (x[2].from_ is None, abs(x[0] - f.anchor)))[2])
+        if _is_long_told(s, f):
+            return None
         if self._last_time is not None and f.type in VIOLENT_CARRY and s.unit.index - self._last_unit <= 6:
             return self._last_time
+        return None
+
+    def _dateline_place(self, units: Sequence[Unit], places: Sequence[PlaceMention]) -> tuple[int, PlaceMention] | None:
+        """The unit after a report's dateline, and the place the report was sent from: where that unit's deeds were if it names no other."""
+        for unit in units[:_HEAD]:
+            if is_dateline(self.text, unit.start, unit.end):
+                sent = next((p for p in places if unit.start <= p.start < unit.end and p.role == "place"), None)
+                return (unit.index + 1, sent) if sent is not None else None
         return None
 
     def _chief_place(self, places: Sequence[PlaceMention]) -> Place | None:
@@ -127,6 +148,7 @@ class Scene:
             if lo <= a < hi
             and p.role == "place"
             and not self._in_party(s, a, b)
+            and not self._owns_place(s, b, p)
             and not any(x <= a < y for x, y in self._zones)
             and not (
                 (p.precision == "country" and s.cls(b) == "N" and s.low(a - 1) not in ("in", "inside", "across"))
@@ -135,7 +157,8 @@ class Scene:
             and not (s.low(a - 1) in ("toward", "towards") or (s.low(a - 1) == "of" and s.low(a - 2) == "direction"))
         ]
         if not here:
-            return []
+            sent = self._sent_from
+            return [sent[1]] if sent is not None and sent[0] == s.unit.index and f.type in VIOLENT_CARRY else []
         own = self._own_segment(s, f)
         if own is not None:
             mine = [x for x in here if own[0] <= x[0] < own[1]]
@@ -213,8 +236,38 @@ class Scene:
             return False
         return any(lo <= a < at for (a, _), q in [*s.quantities, *s.bare] if q.of == "people" and q != f.quantity)
 
+    def _owns_place(self, s: Sentence, b: int, p: PlaceMention) -> bool:
+        """ "Syria's Idlib province": the country only says whose the place is."""
+        return p.precision == "country" and s.low(b) == "'s" and any(a == b + 1 and q.role == "place" for (a, _), q in s.places)
+
     def _in_party(self, s: Sentence, a: int, b: int) -> bool:
         return any(first <= a and b <= last for first, last in self._bodies_named)
+
+
+@cache
+def _lasting() -> frozenset[str]:
+    return frozenset(load_terms("en", "times")["begun"]["lasting"])
+
+
+_MOST_DAYS = 45
+"""A figure that runs since more days than these is told of a war or a campaign."""
+_WITHIN = 14
+"""Words before a verb within which its subject, a war or the like, stands."""
+
+
+def _days(first: str, last: str | None) -> int:
+    """Days between two dates, months counted as 30 and years as 365: a stretch, not a calendar."""
+    parts = [[int(n) for n in (*day.split("-"), "1", "1")[:3]] for day in (first, last or first)]
+    return sum(size * (b - a) for size, a, b in zip((365, 30, 1), *parts, strict=True))
+
+
+def _is_long_told(s: Sentence, f: Finding) -> bool:
+    """Whether a figure runs since a month or a year, or is all that a war has killed: it is of no one happening told before it."""
+    if f.quantity is None:
+        return False
+    if any(t.bound == "since" and t.from_ is not None and _days(t.from_, t.to) > _MOST_DAYS for _, t in s.times):
+        return True
+    return s.low(f.first - 1) in ("has", "have") and any(s.low(k) in _lasting() for k in range(max(0, f.first - _WITHIN), f.first))
 
 
 def _unstated(place: Place) -> Place:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from .lexicon import Hit, Lexicon
+from .national_arms import with_national_arms
 from .noun_phrases import find_phrases
 from .phrase_joins import join_phrases
 from .pieces import Phrase, PlaceMention, Quantity, TimeMention, Unit
@@ -29,7 +30,7 @@ class Sentence(ClassedWords):
         self.quoted = b""
         """A byte a token, set where it stands in quotation marks; empty where nothing does."""
         self.bare = self._bare_numbers()
-        self.phrases = join_phrases(self, find_phrases(self))
+        self.phrases = join_phrases(self, with_national_arms(self, find_phrases(self)))
         self.phrase_at = {p.first: p for p in self.phrases}
         self.phrase_to = {p.last: p for p in self.phrases}
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from knell.records import Block
 
+from .datelines import dateline_end
 from .pieces import Unit
 from .tokens import Token, tokenize
 
@@ -147,7 +148,11 @@ def _is_caseless(text: str) -> bool:
 def _sentences(
     text: str, start: int, end: int, abbreviations: Collection[str], speech: Collection[str], caseless: bool
 ) -> Iterator[tuple[int, int]]:
-    at = start
+    at = dateline_end(text, start, end)
+    if at > start:
+        # Where and when it was sent stands by itself, so that the first sentence begins as any other.
+        yield _trim(text, start, at)
+        start = at
     for match in _END.finditer(text, start, end):
         if match.end() < end and (_goes_on(text, at, match, end, abbreviations, caseless) or _is_told(text, match, end, speech)):
             continue

@@ -135,9 +135,14 @@ def _month(unit: Unit, words: Sequence[str], i: int, terms: TimeTerms) -> Core |
     if word in terms.common:
         if words[i - 1] not in terms.common_signs or (unit.tokens[i].text.islower() and _is_mixed(unit)):
             return None
-    elif words[i - 1] not in terms.month_signs and terms.before_month.before(words, i) is None:
+    elif words[i - 1] not in terms.month_signs and terms.before_month.before(words, i) is None and not _since_the(words, i, terms):
         return None
     return _in_told_year(month_at(words, i, terms), words, terms)
+
+
+def _since_the(words: Sequence[str], i: int, terms: TimeTerms) -> bool:
+    """Whether the month or year only says which: "since the 2021 coup", "since the November ceasefire"."""
+    return i > 1 and words[i - 1] in terms.from_then_articles and words[i - 2] in terms.from_then
 
 
 def month_at(words: Sequence[str], i: int, terms: TimeTerms) -> Core:
@@ -163,7 +168,7 @@ def _year(words: Sequence[str], i: int, terms: TimeTerms) -> Core | None:
         if word in terms.seasons and i + 1 < len(words) and (year := year_of(words[i + 1])) is not None:
             return Core(i, i + 2, "year", CalendarDay(year), CalendarDay(year))
         return None
-    if i > 0 and words[i - 1] in terms.year_signs:
+    if i > 0 and (words[i - 1] in terms.year_signs or _since_the(words, i, terms)):
         return Core(i, i + 1, "year", CalendarDay(year), CalendarDay(year))
     follows_word = i + 1 < len(words) and words[i + 1][0].isalnum() and words[i + 1] not in terms.range_joiners
     if (i > 0 and words[i - 1] in terms.year_weak and not follows_word) or _opens_year_range(words, i, terms):

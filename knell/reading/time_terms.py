@@ -76,6 +76,7 @@ class TimeTerms:
         self.begins = frozenset(begun.get("begins", ()))
         self.beginnings = frozenset(begun.get("beginnings", ()))
         self.from_then = frozenset(begun.get("since", ()))
+        self.from_then_articles = frozenset(begun.get("articles", ()))
         years = [str(year) for year in range(1900, 2100)]
         self.joined_words = {prefix + name: name for prefix in parts["joined"] for name in (*terms["months"], *years)}
         self.bare_articles = frozenset(word for word in self.small_numbers if word in self.relative.first_words)

@@ -204,3 +204,44 @@ def test_attackers_who_flee_the_scene_are_not_displaced(read: Read) -> None:
 def test_the_missing_were_not_by_that_word_made_to_disappear(read: Read) -> None:
     claim = next(c for c in read("Four fishermen went missing near Latakia.") if c.harm == "missing")
     assert claim.event.type == "other"
+
+
+def killed(claims: list[Claim]) -> list[tuple[str | None, int | None, list[str | None]]]:
+    return [
+        (c.count.text if c.count else None, c.count.low if c.count else None, [v.text for v in c.victims])
+        for c in claims
+        if c.harm == "killed"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The deaths of four soldiers were announced.", [("four", 4, ["four soldiers"])]),
+        ("The militia announced the death of one fighter, Ali Noor.", [("Ali Noor", 1, ["Ali Noor"])]),
+        ("The army killed up to 200 soldiers.", [("up to 200", 0, ["up to 200 soldiers"])]),
+        ("Three of the dead were women and two children were among the injured.", [("Three", 3, ["women"])]),
+        ("Two of the injured had died.", [("Two", 2, [])]),
+        ('The army said 16 "terrorists" died in a clash.', [("16", 16, ['16 "terrorists"'])]),
+        ("A girl of six and a man of 40 were killed.", [("A", 1, ["A girl of six"]), ("a", 1, ["a man of 40"])]),
+        ("Three men aged 20, 30 and 40 were shot dead.", [("Three", 3, ["Three men aged 20"])]),
+        ("It killed thousands and displaced some 12 million people.", [("thousands", 2000, ["people"])]),
+    ],
+)
+def test_the_dead_are_counted_once_and_by_their_own_number(
+    read: Read, text: str, expected: list[tuple[str | None, int | None, list[str | None]]]
+) -> None:
+    assert killed(read(text)) == expected
+
+
+def test_those_who_shoot_some_dead_are_those_who_abduct_others(read: Read) -> None:
+    claims = read("Bandits shot dead 21 villagers and abducted 12 women.")
+    assert [(c.harm, [p.text for p in c.perpetrators]) for c in claims] == [("killed", ["Bandits"]), ("abducted", ["Bandits"])]
+
+
+def test_a_suspected_doer_puts_no_doubt_on_the_deed(read: Read) -> None:
+    assert read("Suspected militants killed 12 people.")[0].stance == "asserted"
+
+
+def test_the_age_of_one_of_the_wounded_is_no_count(read: Read) -> None:
+    assert [c.count.low for c in read("Eleven people, among them a boy of 12, were wounded.") if c.count] == [11]

@@ -21,3 +21,20 @@ def test_the_date_a_report_carries_at_its_head_is_no_day_of_death(read: Read, te
 def test_a_date_is_no_part_of_who_is_named_after_it(read: Read) -> None:
     claim = next(c for c in read("Thu Dec 29 2016 Army kills 12 fighters in Homs.", "2016-12-29") if c.harm == "killed")
     assert [p.text for p in claim.perpetrators] == ["Army"]
+
+
+def test_a_country_that_owns_a_place_is_not_where_it_was(read: Read) -> None:
+    assert [p.name for p in read("Shelling in Ukraine's Kharkiv region killed two people.")[0].places] == ["Kharkiv"]
+
+
+@pytest.mark.parametrize(
+    "total",
+    [
+        "At least 7,300 people have been killed by the security forces since the 2021 coup.",
+        "The war, which broke out in April 2023, has killed 7,300 people.",
+    ],
+)
+def test_what_a_long_war_has_killed_was_not_at_the_place_of_the_deed_before(read: Read, total: str) -> None:
+    deed, war, after = [c for c in read(f"Gunmen killed 12 people in Homs on Monday. {total} Two others were hurt.") if c.count is not None]
+    assert war.places == () and war.time is not None and war.time.text is not None and "Monday" not in war.time.text
+    assert [p.name for p in after.places] == [p.name for p in deed.places] and after.time == deed.time

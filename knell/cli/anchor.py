@@ -28,16 +28,15 @@ def command(folder: Path, status: bool, request: Path | None, since: int | None,
     An answer counts once it is checked. What fails waits for the next run.
     """
     from knell.flows.anchor import add_cosigned, standing_of, write_request
-    from knell.flows.read import write_whole
-    from knell.records.errors import InputError, UsageError
+    from knell.flows.whole import write_whole
+    from knell.records.errors import UsageError
 
+    if since is not None and request is None:
+        raise UsageError("--since goes with --request", todo="see knell anchor --help")
     if sum((status, request is not None, add is not None)) > 1 or (add is None) != (partner is None):
         raise UsageError("give one of --status, --request FILE, and --add FILE with --partner LINE", todo="see knell anchor --help")
     if request is not None:
-        try:
-            write_whole(request, [write_request(folder, since)])
-        except OSError as error:
-            raise InputError(error.strerror or "cannot be written", where=str(request)) from error
+        write_whole(request, [write_request(folder, since)])
         click.echo(f"{request}: for a partner to cosign: knell cosign {request.name} --keyfile FILE -o cosigned.txt")
     elif add is not None and partner is not None:
         done = add_cosigned(folder, add, partner, **hands())

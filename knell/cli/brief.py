@@ -48,7 +48,7 @@ def command(
     Every sentence carries its citations. A sentence or figure that would stand without its source is an error, and nothing is written.
     """
     from knell.flows.brief import brief_of_casebook, brief_of_reports, render_brief
-    from knell.flows.read import write_whole
+    from knell.flows.whole import write_whole
     from knell.records.errors import UsageError
 
     if (folder is None) == (not given):

@@ -21,14 +21,11 @@ def command(folder: Path, output: Path | None, size: int | None, key: bool) -> N
     partners, as often as you like: whoever has one can tell for ever whether the log was rewritten (knell verify --checkpoint).
     """
     from knell.flows.verify import newest_checkpoint
-    from knell.records.errors import InputError
+    from knell.flows.whole import write_whole
 
     note, line = newest_checkpoint(folder, size)
     content = f"{line}\n".encode() if key else note
     if output is None:
         click.echo(content.decode(), nl=False)
-        return
-    try:
-        output.write_bytes(content)
-    except OSError as error:
-        raise InputError(error.strerror or "cannot be written", where=str(output)) from error
+    else:
+        write_whole(output, [content])

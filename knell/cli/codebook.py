@@ -17,7 +17,7 @@ def command(folder: Path, output: Path | None) -> None:
     The five areas are those that the Standards for Casualty Recording ask a public codebook for.
     """
     from knell.flows.codebook import codebook_of
-    from knell.flows.read import write_whole
+    from knell.flows.whole import write_whole
 
     codebook = codebook_of(folder, **hands())
     if codebook.note:

@@ -29,7 +29,7 @@ def command(
 
     from knell.evidence.notes import NoteError, parse_key
     from knell.evidence.partner import cosign_request, make_partner, open_partner
-    from knell.flows.read import write_whole
+    from knell.flows.whole import write_whole
     from knell.records.errors import UsageError
 
     passphrase = given_passphrase(VARIABLE)

@@ -41,8 +41,9 @@ def command(
     jobs: int | None, corrections_from: Path | None, explain: bool,
 ) -> int:  # fmt: skip
     """Read reports and print the claims in them, one JSON object a line. No casebook is touched."""
-    from knell.flows.read import default_settings, read_lines, write_whole
+    from knell.flows.read import default_settings, read_lines
     from knell.flows.take_in import take_in
+    from knell.flows.whole import write_whole
     from knell.terms.corrections import read_corrections
 
     settings = default_settings(read_corrections(corrections_from)) if corrections_from is not None else None

@@ -43,9 +43,9 @@ def command(
     Reports are FILES of any kind intake opens, or lines of --input. No casebook is touched. The output is the same whatever the order of
     the reports and the number of jobs.
     """
-    from knell.flows.read import write_whole
     from knell.flows.reckon import incident_lines, read_claims, reckon_collection
     from knell.flows.take_in import take_in
+    from knell.flows.whole import write_whole
     from knell.reckoning.conventions import check_rule
 
     check_rule(rule)

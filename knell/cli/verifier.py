@@ -22,13 +22,8 @@ def command(output: Path) -> None:
     import hashlib
 
     from knell.evidence.standalone import build_verifier
-    from knell.flows.read import write_whole
-    from knell.records.errors import InputError
+    from knell.flows.whole import PROGRAM, write_whole
 
     content = build_verifier()
-    try:
-        write_whole(output, [content])
-        output.chmod(0o755)
-    except OSError as error:
-        raise InputError(error.strerror or "cannot be written", where=str(output)) from error
+    write_whole(output, [content], PROGRAM)
     click.echo(f"{output}: {len(content):,} bytes, SHA-256 {hashlib.sha256(content).hexdigest()}")

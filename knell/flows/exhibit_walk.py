@@ -16,11 +16,12 @@ from knell.casebook.exhibits import Said, Shown, Tie, find_exhibit, list_exhibit
 from knell.casebook.ledger import Casebook
 from knell.evidence.entries import Derive, Examine, Exhibit, Random
 from knell.evidence.store import Store, open_store
-from knell.records.errors import CasebookError
+from knell.records.errors import CasebookError, InputError
 from knell.records.exhibit import FootageMatch, Tag
 
 from .incidents import open_current
 from .projection import Clock
+from .whole import CLOSED, write_whole
 from .why import state_of
 
 
@@ -140,7 +141,12 @@ def read_picture(store: Store, position: int) -> bytes | None:
 
 
 def write_original(folder: Path, asked: str, to: Path, *, actor: str, random: Random, now: Clock) -> int:
-    """Writes an exhibit's own bytes out, as they were received; returns how many. Raises ``CasebookError`` where they are not there."""
+    """Writes an exhibit's own bytes to a new file, closed to others, as they were received; returns how many.
+
+    Raises ``CasebookError`` where they are not there, ``InputError`` where a file is.
+    """
+    if to.exists():
+        raise InputError("is there already, and is not written over", where=str(to), todo="give the name of a new file")
     with open_current(folder, actor=actor, random=random, now=now) as (casebook, _):
         shown = find_exhibit(casebook, asked)
         store = open_store(folder / "evidence")
@@ -151,11 +157,7 @@ def write_original(folder: Path, asked: str, to: Path, *, actor: str, random: Ra
             store.close()
     if held is None or not isinstance(told, Exhibit) or hashlib.sha256(held).hexdigest() != told.sha256:
         raise CasebookError("its bytes are not there as they were received", where=shown.exhibit, todo="restore them from a backup")
-    try:
-        with to.open("xb") as out:
-            out.write(held)
-    except OSError as error:
-        raise CasebookError(error.strerror or "cannot be written", where=str(to), todo="give the name of a new file") from error
+    write_whole(to, [held], CLOSED)
     return len(held)
 
 

@@ -30,11 +30,12 @@ from knell.evidence.passages import SEED_BYTES, Open, Shown, cut_sentences, root
 from knell.evidence.proving import FORMAT, STATED, log_name
 from knell.evidence.store import Logged
 from knell.records import Claim, Incident, Report
-from knell.records.errors import CasebookError, InputError
+from knell.records.errors import InputError
 
 from .catching_up import catch_up
 from .projection import Clock, Desk, writing_desk
 from .redacting import positions_in_force
+from .whole import written_beside
 from .withholding import Withheld, private_names
 
 PROGRAM = f"knell {__version__}"
@@ -422,11 +423,5 @@ def _size_of(path: Path) -> int:
 
 
 def _pack(output: Path, payload: Mapping[str, bytes | Iterable[bytes]], info: Mapping[str, str]) -> None:
-    beside = output.with_name(output.name + ".part")
-    try:
-        pack_bag(beside, payload, info)
-        beside.replace(output)
-    except OSError as error:
-        raise CasebookError(error.strerror or "cannot be written", where=str(output), todo="give another place with -o") from error
-    finally:
-        beside.unlink(missing_ok=True)
+    with written_beside(output) as place:
+        pack_bag(place, payload, info)

@@ -11,7 +11,6 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 import msgspec
@@ -81,10 +80,6 @@ def _write_one(report: Report) -> Written:
     return Written(claims, _ENCODE_LINES(reading.mentions), notes)
 
 
-def _settings_with(corrections: Corrections) -> Settings:
-    return default_settings(corrections) if corrections else default_settings()
-
-
 def _lost(report: Report, taught: Taught) -> tuple[str, ...]:
     """A line for each claim that the corrections took away: no claim is left to say so."""
     return tuple(f"{report.id}: the corrections took away a claim: {_in_words(claim)}" for claim in taught.lost)
@@ -136,16 +131,3 @@ def _settle_in() -> None:
 def available_cores() -> int:
     """The cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def write_whole(path: Path, lines: Iterable[bytes]) -> None:
-    """Writes a file beside its place and moves it there when it is whole, so that nobody meets half of it."""
-    temporary = path.with_name(path.name + ".part")
-    try:
-        with temporary.open("wb") as out:
-            for line in lines:
-                out.write(line)
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise

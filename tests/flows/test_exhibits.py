@@ -12,7 +12,7 @@ from knell.flows.exhibit_decisions import describe_exhibit, link_exhibit, unlink
 from knell.flows.exhibit_walk import walk_exhibit, write_original
 from knell.flows.exhibits import Failed, Hung, Source, examine_again, hang_exhibits, positions_of_exhibit
 from knell.flows.rebuild import check_ledger, rebuild_ledger
-from knell.records.errors import CasebookError, UsageError
+from knell.records.errors import CasebookError, InputError, UsageError
 from tests.examining.footage import PHOTOGRAPHER, again, needs_prints, photograph, picture
 from tests.flows.books import Book
 
@@ -61,7 +61,11 @@ def test_a_file_that_cannot_be_opened_is_kept_with_one_line_why(gallery: Book) -
     assert "\n" not in broken.fault
     assert street.fault is None
     (gallery.inbox / "out").mkdir()
-    assert write_original(gallery.folder, broken.exhibit, gallery.inbox / "out" / "x.png", **hands(gallery)) == 12  # type: ignore[arg-type]
+    saved = gallery.inbox / "out" / "x.png"
+    assert write_original(gallery.folder, broken.exhibit, saved, **hands(gallery)) == 12  # type: ignore[arg-type]
+    assert saved.stat().st_mode & 0o077 == 0
+    with pytest.raises(InputError, match="is there already"):
+        write_original(gallery.folder, broken.exhibit, saved, **hands(gallery))  # type: ignore[arg-type]
 
 
 def test_the_same_bytes_are_one_exhibit_and_another_source_is_a_second_receipt(gallery: Book) -> None:

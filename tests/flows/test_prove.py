@@ -181,7 +181,7 @@ def test_the_log_is_compared_with_a_checkpoint_that_was_published_earlier(told: 
 def test_what_cannot_be_proven_or_written_is_one_line(told: Book, tmp_path: Path) -> None:
     with pytest.raises(CasebookError, match="no incident"):
         prove(told, tmp_path / "proof.zip", "i:ffff")
-    with pytest.raises(CasebookError, match="another place"):
+    with pytest.raises(InputError, match="another place"):
         prove(told, tmp_path / "nowhere" / "proof.zip")
     (tmp_path / "no.txt").write_text("no checkpoint")
     with pytest.raises(InputError, match="is no checkpoint"):

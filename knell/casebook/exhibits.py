@@ -16,6 +16,7 @@ from knell.records.exhibit import FootageMatch
 from .connection import set_up_django
 from .ledger import Casebook
 from .recording import Ledger
+from .verdicts import Pinned
 
 set_up_django()  # before the models: Django has to know its settings when they are defined
 
@@ -35,13 +36,6 @@ class About(Record, frozen=True, kw_only=True):
     exhibit: str
     says: str | None = None
     harm: str | None = None
-
-
-class Pinned(Record, frozen=True, kw_only=True):
-    """The claim that a link is pinned to now, and how it was found: ``exact`` or ``overlaps``."""
-
-    claim: str
-    how: str
 
 
 class Looks(Record, frozen=True, kw_only=True):
@@ -254,11 +248,6 @@ def list_ties(casebook: Casebook, *, claims: Iterable[str] | None = None, exhibi
             found.append(Tie(exhibit=about.exhibit, claim=pinned.claim, incident=None, how=pinned.how, **told))
     homes = {row.claim: row.incident for row in casebook._among("Claim", "claim", [tie.claim for tie in found])}
     return [msgspec.structs.replace(tie, incident=homes.get(tie.claim)) for tie in found]
-
-
-def waiting_ties(casebook: Casebook) -> int:
-    """How many links wait for a person, because the claim they are about is not to be found."""
-    return int(casebook._own("Decision").filter(kind=KIND, field=LINK, state="waiting").count())
 
 
 def _decisions(casebook: Casebook) -> Iterator[tuple[Any, About]]:

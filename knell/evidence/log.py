@@ -120,8 +120,16 @@ class Log:
         row = self._db.execute("SELECT bytes FROM entry WHERE position = ?", (position,)).fetchone()
         if row is None:
             raise KeyError(position)
+        return self._read(position, row[0])
+
+    def entries(self, start: int = 0) -> Iterator[tuple[Row, Entry]]:
+        """The entries from ``start`` on, in order, as they lie and as they read. Raises ``DamagedCasebook`` where one cannot be read."""
+        for row in self.rows(start):
+            yield row, self._read(row.position, row.bytes)
+
+    def _read(self, position: int, content: bytes) -> Entry:
         try:
-            return msgspec.json.decode(row[0], type=Entry)
+            return msgspec.json.decode(content, type=Entry)
         except (msgspec.DecodeError, UnicodeDecodeError):
             todo = "restore the casebook from a backup; knell verify says what else is wrong"
             raise DamagedCasebook(f"entry {position} cannot be read", where=self.where(), todo=todo) from None

@@ -14,7 +14,6 @@ Wrong in 1-6: the proof is invalid. What comes out is said in words by ``telling
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from .bag import Bag, BagError, parse_json
@@ -117,12 +116,6 @@ def _named_claims(incident: Mapping[str, Any]) -> set[str]:
         return lanes | {str(claim) for claim in incident["claims"]}
     except (KeyError, TypeError) as error:
         raise BagError("has figures of another form than the contract's") from error
-
-
-def read_proof(path: Path, key: PublicKey | None = None, published: bytes | None = None) -> Proof:
-    """Opens a file and checks it."""
-    with Bag(path) as bag:
-        return check_bag(bag, key, published)
 
 
 def commitment(salt: bytes, value: bytes) -> str:

@@ -4,13 +4,15 @@ A stamp says that the authority saw a hash at a time. It is checked against the 
 status, nonce, hash, signature and chain; and that the certificate was in force at the time that is stamped.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from knell.records.errors import InputError, UsageError
+
+from .moments import spell_moment
 
 if TYPE_CHECKING:
     from rfc3161_client import TimeStampRequest
@@ -65,9 +67,9 @@ def check_stamp(answer: bytes, content: bytes, roots: bytes, where: str, request
         raise StampFault(f"gave a time stamp that does not hold: {_said(error)}", where=where) from error
     at = reply.tst_info.gen_time.astimezone(UTC)
     if not signer.not_valid_before_utc <= at <= signer.not_valid_after_utc:
-        raise StampFault(f"stamped with a certificate that was not in force on {_spell(at)}", where=where)
+        raise StampFault(f"stamped with a certificate that was not in force on {spell_moment(at)}", where=where)
     chain = b"".join(one.public_bytes(Encoding.PEM) for one in [*known, *(one for one in inside if one not in known)])
-    return Stamped(_spell(at), _spell(signer.not_valid_after_utc), chain)
+    return Stamped(spell_moment(at), spell_moment(signer.not_valid_after_utc), chain)
 
 
 def read_certificates(pem: bytes, where: str) -> list[x509.Certificate]:
@@ -88,10 +90,6 @@ def _signer(reply: Any, inside: list[x509.Certificate], where: str) -> x509.Cert
 
 def _said(error: Exception) -> str:
     return "".join(c if c.isprintable() else " " for c in str(error))[:160]
-
-
-def _spell(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _client() -> Any:

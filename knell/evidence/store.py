@@ -22,13 +22,11 @@ on a PostgreSQL server instead, and the bytes in a bucket (``elsewhere``).
 """
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
-
-import msgspec
 
 from knell.records.errors import CasebookError
 
@@ -158,18 +156,17 @@ class Store:
             for position in range(start, self._log.length()):
                 yield self.at(position)
 
-    def logged_of(self, kind: str, start: int = 0) -> Iterator[Logged]:
-        """The entries of one type ("fetch/1"), in order. What the others record is not unsealed, which is what takes the time."""
-        with disk_faults(self.folder):
-            for position in range(start, self._log.length()):
-                if self._log.entry(position).type == kind:
-                    yield self.at(position)
+    def logged_of(self, *types: str, start: int = 0) -> Iterator[Logged]:
+        """The entries of some types ("fetch/1"), in order. What the others record is not unsealed, which is what takes the time."""
+        for position, _, entry in self.entries(start):
+            if entry.type in types:
+                yield self.at(position)
 
-    def entries(self) -> Iterator[tuple[int, str, Entry]]:
-        """All entries, in order, with position and leaf hash, and nothing of what they record."""
+    def entries(self, start: int = 0) -> Iterator[tuple[int, str, Entry]]:
+        """The entries from ``start`` on, in order, with position and leaf hash, and nothing of what they record."""
         with disk_faults(self.folder):
-            for row in self._log.rows():
-                yield row.position, row.leaf.hex(), msgspec.json.decode(row.bytes, type=Entry)
+            for row, entry in self._log.entries(start):
+                yield row.position, row.leaf.hex(), entry
 
     def positions_of(self, leaves: Iterable[str]) -> tuple[int, ...]:
         """Where the entries with these leaf hashes stand, in order; unknown ones are passed over."""
@@ -182,18 +179,6 @@ class Store:
         with disk_faults(self.folder):
             entry = self._log.entry(position)
             return Logged(position, leaf_hash(canonical_bytes(entry)).hex(), entry, self._openings.content(position))
-
-    def logged_as(self, *types: str) -> Iterator[Logged]:
-        """The entries of some types, in order, with what they record; the others are not opened."""
-        with disk_faults(self.folder):
-            for row in self._log.rows():
-                if msgspec.json.decode(row.bytes, type=Entry).type in types:
-                    yield self.at(row.position)
-
-    def find_leaves(self, leaves: Collection[str]) -> dict[str, int]:
-        """The positions of entries, by their leaf hashes in hex."""
-        with disk_faults(self.folder):
-            return {leaf: row.position for row in self._log.rows() if (leaf := row.leaf.hex()) in leaves}
 
     def openings(self, position: int) -> tuple[Opening, ...]:
         """The salts and values of an entry, to be shown field by field; none where it has been erased. Raises ``DamagedOpening``."""

@@ -19,6 +19,7 @@ from typing import NamedTuple
 from knell.evidence.checkpoints import read_checkpoint
 from knell.evidence.cosigning import Seen, parse_partner, seen_by, spell_request
 from knell.evidence.entries import Anchor, Random
+from knell.evidence.moments import spell_moment
 from knell.evidence.notes import NoteError, parse_note
 from knell.evidence.signing import is_signed
 from knell.evidence.stamps import QUERY, REPLY, Stamped, ask_for, check_stamp
@@ -183,7 +184,7 @@ def _stamp(authority: Authority, size: int, note: bytes, ways: Ways) -> tuple[An
 
 
 def _cosignature(size: int, seen: Seen, note: bytes) -> Anchor:
-    at = datetime.fromtimestamp(seen.at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    at = spell_moment(datetime.fromtimestamp(seen.at, UTC))
     return Anchor(kind=COSIGNATURE, size=size, by=seen.key.spell(), stamped=at, sha256=_hash(note), bytes=len(note))
 
 
@@ -203,7 +204,7 @@ def _told(anchor: Anchor) -> Anchored:
 
 
 def _anchors(store: Store) -> list[Anchor]:
-    return [logged.content for logged in store.logged_as("anchor/1") if isinstance(logged.content, Anchor)]
+    return [logged.content for logged in store.logged_of("anchor/1") if isinstance(logged.content, Anchor)]
 
 
 def _size_to_stamp(store: Store) -> int:
@@ -213,12 +214,12 @@ def _size_to_stamp(store: Store) -> int:
 
 def _entries_after(store: Store, size: int) -> int:
     """How many entries there are from a position on that are more than outsiders' answers."""
-    answers = sum(1 for logged in store.logged_as("anchor/1") if logged.position >= size)
+    answers = sum(1 for logged in store.logged_of("anchor/1") if logged.position >= size)
     return store.length() - size - answers
 
 
 def _is_due(one: Asked, anchors: Sequence[Anchor], size: int, now: datetime) -> bool:
     """Whether somebody has not vouched for this much, or with a certificate that runs out soon; a partner's key does not."""
     mine = [anchor for anchor in anchors if anchor.by == one.by and anchor.size >= size]
-    soon = (now.astimezone(UTC) + RENEW).strftime("%Y-%m-%dT%H:%M:%SZ")
+    soon = spell_moment(now + RENEW)
     return not mine or (isinstance(one, Authority) and max(anchor.until or "" for anchor in mine) < soon)

@@ -10,7 +10,7 @@ The ledger is not in it: it is computed anew.
 import shutil
 import tempfile
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -30,6 +30,7 @@ from knell.evidence.elsewhere import open_places
 from knell.evidence.entries import Random
 from knell.evidence.faults import disk_faults
 from knell.evidence.keyring import Keys
+from knell.evidence.moments import spell_moment
 from knell.evidence.people import PublicPerson
 from knell.evidence.shelf import Shelf
 from knell.evidence.store import Store, open_store
@@ -68,8 +69,8 @@ def back_up(folder: Path, file: Path, people: Sequence[PublicPerson], *, days: i
     for path in (file, *([beside] if people else [])):
         if path.exists():
             raise InputError("is there already, and is not written over", where=str(path), todo="give another file")
-    moment = now().astimezone(UTC)
-    at, expires = _spell(moment), _spell(moment + timedelta(days=days))
+    moment = now()
+    at, expires = spell_moment(moment), spell_moment(moment + timedelta(days=days))
     store = open_store(folder / "evidence")
     try:
         if not (store.folder / LOG).is_file():
@@ -134,7 +135,3 @@ def _open(shelf: Shelf, name: str) -> BinaryIO:
     if held is None:
         raise _Gone
     return held
-
-
-def _spell(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

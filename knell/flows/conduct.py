@@ -56,7 +56,7 @@ def decide_conduct(
 
 def decisions_of(desk: Desk, kind: str, told: type[Told]) -> Iterator[tuple[Told, str | None]]:
     """What people decided of a kind, in order, each with the hash of the file that belongs to it."""
-    for logged in desk.store.logged_as("decide/1"):
+    for logged in desk.store.logged_of("decide/1"):
         decide = logged.content
         if isinstance(decide, Decide) and decide.kind == kind and decide.value is not None:
             yield msgspec.json.decode(decide.value, type=told), decide.sha256

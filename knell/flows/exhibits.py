@@ -20,7 +20,6 @@ from knell.casebook.exhibits import find_exhibit, list_exhibits, list_matches
 from knell.casebook.ledger import open_casebook
 from knell.confining.cell import SECONDS, Answer, Cell, CellFault
 from knell.evidence.entries import Content, Derive, Examine, Exhibit, Random
-from knell.evidence.store import Store
 from knell.examining.examine import PRELOAD
 from knell.examining.examine import VERSION as EXAMINER
 from knell.records.errors import CasebookError, InputError
@@ -151,18 +150,6 @@ def encode_pixels(pixels: bytes, width: int, height: int) -> bytes:
     out = BytesIO()
     Image.frombytes("RGB", (width, height), pixels).save(out, "JPEG", quality=QUALITY, optimize=True)
     return out.getvalue()
-
-
-def positions_of_exhibit(store: Store, exhibit: str) -> tuple[int, ...]:
-    """Every log entry that tells of an exhibit or holds something made of it: what an erasure of it has to erase together."""
-    leaves, positions = set(), []
-    for logged in store.logged():
-        if isinstance(logged.content, Exhibit) and exhibit_id(store.key, logged.content.sha256) == exhibit:
-            leaves.add(logged.leaf)
-            positions.append(logged.position)
-        elif isinstance(logged.content, (Examine, Derive)) and leaves & set(logged.entry.parents):
-            positions.append(logged.position)
-    return tuple(positions)
 
 
 def _hang(desk: Desk, cell: Cell, name: str, content: bytes, source: Source, seconds: float) -> Hung:

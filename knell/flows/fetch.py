@@ -182,7 +182,7 @@ def body_of(hop: Hop) -> bytes:
 def read_known(desk: Desk, start: int = 0, known: Known | None = None) -> Known:
     """What the log has of earlier answers, from a position on."""
     known = known or Known({}, set(), {})
-    for logged in desk.store.logged_of("fetch/1", start):
+    for logged in desk.store.logged_of("fetch/1", start=start):
         if isinstance(logged.content, Fetch):
             known.note(logged.position, logged.content)
     return known

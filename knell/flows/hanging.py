@@ -12,6 +12,7 @@ import msgspec
 
 from knell.casebook import exhibits as rows
 from knell.casebook.recording import Ledger
+from knell.casebook.verdicts import Pinned
 from knell.evidence.entries import Derive, Examine, Exhibit
 from knell.evidence.keys import StoreKey
 from knell.evidence.store import Logged
@@ -90,7 +91,7 @@ def settle_exhibits(ledger: Ledger) -> None:
     """Notes in the ledger which decisions about exhibits are in force, and which claim each link is pinned to now."""
     decided = rows.decisions_on_exhibits(ledger)
     here = rows.exhibit_ids(ledger) if decided else set()
-    pins: dict[int, rows.Pinned] = {}
+    pins: dict[int, Pinned] = {}
     latest: dict[tuple[str, ...], int] = {}
     for row in decided:
         question: tuple[str, ...] = (row.about.exhibit, row.field)
@@ -99,7 +100,7 @@ def settle_exhibits(ledger: Ledger) -> None:
             one = find_claim(claims, row.spans, row.about.harm or "none")
             if one is None:
                 continue
-            pins[row.position] = rows.Pinned(claim=one[0], how=one[1])
+            pins[row.position] = Pinned(claim=one[0], how=one[1])
             question = (row.about.exhibit, rows.LINK, one[0])
         latest[question] = row.position
     in_force = set(latest.values())

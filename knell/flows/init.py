@@ -15,20 +15,20 @@ from pathlib import Path
 
 import msgspec
 
-from knell.casebook.connection import give_key
 from knell.casebook.policy import Policy
 from knell.evidence.elsewhere import Elsewhere
 from knell.evidence.entries import Decide, Random
 from knell.evidence.faults import disk_faults
+from knell.evidence.moments import spell_moment
 from knell.evidence.store import Stamp, decision, make_store
 from knell.evidence.syncing import sync_folder
-from knell.evidence.unlocking import forget, remember
 from knell.records.errors import CasebookError, InputError, UsageError
 from knell.terms.corrections import read_corrections
 from knell.terms.gazetteer import read_local
 
 from .catching_up import catch_up
 from .projection import Clock, writing_desk
+from .unlocking import stay_unlocked
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _COUNTRY = re.compile(r"[A-Z]{2}")
@@ -73,7 +73,7 @@ def begin_casebook(
             _fill(beside, name, policy, taught, passphrase, elsewhere, actor=actor, random=random, now=now)
             sync_folder(beside)
             os.rename(beside, place)
-            _stay_unlocked(beside, place)
+            stay_unlocked(beside, place)
         finally:
             shutil.rmtree(beside, ignore_errors=True)
         sync_folder(place.parent)
@@ -132,7 +132,7 @@ def _fill(
     random: Random,
     now: Clock,
 ) -> None:
-    at, casebook = now().strftime("%Y-%m-%dT%H:%M:%SZ"), random(_CASEBOOK_BYTES).hex()
+    at, casebook = spell_moment(now()), random(_CASEBOOK_BYTES).hex()
     store = make_store(folder / "evidence", casebook, name, at, actor, random, passphrase=passphrase, elsewhere=elsewhere)
     with store.writing():
         stamp = Stamp(at, store.key.pseudonym(actor))
@@ -143,13 +143,6 @@ def _fill(
     store.close()
     with writing_desk(folder, actor=actor, random=random, now=now) as desk:
         catch_up(desk)
-
-
-def _stay_unlocked(beside: Path, place: Path) -> None:
-    """The keyring and the ledger's key go along with the folder that was moved."""
-    keyring = forget(beside / "evidence")
-    if keyring is not None:
-        give_key(place, remember(keyring, place / "evidence").ledger)
 
 
 def _plain_days(told: dict[str, object]) -> dict[str, object]:

@@ -11,7 +11,7 @@ Each step commits as it goes, so that a run cut short is taken up where it stopp
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,6 +24,7 @@ from knell.casebook.recording import Ledger, Read
 from knell.evidence.blobs import DamagedBytes
 from knell.evidence.entries import Begin, Decide, Derive, Erase, Examine, Exhibit, Ingest, Random, Redact, Supersede
 from knell.evidence.keys import KEY_BYTES
+from knell.evidence.moments import spell_moment
 from knell.evidence.store import Logged, Stamp, Store, open_store
 from knell.records import Claim, Report
 from knell.records.errors import CasebookError, IntakeError
@@ -74,7 +75,7 @@ class Desk(NamedTuple):
 
     def stamp(self) -> Stamp:
         """Now, and who is at the desk."""
-        return Stamp(self.now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), self.actor)
+        return Stamp(spell_moment(self.now()), self.actor)
 
 
 def is_erasing(folder: Path) -> bool:

@@ -172,7 +172,7 @@ def _commit(desk: Desk, text: _Text) -> Logged:
     """The log's commitment to a text; a new one where there is none over these very words."""
     sentences = cut_sentences(text.report.text)
     living = tuple(logged.leaf for logged in text.receipts if logged.content is not None)
-    for logged in desk.store.logged_as("commit/1"):
+    for logged in desk.store.logged_of("commit/1"):
         old = logged.content
         if isinstance(old, Commit) and old.report == text.report.id and set(living) <= set(logged.entry.parents):
             told = (old.outlet, old.published) == (text.report.outlet, text.report.published)
@@ -256,7 +256,7 @@ def _state(desk: Desk, plan: _Plan, stated: Mapping[str, bytes], received: Mappi
 
 def _export(desk: Desk, plan: _Plan, statement: bytes, parents: Sequence[str]) -> Logged:
     content = Export(incident=plan.incident.incident, statement=hashlib.sha256(statement).hexdigest(), program=PROGRAM)
-    for logged in desk.store.logged_as("export/1"):
+    for logged in desk.store.logged_of("export/1"):
         if logged.content == content and set(parents) <= set(logged.entry.parents):
             return logged
     (position,) = desk.store.append([content], desk.stamp(), desk.random, parents=parents)
@@ -266,14 +266,14 @@ def _export(desk: Desk, plan: _Plan, statement: bytes, parents: Sequence[str]) -
 def _entries(desk: Desk, plan: _Plan, given: Sequence[Logged]) -> dict[int, Logged]:
     """The entries that are shown: receipts, texts, the export; and what has been erased of the incident since it was last given out."""
     shown = {logged.position: logged for text in plan.texts for logged in text.receipts} | {logged.position: logged for logged in given}
-    known = {logged.leaf: logged for logged in desk.store.logged_as("commit/1", "export/1")}
+    known = {logged.leaf: logged for logged in desk.store.logged_of("commit/1", "export/1")}
     before = [logged for logged in known.values() if isinstance(logged.content, Export)]
     ours = {logged.leaf for logged in given}
     mine = [logged for logged in before if _is_about(logged, plan.incident.incident) or ours & set(logged.entry.parents)]
     rests_on = {leaf for logged in mine for leaf in _below(logged, known)} | {logged.leaf for logged in shown.values()}
-    for logged in desk.store.logged_as("erase/1"):
-        gone = desk.store.find_leaves(rests_on & set(logged.entry.parents))
-        shown |= {position: desk.store.at(position) for position in gone.values()}
+    for logged in desk.store.logged_of("erase/1"):
+        gone = desk.store.positions_of(rests_on & set(logged.entry.parents))
+        shown |= {position: desk.store.at(position) for position in gone}
         if gone:
             shown[logged.position] = logged
     return shown
@@ -293,7 +293,7 @@ def _below(logged: Logged, known: Mapping[str, Logged]) -> Iterator[str]:
 def _stand(desk: Desk, needed: int) -> tuple[int, tuple[Logged, ...]]:
     """The size of the checkpoint to stand on, of at least so many entries, and what outsiders said of it."""
     anchors = [
-        logged for logged in desk.store.logged_as("anchor/1") if isinstance(logged.content, Anchor) and logged.content.size >= needed
+        logged for logged in desk.store.logged_of("anchor/1") if isinstance(logged.content, Anchor) and logged.content.size >= needed
     ]
     if not anchors:
         return desk.store.length(), ()

@@ -8,11 +8,11 @@
 
 import hashlib
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from knell.evidence.blobs import pieces_of
 from knell.evidence.entries import Reference
 from knell.intake.opened import Limits
 from knell.intake.sheet import SheetRow, hash_fits, read_sheet
@@ -23,7 +23,6 @@ from .projection import Desk
 _DEPTH = 5
 _FILES = 50_000
 _TOGETHER = 64
-_PIECE = 1 << 20
 
 
 class Referred(NamedTuple):
@@ -41,7 +40,7 @@ def keep_references(desk: Desk, sheet: Path, content: bytes) -> Referred:
     rows, files = read_sheet(decode_text(content, sheet.name).text, sheet.name), _list_files(sheet)
     (position, *_) = desk.store.positions_of_bytes(hashlib.sha256(content).hexdigest())
     leaf = desk.store.at(position).leaf
-    known = {logged.content for logged in desk.store.logged_of("reference/1", position) if isinstance(logged.content, Reference)}
+    known = {logged.content for logged in desk.store.logged_of("reference/1", start=position) if isinstance(logged.content, Reference)}
     counts: dict[str, int] = {}
     faults: list[str] = []
     waiting: list[tuple[Reference, bytes | None]] = []
@@ -70,7 +69,7 @@ def _hold_against(row: SheetRow, files: dict[str, list[Path]]) -> tuple[Referenc
     found, path = "not here", None
     for candidate in dict.fromkeys(path for name in row.archive for path in files.get(_name_in(name), ())):
         try:
-            held = hash_fits(row.stated, _pieces(candidate))
+            held = hash_fits(row.stated, pieces_of(candidate))
         except OSError:
             continue
         if path is None or held == "fits":
@@ -92,12 +91,6 @@ def _hold_against(row: SheetRow, files: dict[str, list[Path]]) -> tuple[Referenc
 
 def _read(path: Path) -> bytes | None:
     return path.read_bytes() if path.stat().st_size <= Limits().archive_bytes else None
-
-
-def _pieces(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while piece := file.read(_PIECE):
-            yield piece
 
 
 def _name_in(location: str) -> str:

@@ -24,6 +24,7 @@ from knell.evidence.keyring import NAME as KEYRING
 from knell.evidence.keyring import is_locked, write_keyring
 from knell.evidence.keys import KEY_BYTES
 from knell.evidence.log import Log
+from knell.evidence.moments import spell_moment
 from knell.evidence.people import Person
 from knell.evidence.signing import public_key
 from knell.evidence.store import open_store
@@ -35,6 +36,7 @@ from .catching_up import catch_up
 from .erasing import begin_erasing, erased_leaves
 from .init import check_place
 from .projection import Clock, Desk, writing_desk
+from .unlocking import stay_unlocked
 
 REPLAYED = "replayed"
 """The reason of an erasure that repeats an earlier one on a restored casebook."""
@@ -85,19 +87,19 @@ def restore(
         beside = place.parent / f".{place.name}.{random(8).hex()}"
         try:
             evidence = beside / "evidence"
-            evidence.mkdir(mode=0o700, parents=True)
+            for path in (beside, evidence):
+                path.mkdir(mode=0o700)
             manifest, lies = unpack_archive(file, evidence)
             (evidence / "incoming").mkdir()
             (evidence / "blobs").mkdir(exist_ok=True)
             if key is not None:
-                at = now().strftime("%Y-%m-%dT%H:%M:%SZ")
-                told = open_keyring_file(keyring_file or file.with_name(file.name + KEYRING_SUFFIX), lies, key, at)
+                told = open_keyring_file(keyring_file or file.with_name(file.name + KEYRING_SUFFIX), lies, key, spell_moment(now()))
                 _write_keyring(evidence, told, manifest, passphrase, random)
             elif keyring is not None:
                 _copy_keyring(evidence, keyring, passphrase)
             replayed = _make_whole(beside, manifest, again, actor=actor, random=random, now=now)
             os.rename(beside, place)
-            _stay_unlocked(beside, place)
+            stay_unlocked(beside, place)
         finally:
             forget(beside / "evidence")
             shutil.rmtree(beside, ignore_errors=True)
@@ -178,9 +180,3 @@ def _erase_again(desk: Desk, again: frozenset[str]) -> int:
     if gone:
         desk.store.erase(sorted(gone), desk.stamp(), desk.random, reason=REPLAYED)
     return len(gone)
-
-
-def _stay_unlocked(beside: Path, place: Path) -> None:
-    keyring = forget(beside / "evidence")
-    if keyring is not None:
-        give_key(place, remember(keyring, place / "evidence").ledger)

@@ -31,6 +31,13 @@ def lock(folder: Path) -> None:
     forget_key(folder)
 
 
+def stay_unlocked(beside: Path, place: Path) -> None:
+    """The keyring and the ledger's key go along with a casebook that was built beside its place and moved there."""
+    keyring = unlocking.forget(beside / "evidence")
+    if keyring is not None:
+        give_key(place, unlocking.remember(keyring, place / "evidence").ledger)
+
+
 def change_passphrase(folder: Path, passphrase: str, *, random: Random) -> None:
     """Puts a casebook's keyring under another passphrase, as its one writer. Raises ``UsageError`` for one that is too short."""
     store = open_store(folder / "evidence")

@@ -53,7 +53,7 @@ def anchor(book: Book, web: Web) -> tuple[Anchored | Missed, ...]:
 
 def anchors(book: Book) -> list[Anchor]:
     with book.desk() as desk:
-        return [logged.content for logged in desk.store.logged_as("anchor/1") if isinstance(logged.content, Anchor)]
+        return [logged.content for logged in desk.store.logged_of("anchor/1") if isinstance(logged.content, Anchor)]
 
 
 def test_nobody_is_asked_where_nobody_is_named(told: Book, web: Web) -> None:

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from knell.casebook.exhibits import find_exhibit, list_exhibits, list_matches, list_said, list_ties
-from knell.evidence.entries import Derive, Examine, Exhibit
+from knell.evidence.entries import Decide, Derive, Examine, Exhibit
 from knell.evidence.store import open_store
-from knell.flows.catching_up import catch_up
+from knell.flows.erase import approve_erasure, plan_erasure, request_erasure
 from knell.flows.exhibit_decisions import describe_exhibit, link_exhibit, unlink_exhibit
 from knell.flows.exhibit_walk import walk_exhibit, write_original
-from knell.flows.exhibits import Failed, Hung, Source, examine_again, hang_exhibits, positions_of_exhibit
+from knell.flows.exhibits import Failed, Hung, Source, examine_again, hang_exhibits
 from knell.flows.rebuild import check_ledger, rebuild_ledger
 from knell.records.errors import CasebookError, InputError, UsageError
 from tests.examining.footage import PHOTOGRAPHER, again, needs_prints, photograph, picture
@@ -159,13 +159,12 @@ def test_an_erased_exhibit_leaves_no_picture_no_print_and_no_word(gallery: Book)
     hung, other = hang(gallery, "street.jpg", "again.jpg")
     link_first(gallery, hung.exhibit)
     with gallery.desk() as desk:
-        positions = positions_of_exhibit(desk.store, hung.exhibit)
-        kinds = [type(desk.store.at(at).content) for at in positions]
-        assert kinds == [Exhibit, Examine, Derive]
-        gone = [desk.store.at(at).content.sha256 for at in (positions[0], positions[2])]  # type: ignore[union-attr]
-        desk.store.erase(positions, desk.stamp(), desk.random, reason="asked")
-        catch_up(desk)
-        assert [desk.store.read_bytes(sha256) for sha256 in gone] == [None, None]
+        gone = [desk.store.at(at).content for at in plan_erasure(desk, [hung.exhibit]).positions]
+        assert [type(content) for content in gone] == [Exhibit, Examine, Derive, Decide]
+    number = request_erasure(gallery.folder, [hung.exhibit], "mistake", **hands(gallery)).number  # type: ignore[arg-type]
+    approve_erasure(gallery.folder, number, actor="basma", random=gallery.chance, now=gallery.clock)
+    with gallery.desk() as desk:
+        assert [desk.store.read_bytes(content.sha256) for content in gone if isinstance(content, Exhibit | Derive)] == [None, None]
     with gallery.open() as casebook:
         assert [one.exhibit for one in list_exhibits(casebook)] == [other.exhibit]
         assert (list_matches(casebook), list_ties(casebook)) == ([], [])

@@ -38,6 +38,12 @@ def progress_option(command: Decorated) -> Decorated:
     )
 
 
+def seconds_option(command: Decorated) -> Decorated:
+    """``--seconds``: how long an address may take."""
+    told = "How long one address may take, redirects included. Through Tor, give more."
+    return click.option("--seconds", type=click.FloatRange(5, 600), default=60, show_default=True, help=told)(command)
+
+
 def hands() -> Hands:
     """The person at the desk (``KNELL_ACTOR``, else the login name; kept as a pseudonym only), the system's chance and its clock."""
     return Hands(actor=os.environ.get("KNELL_ACTOR") or _login(), random=os.urandom, now=lambda: datetime.now(UTC))

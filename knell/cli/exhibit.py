@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from knell.flows.exhibits import Failed, Hung
 
 
+_time_option = click.option(
+    "--time", "seconds", type=click.IntRange(5, 3600), default=15, show_default=True, help="Seconds to open one file: more for long films."
+)
+
+
 class Exhibits(click.Group):
     """The group, its commands in the order in which they are needed."""
 
@@ -38,9 +43,7 @@ def command() -> None:
 @click.option("--published", metavar="DATE", help="When it was published, where that is known.")
 @click.option("--url", help="The address it is from.")
 @click.option("--received-from", "origin", help="From whom or where it came to you: an organisation, never a witness's name.")
-@click.option(
-    "--time", "seconds", type=click.IntRange(5, 3600), default=15, show_default=True, help="Seconds to open one file: more for long films."
-)
+@_time_option
 def add(folder: Path, files: tuple[Path, ...], published: str | None, url: str | None, origin: str | None, seconds: int) -> int:
     """Take FILES in as exhibits: pictures, film, sound, documents, or anything else that has to be kept.
 
@@ -57,9 +60,7 @@ def add(folder: Path, files: tuple[Path, ...], published: str | None, url: str |
 @command.command(name="examine", short_help="Open exhibits once more: with more time, or with programs that were not there.")
 @casebook_option
 @click.argument("asked", metavar="[EXHIBIT]...", nargs=-1)
-@click.option(
-    "--time", "seconds", type=click.IntRange(5, 3600), default=15, show_default=True, help="Seconds to open one file: more for long films."
-)
+@_time_option
 def examine(folder: Path, asked: tuple[str, ...], seconds: int) -> int:
     """Open exhibits once more, or, where none is named, those that were never opened. What was found before stays in the log."""
     from knell.flows.exhibits import examine_again

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from .casebook_options import casebook_option, hands, progress_bar, progress_option
+from .casebook_options import casebook_option, hands, progress_bar, progress_option, seconds_option
 
 
 @click.command(short_help="Fetch pages from the web into a casebook that allows it.")
@@ -13,13 +13,7 @@ from .casebook_options import casebook_option, hands, progress_bar, progress_opt
 @click.option("--outlet", help="The outlet these pages are from, where that is known. Goes before what a page says of itself.")
 @click.option("--published", metavar="DATE", help="When they were published, where that is known.")
 @click.option("--received-from", "origin", help="From whom or where the addresses came to you.")
-@click.option(
-    "--seconds",
-    type=click.FloatRange(5, 600),
-    default=60,
-    show_default=True,
-    help="How long one address may take, redirects included. Through Tor, give more.",
-)
+@seconds_option
 @progress_option
 def command(
     folder: Path,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from .casebook_options import casebook_option, hands, progress_bar, progress_option
+from .casebook_options import casebook_option, hands, progress_bar, progress_option, seconds_option
 from .fetch import show_row
 
 LEAST_MINUTES = 5
@@ -20,13 +20,7 @@ LEAST_MINUTES = 5
     metavar="MINUTES",
     help=f"Go on, a round every so many minutes (at least {LEAST_MINUTES}), until stopped. Default: one round.",
 )
-@click.option(
-    "--seconds",
-    type=click.FloatRange(5, 600),
-    default=60,
-    show_default=True,
-    help="How long one address may take, redirects included. Through Tor, give more.",
-)
+@seconds_option
 @progress_option
 def command(folder: Path, feeds: tuple[str, ...], every: int | None, seconds: float, progress: bool | None) -> int:
     """Fetch what is new in news feeds (RSS, Atom) into a casebook, each item once, as a report with its WARC.

@@ -88,17 +88,13 @@ def fetch_pages(
     Raises ``UsageError`` where nobody has allowed it, ``CasebookError`` where the casebook or disk fails.
     """
     hands = Hands(folder, actor, random, now)
-    with hands.desk() as desk:
-        catch_up(desk)
-        going, known = way_out(desk), read_known(desk)
+    going, known = set_out(hands)
     opened: dict[str, tuple[Report, ...]] = {}
     for number, url in enumerate(urls):
         advance("fetching", number, len(urls))
         yield fetch_one(hands, url, source, going, known, opened, ways)
     advance("fetching", len(urls), len(urls))
-    with hands.desk() as desk:
-        faults = catch_up(desk, advance, opened)
-    yield from (Missed(line.split(": ")[0], line, kept=True) for line in faults)
+    yield from read_what_came(hands, opened, advance)
 
 
 class Hands(NamedTuple):
@@ -112,6 +108,20 @@ class Hands(NamedTuple):
     def desk(self) -> AbstractContextManager[Desk]:
         """The casebook for writing, for a moment; use it in a ``with``."""
         return writing_desk(self.folder, actor=self.actor, random=self.random, now=self.now, wait=WAIT)
+
+
+def set_out(hands: Hands) -> tuple[Going, Known]:
+    """How to go out, and what has been answered before. Raises ``UsageError`` where nobody has allowed it."""
+    with hands.desk() as desk:
+        catch_up(desk)
+        return way_out(desk), read_known(desk)
+
+
+def read_what_came(hands: Hands, opened: dict[str, tuple[Report, ...]], advance: Advance) -> Iterator[Missed]:
+    """Brings the ledger up to the log. ``opened``: reports already taken out of what came. Gives what reading failed on."""
+    with hands.desk() as desk:
+        faults = catch_up(desk, advance, opened)
+    yield from (Missed(line.split(": ")[0], line, kept=True) for line in faults)
 
 
 def fetch_one(

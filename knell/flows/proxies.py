@@ -37,16 +37,21 @@ class Proxy(NamedTuple):
 
 def read_proxy(given: str) -> Proxy:
     """A proxy as a person names it. Raises ``UsageError``; plain "socks5" is refused, because names would be looked up here."""
-    parts = urlsplit(given)
     try:
+        parts = urlsplit(given)
         port = parts.port
     except ValueError:
-        port = None
-    if parts.scheme not in ("socks5h", "http") or not parts.hostname or not port or parts.username or parts.path not in ("", "/"):
-        raise UsageError(
-            f"{given!r} is no proxy that can be used", todo="give it as socks5h://127.0.0.1:9050 (Tor) or http://proxy.example.org:3128"
-        )
+        raise _no_proxy(given) from None
+    if parts.scheme not in ("socks5h", "http") or not parts.hostname or not port or "@" in parts.netloc or parts.path not in ("", "/"):
+        raise _no_proxy(given)
     return Proxy(parts.scheme, parts.hostname, port)
+
+
+def _no_proxy(given: str) -> UsageError:
+    bare = given.rpartition("@")[2]  # a password is not said again
+    return UsageError(
+        f"{bare!r} is no proxy that can be used", todo="give it as socks5h://127.0.0.1:9050 (Tor) or http://proxy.example.org:3128"
+    )
 
 
 def dial_through(

@@ -23,11 +23,10 @@ from knell.records import Report
 from knell.records.errors import InputError, KnellError, UsageError
 
 from .add import Source
-from .allowance import Going, way_out
+from .allowance import Going
 from .capture import write_capture
-from .catching_up import catch_up
 from .exchange import LARGEST, OUT, Ways, follow
-from .fetch import Fetched, Hands, Known, Missed, body_of, describe, fetch_one, keep_answer, read_known
+from .fetch import Fetched, Hands, Known, Missed, body_of, describe, fetch_one, keep_answer, read_what_came, set_out
 from .outside import show
 from .projection import Advance, Clock, Desk, no_progress
 
@@ -89,9 +88,7 @@ def watch_round(
 ) -> Iterator[Looked | Fetched | Missed]:
     """One round over the feeds. What it yields is safe. Run it to its end: the ledger is brought up to the log then."""
     hands = Hands(folder, actor, random, now)
-    with hands.desk() as desk:
-        catch_up(desk)
-        going, known = way_out(desk), read_known(desk)
+    going, known = set_out(hands)
     opened: dict[str, tuple[Report, ...]] = {}
     for number, url in enumerate(feeds):
         advance("watching", number, len(feeds))
@@ -108,9 +105,7 @@ def watch_round(
         if len(new) > MOST_AT_ONCE:
             yield Missed(url, f"{show(url)}: {len(new) - MOST_AT_ONCE} of its items wait for the next round", kept=True)
     advance("watching", len(feeds), len(feeds))
-    with hands.desk() as desk:
-        faults = catch_up(desk, advance, opened)
-    yield from (Missed(line.split(": ")[0], line, kept=True) for line in faults)
+    yield from read_what_came(hands, opened, advance)
 
 
 def _source(item: Item) -> Source:

@@ -185,9 +185,12 @@ def test_a_proxy_is_named_with_who_looks_names_up() -> None:
         "http://proxy",
         "https://a:1",
         "http://a:x",
+        "http://[",
+        "socks5h://[::1",
     ):
-        with pytest.raises(UsageError):
+        with pytest.raises(UsageError, match="is no proxy that can be used") as said:
             read_proxy(wrong)
+        assert "secret" not in said.value.line()
 
 
 def test_this_machines_own_address_is_inside_though_it_may_be_public(monkeypatch: pytest.MonkeyPatch) -> None:

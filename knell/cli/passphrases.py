@@ -39,6 +39,7 @@ def hold_passphrases() -> None:
 
 def given_passphrase(variable: str) -> str | None:
     """What a variable held when Knell was started; ``None`` where it was not set, or was empty."""
+    keep_memory_private()
     return _held.get(variable) or None
 
 
@@ -68,6 +69,7 @@ def new_passphrase(file: Path | None, variable: str, ways: str) -> str:
 
 def passphrase_of_key(key: Path, file: Path | None, *, new: bool = False) -> str:
     """The passphrase of a person's own key file: from a file, from ``KNELL_KEY_PASSPHRASE``, or typed (twice for a ``new`` one)."""
+    keep_memory_private()
     if file is not None:
         return read_passphrase(file)
     if KEY_VARIABLE in _held:

@@ -213,7 +213,11 @@ def test_the_pages_of_an_encrypted_casebook_are_served_and_say_nothing_of_the_pa
         finally:
             time.sleep(0.1)
             child.send_signal(signal.SIGINT)
-            out, err = child.communicate(timeout=30)
+            try:
+                out, err = child.communicate(timeout=30)
+            except subprocess.TimeoutExpired:
+                child.kill()  # else this test would wait for it without end
+                raise
     assert "Jableh" in page
     assert "<html" in reports
     assert WORDS not in line + page + reports + out + err

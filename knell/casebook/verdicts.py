@@ -1,12 +1,12 @@
 """People's verdicts on incidents, over the rule's: each pinned to a claim, in force for the incident that the claim is in."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
 from knell.records import Incident, Record, Verdict
-from knell.records.vocabulary import VerdictValue
+from knell.records.vocabulary import VerdictOn, VerdictValue
 
 KIND = "verdict"
 """The kind of decision in the log."""
@@ -16,7 +16,7 @@ class Judgement(Record, frozen=True, kw_only=True, rename={"is_": "is"}):
     """The value of a decision: the harm of the claim it is pinned to, which of the three questions, and the verdict."""
 
     harm: str
-    question: Literal["occurrence", "figure", "responsibility"]
+    question: VerdictOn
     is_: VerdictValue
 
 

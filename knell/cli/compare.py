@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from knell.records.vocabulary import Harm, values
+
 from .casebook_options import casebook_option, hands
 
 if TYPE_CHECKING:
     from knell.flows.compare import Compared
 
-HARMS = ("killed", "injured", "casualties", "missing", "abducted", "detained", "displaced")
 SHOWN = 10
 """Incidents of the class that are listed."""
 
@@ -24,7 +25,13 @@ SHOWN = 10
 @click.option("--place", metavar="NAME", help="Incidents in this place, division or country (ISO code).")
 @click.option("--type", "kind", metavar="TYPE", help="Incidents of this type, as the contract names them.")
 @click.option("--source", metavar="NAME", help="Only this source's figures.")
-@click.option("--harm", type=click.Choice(HARMS), default="killed", show_default=True, help="By how many people so harmed.")
+@click.option(
+    "--harm",
+    type=click.Choice([harm for harm in values(Harm) if harm != "none"]),
+    default="killed",
+    show_default=True,
+    help="By how many people so harmed.",
+)
 @click.option("--rule", default="reported", show_default=True, metavar="RULE", help="The convention tolls are reckoned by.")
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same draws.")
 def command(

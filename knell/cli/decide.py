@@ -4,17 +4,16 @@ from pathlib import Path
 
 import click
 
-from .casebook_options import casebook_option, hands
+from knell.records.vocabulary import VerdictOn, VerdictValue, values
 
-QUESTIONS = ("occurrence", "figure", "responsibility")
-VALUES = ("unverified", "single_source", "corroborated", "contested", "verified", "rejected")
+from .casebook_options import casebook_option, hands
 
 
 @click.command(short_help="Put a person's verdict on an incident, with its reason, in place of the rule's.")
 @casebook_option
 @click.argument("asked", metavar="ID")
-@click.option("--on", "question", type=click.Choice(QUESTIONS), required=True, help="Which of the three questions.")
-@click.option("--is", "value", type=click.Choice(VALUES), required=True, help="The verdict.")
+@click.option("--on", "question", type=click.Choice(values(VerdictOn)), required=True, help="Which of the three questions.")
+@click.option("--is", "value", type=click.Choice(values(VerdictValue)), required=True, help="The verdict.")
 @click.option("--reason", required=True, help="Why: what speaks for it. It stands beside the verdict wherever that is shown.")
 def command(folder: Path, asked: str, question: str, value: str, reason: str) -> None:
     """Put a person's verdict on an incident in place of the rule's.

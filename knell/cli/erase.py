@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from knell.records.vocabulary import ErasureReason, values
+
 from .casebook_options import FOLDER, hands
 from .key_options import key_option, open_key
 from .passphrases import passphrase_option
@@ -12,14 +14,15 @@ from .passphrases import passphrase_option
 if TYPE_CHECKING:
     from knell.flows.erase import Erased, Requested
 
-REASONS = ("consent-withdrawn", "protection", "law", "mistake", "other")
 UNSIGNED = "nobody signed: it is known that two commands ran under two names, not that two people gave them"
 
 
 @click.command(short_help="Destroy reports or exhibits for good, two people agreeing.")
 @click.argument("folder", metavar="CASEBOOK", type=FOLDER)
 @click.argument("asked", metavar="[ID]...", nargs=-1)
-@click.option("--reason", type=click.Choice(REASONS), help="Why, as a code: the log keeps it for good, so no words of your own.")
+@click.option(
+    "--reason", type=click.Choice(values(ErasureReason)), help="Why, as a code: the log keeps it for good, so no words of your own."
+)
 @click.option("--approve", "number", metavar="NUMBER", type=int, help="Approve the request of that number, and carry it out.")
 @click.option("--waiting", is_flag=True, help="List the requests that wait for another person.")
 @click.option(

@@ -1,14 +1,13 @@
 """Exhibits that look alike, as lines of text for a terminal."""
 
+from knell.publishing.footage import alike_in_words, clock
 from knell.records.exhibit import FootageMatch, Stretch
 
 
 def match_in_words(match: FootageMatch) -> str:
     """Two exhibits and what they share: "x:.. and x:..: the same picture, mirrored or turned (12 of 256 bits apart)"."""
-    what = {"same_picture": "the same picture", "same_film": "the same film", "picture_in_film": "the picture is in the film"}[match.kind]
     sure = "" if match.near else "perhaps "
-    turned = ", mirrored or turned" if match.turned else ""
-    return f"{match.a} and {match.b}: {sure}{what}{turned} ({match.distance} of 256 bits apart)"
+    return f"{match.a} and {match.b}: {sure}{alike_in_words(match)} ({match.distance} of 256 bits apart)"
 
 
 def stretch_in_words(match: FootageMatch, stretch: Stretch) -> str:
@@ -18,8 +17,3 @@ def stretch_in_words(match: FootageMatch, stretch: Stretch) -> str:
     if stretch.a is None:
         return f"at {there} {alike}"
     return f"{clock(stretch.a[0])} to {clock(stretch.a[1])} of {match.a} is {there} {alike}"
-
-
-def clock(seconds: int) -> str:
-    """Seconds as hours, minutes and seconds."""
-    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"

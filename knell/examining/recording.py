@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
+from knell.publishing.footage import clock
 from knell.records.exhibit import Found, Print, Still
 
 from .credentials import read_credential
@@ -67,7 +68,7 @@ def open_recording(data: Any, content: int, sort: Sort, seconds: float) -> tuple
     what = "a film" if video else "a sound recording"
     measure = f", {size[0]:,} x {size[1]:,} pixels" if size else ""
     found = Found(
-        kind="film" if video else "sound", media=sort.media, said=f"{what}{measure}" + (f", {_clock(length)}" if length else ""),
+        kind="film" if video else "sound", media=sort.media, said=f"{what}{measure}" + (f", {clock(length // 1000)}" if length else ""),
         width=size[0] if size else None, height=size[1] if size else None, milliseconds=length,
         taken=moment(tags.first("com.apple.quicktime.creationdate", "creation_time", "date")),
         located=tags.first("location", "location-eng", "com.apple.quicktime.location.ISO6709", "xyz") is not None,
@@ -250,11 +251,6 @@ def _milliseconds(stated: Any) -> int | None:
     except (TypeError, ValueError, OverflowError):
         return None
     return length if 0 < length < 2**40 else None
-
-
-def _clock(milliseconds: int) -> str:
-    seconds = milliseconds // 1000
-    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
 
 
 def _program(name: str) -> str:

@@ -26,10 +26,6 @@ _FORMATS = {"image/png": "PNG", "image/jpeg": "JPEG", "image/gif": "GIF", "image
 _BELOW = {0x8769: "EXIF", 0x8825: "GPS", 0xA005: "EXIF interoperability"}
 
 
-class TooLarge(ValueError):
-    """More pixels than are decoded."""
-
-
 def open_still(data: Any, sort: Sort) -> tuple[Found, list[bytes]]:
     """What was found in a picture, and the pixels of its thumbnail. Raises whatever a broken picture leads Pillow to."""
     from PIL import Image

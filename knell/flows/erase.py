@@ -22,13 +22,11 @@ from knell.casebook.ledger import open_casebook
 from knell.evidence.entries import Decide, EraseApproval, EraseRequest, Exhibit, Fetch, Ingest, Random, Reference, hashes_of
 from knell.evidence.people import Person, erasure_message
 from knell.records.errors import UsageError
+from knell.records.vocabulary import ErasureReason, values
 
 from .catching_up import catch_up
 from .erasing import TWO, Asked, begin_erasing, finish_erasing, pending, people_of, request_at, why_not
 from .projection import OF_THE_WHOLE, Advance, Clock, Desk, no_progress, writing_desk
-
-REASONS = ("consent-withdrawn", "protection", "law", "mistake", "other")
-"""Codes, because what stands in the log stays: no free words there that could name somebody."""
 
 MADE_OF = frozenset({"examine/1", "derive/1", "commit/1", "redact/1", "reference/1", "answer/1"})
 """Types of entries that go with an entry they were made of."""
@@ -63,9 +61,12 @@ class Erased(NamedTuple):
 def request_erasure(
     folder: Path, asked: Sequence[str], reason: str, *, key: Person | None = None, actor: str, random: Random, now: Clock
 ) -> Requested:
-    """Asks that reports (r:...) or exhibits (x:...) be erased. Raises ``CasebookError`` for ids that are not there."""
-    if reason not in REASONS:
-        raise UsageError(f"{reason!r} is no reason code", todo=f"one of: {', '.join(REASONS)}")
+    """Asks that reports (r:...) or exhibits (x:...) be erased. Raises ``CasebookError`` for ids that are not there.
+
+    ``reason``: a code, because what stands in the log stays: no free words there that could name somebody.
+    """
+    if reason not in values(ErasureReason):
+        raise UsageError(f"{reason!r} is no reason code", todo=f"one of: {', '.join(values(ErasureReason))}")
     with writing_desk(folder, actor=actor, random=random, now=now) as desk:
         catch_up(desk)
         plan = plan_erasure(desk, asked)

@@ -6,7 +6,7 @@
 """
 
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
@@ -15,14 +15,11 @@ from knell.casebook.verdicts import KIND, Judgement
 from knell.evidence.entries import Decide, Random
 from knell.records import Claim, Report
 from knell.records.errors import CasebookError, UsageError
-from knell.records.vocabulary import VerdictValue, values
+from knell.records.vocabulary import VerdictOn, VerdictValue, values
 
 from .catching_up import catch_up
 from .projection import Clock, writing_desk
 from .rulings import anchor_claim
-
-Question = Literal["occurrence", "figure", "responsibility"]
-QUESTIONS: tuple[Question, ...] = ("occurrence", "figure", "responsibility")
 
 
 class Decided(NamedTuple):
@@ -37,9 +34,9 @@ def decide_verdict(folder: Path, asked: str, question: str, value: str, reason: 
     """Puts a person's verdict in place of the rule's. Raises ``UsageError`` for words that are none, ``CasebookError`` for an id that is
     none.
     """
-    if question not in QUESTIONS or value not in values(VerdictValue):
+    if question not in values(VerdictOn) or value not in values(VerdictValue):
         raise UsageError(
-            f"{question} {value} is no verdict", todo=f"say which of {', '.join(QUESTIONS)}, and {', '.join(values(VerdictValue))}"
+            f"{question} {value} is no verdict", todo=f"say which of {', '.join(values(VerdictOn))}, and {', '.join(values(VerdictValue))}"
         )
     if not reason.strip():
         raise UsageError("a verdict needs its reason", todo="give --reason")

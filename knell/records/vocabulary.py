@@ -39,6 +39,8 @@ TimePrecision = Literal["day", "days", "week", "month", "year", "before_publicat
 BlockKind = Literal["headline", "subhead", "body", "caption", "list", "table", "quote"]
 MentionKind = Literal["place", "party", "person", "time", "number", "instrument"]
 VerdictValue = Literal["unverified", "single_source", "corroborated", "contested", "verified", "rejected"]
+VerdictOn = Literal["occurrence", "figure", "responsibility"]
+ErasureReason = Literal["consent-withdrawn", "protection", "law", "mistake", "other"]
 Standing = Literal["fact", "claimed", "accused_by_authorities", "accused", "possible", "denied"]
 IncidentKind = Literal["incident", "aggregate"]
 

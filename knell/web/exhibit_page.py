@@ -10,6 +10,7 @@ from knell.casebook.exhibits import Shown, Tie, list_exhibits, list_matches, lis
 from knell.casebook.ledger import Casebook
 from knell.evidence.store import Store, open_store
 from knell.flows.exhibit_walk import Custody, custody_of
+from knell.publishing.footage import alike_in_words, clock
 from knell.records.exhibit import FootageMatch, Stretch
 
 from .addresses import claim_address, exhibit_address, incident_address, picture_address
@@ -32,7 +33,6 @@ STATES = {
     "changed": "the bytes no longer have this hash",
     "missing": "the bytes are missing",
 }
-MATCHES = {"same_picture": "the same picture", "same_film": "the same film", "picture_in_film": "the picture is in the film"}
 PAGE = 60
 """Exhibits on a page of the list."""
 
@@ -191,15 +191,14 @@ def _pair(shown: Shown, match: FootageMatch, others: Mapping[str, Shown]) -> Pai
     first = match.a == shown.exhibit
     other = others[match.b if first else match.a]
     rows = [_side(shown, other, stretch, first=first) for stretch in match.stretches[:4]] or [_side(shown, other, None, first=first)]
-    turned = ", mirrored or turned" if match.turned else ""
-    return Pair(exhibit_address(other.exhibit), other.exhibit, MATCHES[match.kind] + turned, match.near, match.distance, tuple(rows))
+    return Pair(exhibit_address(other.exhibit), other.exhibit, alike_in_words(match), match.near, match.distance, tuple(rows))
 
 
 def _side(shown: Shown, other: Shown, stretch: Stretch | None, *, first: bool) -> tuple[Image | None, Image | None, str]:
     if stretch is None:
         return _nearest(shown, None), _nearest(other, None), ""
     here, there = (stretch.a, stretch.b) if first else (stretch.b, stretch.a)
-    words = " is ".join(f"{_clock(span[0])} to {_clock(span[1])}" for span in (here, there) if span)
+    words = " is ".join(f"{clock(span[0])} to {clock(span[1])}" for span in (here, there) if span)
     return _nearest(shown, here and _middle(here)), _nearest(other, there and _middle(there)), words
 
 
@@ -213,8 +212,4 @@ def _nearest(shown: Shown, second: int | None) -> Image | None:
 
 
 def _image(exhibit: str, position: int, width: int, height: int, at: int | None) -> Image:
-    return Image(picture_address(exhibit, position), width, height, "" if at is None else _clock(at))
-
-
-def _clock(seconds: int) -> str:
-    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+    return Image(picture_address(exhibit, position), width, height, "" if at is None else clock(at))

@@ -46,7 +46,9 @@ from .rolls import may_open
 from .sentence import Sentence
 from .split import split_units
 from .subtypes import SubEvents
-from .table_claims import TableReader, link_totals
+from .table_claims import TableReader
+from .table_labels import LabelReader
+from .table_totals import link_totals
 from .talk import settle_talk
 from .time_terms import time_terms
 
@@ -124,7 +126,7 @@ def read_report(report: Report, settings: Settings, *, mentions: bool = False, p
     around = _context(report, settings)
     locate = partial(places.find_places, text, gazetteer=settings.gazetteer, context=around)
     retractions = Retractions(drafting)
-    tables = TableReader(drafting, settings.numbers, where, when, units, locate)
+    tables = TableReader(LabelReader(drafting, settings.numbers, where, when, units, locate))
     for sentence, attributions in zip(sentences, attributed, strict=True):
         if not tables.read_until(sentence.unit.index):
             first = len(drafting.drafts)

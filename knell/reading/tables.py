@@ -1,7 +1,8 @@
 """Tables in a text: rows of cells set apart by tabs, bars or several spaces, under a row that heads the columns; and "Lutsk: 3".
 
-Only the layout is told here; what the figures say is read in ``table_claims``. A table is a heading row without figures and, right after
-it, rows of as many cells. Rules drawn with hyphens between them say nothing. Lines of a label and one figure need no head.
+Only the layout is told here; what the figures say is read in ``table_labels`` and ``table_claims``. A table is a heading row without
+figures and, right after it, rows of as many cells. Rules drawn with hyphens between them say nothing. Lines of a label and one figure
+need no head.
 """
 
 import re

@@ -82,6 +82,8 @@ def _stands(s: Sentence, hit: Hit) -> bool:
             and s.low(hit.last) not in ("with", "against")
         ):
             return False
+        if _is_noun_by_what_follows(s, hit):
+            return False
         if entry.form in ("base", "s") and (noun_before or s.low(v - 1) == "of" or s.low(hit.last) == "of"):
             return False
         if entry.form in ("base", "s") and s.low(v) in s.lexicon.noun_verbs and s.cls(v - 1) not in "NPA" and s.low(v - 1) != "to":
@@ -173,6 +175,14 @@ def _stands(s: Sentence, hit: Hit) -> bool:
     return not (entry.base == "count" and not find_complement(s, hit))
 
 
+def _is_noun_by_what_follows(s: Sentence, hit: Hit) -> bool:
+    """ "Arrests can be made", "tear-gas shells": no verb stands there."""
+    follows = s.low(hit.last)
+    if hit.entry.base in ("tear-gas", "teargas"):
+        return follows in ("shells", "shell", "canisters", "canister", "grenades")
+    return hit.entry.form in ("base", "s") and follows in s.lexicon.words["modals"]
+
+
 def _is_verbal(s: Sentence, v: int, w: int) -> bool:
     """Whether a word that is a noun too stands as a verb: between two phrases, or after "to", "would", "did not"."""
     if s.phrase_to.get(v) is not None and s.phrase_at.get(w) is not None:
@@ -190,7 +200,7 @@ def _has_noun_sibling(s: Sentence, hit: Hit) -> bool:
 def _is_state(s: Sentence, hit: Hit) -> bool:
     """dead, wounded, missing: true of people named or counted right before, or after a form of "be" or "left"."""
     v = hit.first
-    if hit.entry.base == "in custody":
+    if hit.entry.base in ("in custody", "in the custody of"):
         return True
     if hit.entry.base == "behind bars" and any(
         s.low(k) in ("put", "puts", "putting", "sent", "throw", "thrown") for k in range(max(0, v - 5), v)

@@ -340,7 +340,8 @@ def _strike(s: Sentence, hit: Hit) -> Finding | None:
     doers = {p.party for p in finding.perpetrators}
     if hit.entry.base in ("catch", "hold"):
         some = s.low(hit.last) in s.lexicon.words["some_of_them"] and s.low(hit.last + 1) == "of"
-        people = some or [p for p in finding.victims if p.kind in ("people", "name", "pronoun", "number")]
+        who = finding.rule == "passive" and "who" in s.lows[max(0, hit.first - 3) : hit.first]
+        people = some or who or [p for p in finding.victims if p.kind in ("people", "name", "pronoun", "number")]
         taken = people and doers and doers <= {"police", "state_forces"} and hit.entry.form != "ing"
         charged = people and not doers and finding.rule == "passive" and _is_on_charge(s, hit.last)
         by = finding.by or ("police" if charged else None)
@@ -410,8 +411,19 @@ def _is_driven_out(p: Phrase) -> bool:
     )
 
 
+_HELD = frozenset({"who", "spent", "spending", "held", "died", "tortured", "languishing"})
+"""Words before "in the custody of" that tell of a person."""
+
+
 def _state(s: Sentence, hit: Hit) -> Finding | None:
     """12 dead; left 30 wounded; two others missing."""
+    if hit.entry.base == "in the custody of":
+        holder = find_phrase_at(s, hit.last)
+        held = [p for p in find_subjects(s, hit.first) if can_suffer(p) and p.kind != "party"]
+        if not held and _HELD.isdisjoint(s.lows[max(0, hit.first - 5) : hit.first]):
+            # "Land in the custody of the court"
+            return None
+        return _finding(s, hit, "state", held, [holder] if holder is not None and can_act(holder) else [])
     around = next((p for p in s.phrases if p.first < hit.first < p.last), None)
     if around is not None:
         return _finding(s, hit, "state", [around])

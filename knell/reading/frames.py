@@ -27,6 +27,7 @@ from .joined_events import (
     take_occasion,
     unharmed,
 )
+from .roles import has_be_before
 from .sentence import Sentence
 
 
@@ -47,7 +48,7 @@ def find_events(s: Sentence) -> list[Finding]:
     found = [between_armed(f) for f in found]
     found = on_footage(found)
     found = drop_doubles(found)
-    found = [f for f in found if _says_something(s, f)]
+    found = [f for f in found if _says_something(s, f) or _came_of_a_deed(s, f, found)]
     found = take_doers(s, found)
     found = take_occasion(s, found)
     found = fill_coordinated(s, found)
@@ -74,6 +75,9 @@ def _says_something(s: Sentence, f: Finding) -> bool:
     if f.rule == "occasion" and s.cls(f.last) in "AV" and s.low(f.last) not in ("is", "are", "be", "can", "may", "has", "have", "been"):
         # "Clashes erupted", "shells were fired": it is told to have happened.
         return True
+    if f.rule == "occasion" and has_be_before(s, f.first) and not s.low(f.first).endswith("ing") and not f.possible:
+        # "Six rounds were fired": it is told to have happened.
+        return True
     if f.by is not None and s.low(f.first - 1) in ("the", "these", "those") and s.cls(f.last) in "AV" and not f.possible:
         # "the arrests were made after the raid", "the arrests followed": they were made.
         return True
@@ -83,6 +87,19 @@ def _says_something(s: Sentence, f: Finding) -> bool:
     )
 
 
+def _came_of_a_deed(s: Sentence, f: Finding, found: list[Finding]) -> bool:
+    """ "The number of deaths in police firing": the dead of a deed whose doers are told beside it."""
+    if f.rule != "tally" or f.harm != "killed":
+        return False
+    deed = next((o for o in found if f.last < o.first <= f.last + _NEAR_DEED and o.perpetrators and o.rule in ("occasion", "active")), None)
+    if deed is None:
+        return False
+    gap = [s.low(k) for k in range(f.last, deed.first)]
+    return not {",", ";", "and", "but"} & set(gap) and bool({"in", "due", "by", "from"} & set(gap))
+
+
+_NEAR_DEED = 7
+"""Tokens between the word for the dead and that for the deed."""
 _MEANS = frozenset("bomb grenade mine landmine dynamite explosives explosive device charge rocket shell warplane round".split())
 """Last words of nouns that name a thing that can do violence and not its doing."""
 

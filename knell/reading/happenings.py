@@ -40,6 +40,9 @@ _IN_THE_DEED = re.compile(
     r"\bin (?:the|this|that) (?:police )?(?:firing|shooting|attack|assault|blast|explosion|raid|shelling|bombing|strike|air strike)\b",
     re.IGNORECASE,
 )
+_SHOTS = re.compile(r"\b(?:rounds?|shots?|shells?|bullets?)\b[^.;]{0,40}\b(?:fired|burst|lobbed)\b", re.IGNORECASE)
+"""Shots of which nobody is told to have fired them."""
+_KEEPERS = frozenset({"police", "state_forces"})
 _LENDING = frozenset({"assault", "killing", "bombing", "shelling", "airstrike", "massacre", "execution"})
 _SINGLE = 100
 """From here up a count of dead is told of days and regions more often than of one explosion."""
@@ -69,13 +72,18 @@ def adopt_types(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def lend_doers(drafts: Sequence[Draft]) -> list[Draft]:
-    """The drafts, where harm "in the firing" is laid on whoever is said before to have fired."""
+    """The drafts, where harm "in the firing" is laid on whoever is said before to have fired, as further rounds are on the police."""
     out: list[Draft] = []
     for draft in drafts:
         claim = draft.claim
-        if claim.harm in ("killed", "injured", "casualties") and not claim.perpetrators and _IN_THE_DEED.search(claim.passage.text or ""):
+        told = "" if claim.perpetrators else claim.passage.text or ""
+        harm = claim.harm in ("killed", "injured", "casualties") and _IN_THE_DEED.search(told)
+        shots = claim.event.text == "fired" and _SHOTS.search(told)
+        if harm or shots:
             for earlier in reversed(out[-6:]):
                 c = earlier.claim
+                if shots and not any(p.kind in _KEEPERS for p in c.perpetrators):
+                    continue
                 if 0 < draft.unit - earlier.unit <= _REACH and c.perpetrators and c.event.type in _LENDING:
                     claim = msgspec.structs.replace(claim, perpetrators=c.perpetrators)
                     draft = draft._replace(claim=claim, rules={**draft.rules, "perpetrators": "happenings.the-deed"})

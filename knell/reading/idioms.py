@@ -66,7 +66,28 @@ def _is_walkout(s: Sentence, hit: Hit) -> bool:
     return called and not _words("walkouts", "work").isdisjoint(s.lows) and _words("walkouts", "force").isdisjoint(s.lows)
 
 
+def _is_halted(s: Sentence, hit: Hit) -> bool:
+    """ "To arrest the slide": what is stopped, and nobody is taken."""
+    return not _words("halted", "words").isdisjoint(s.lows[hit.last : hit.last + 5]) and s.cls(hit.last) in "DWJ"
+
+
+def _is_scolded(s: Sentence, hit: Hit) -> bool:
+    """ "Went on to blast the killing", "blasted the mayor": with words, where people or a deed are its object."""
+    if s.low(hit.first - 1) != "to" and s.cls(hit.first) != "V":
+        return False
+    after = range(hit.last, hit.last + 3)
+    deed = any(h.first in after and h.first > hit.last and h.entry.form in ("noun", "plural", "ing") for h in s.of_role("event"))
+    return deed or any(k in s.phrase_at and s.phrase_at[k].kind in ("people", "party") for k in after)
+
+
 _OTHER_SENSES = {
+    "arrest": _is_halted,
+    "arrested": _is_halted,
+    "arresting": _is_halted,
+    "blast": _is_scolded,
+    "blasts": _is_scolded,
+    "blasted": _is_scolded,
+    "blasting": _is_scolded,
     "shot": _is_filmed,
     "fired": _is_dismissal,
     "mine": _is_pit,

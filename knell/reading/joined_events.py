@@ -147,7 +147,7 @@ def _with_doers_of(f: Finding, o: Finding, *, clash: bool = True) -> Finding:
     """A finding that names no doers with those of the deed it came of, and the words that lay that on them."""
     if f.perpetrators or (o.type == "clash" and not clash):
         return f
-    return f._replace(perpetrators=tuple(p for p in o.perpetrators if p not in f.victims), blame=f.blame or o.blame)
+    return f._replace(perpetrators=tuple(p for p in o.perpetrators if p not in f.victims), blame=f.blame or o.blame, by=f.by or o.by)
 
 
 _THROUGH = frozenset({"in", "by", "during", "from", "after", "when", "to", "as", "through", "under", "due", "because"})
@@ -164,7 +164,7 @@ def take_doers(s: Sentence, found: list[Finding]) -> list[Finding]:
             for o in found:
                 if (
                     o is not f
-                    and o.perpetrators
+                    and (o.perpetrators or o.by)
                     and o.type not in ("clash", "protest", "detention", "other", "inaction")
                     and _through(s, f, o)
                 ):
@@ -184,7 +184,11 @@ def _through(s: Sentence, f: Finding, o: Finding) -> bool:
     if 0 < len(gap) <= 9:
         return any(s.low(k) in _THROUGH for k in gap)
     # "killed in the old town on Tuesday night when police opened fire"
-    opened = s.low(o.perpetrators[0].first - 1) in ("when", "after", "as", "in") and o.perpetrators[0].first in gap
+    if not o.perpetrators:
+        return False
+    doer = o.perpetrators[0].first
+    # "stabbed to death even as police used teargas": beside the deed, and not by it.
+    opened = s.low(doer - 1) in ("when", "after", "as", "in") and s.low(doer - 2) != "even" and doer in gap
     return opened and len(gap) <= 30
 
 

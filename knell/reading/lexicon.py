@@ -141,7 +141,7 @@ class Lexicon:
                     self._add_noun(word, Entry("event", word, "", row["type"], row["harm"], role, flags=flags))
         for row in terms["noun"]:
             for word in row["words"]:
-                flags = frozenset({"weak"}) if row.get("weak") else _NO
+                flags = frozenset({"weak"} if row.get("weak") else ()) | frozenset({"by-" + row["by"]} if row.get("by") else ())
                 self._add_noun(word, Entry("event", word, "", row["type"], "none", "occasion", flags=flags), self._plurals_of(word))
         for role in ("body", "measure"):
             for row in terms[role]:

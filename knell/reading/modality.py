@@ -24,12 +24,17 @@ def is_unrealised(s: Sentence, hit: Hit) -> bool:
         return not any(s.low(k) in _DONE_ALL_THE_SAME for k in range(max(0, v - 3), v))
     if not _MODALS.isdisjoint(s.lows[max(0, v - 3) : v]):
         return True
-    return hit.entry.form in ("noun", "plural") and not _ASKING.isdisjoint(s.lows[max(0, v - 5) : v])
+    if s.low(v - 1) == "be" and s.cls(v - 2) != "A" and s.low(v - 2) != "to":
+        # "suggested that those guilty be booked"
+        return True
+    if hit.entry.form not in ("noun", "plural"):
+        return False
+    return s.low(hit.last) in _MODALS or not _ASKING.isdisjoint(s.lows[max(0, v - 9) : v])
 
 
 _BROUGHT_ABOUT = frozenset(
     "managed manages manage continued continues continue began begins begin started starts went came proceeded proceeds "
-    "succeeded is are was were used known said reported believed alleged first last forced due according".split()
+    "succeeded had is are was were used known said reported believed alleged first last forced due according".split()
 )
 """Words before "to" after which the deed was done: "managed to kill"."""
 
@@ -50,6 +55,9 @@ def is_intended(s: Sentence, hit: Hit) -> bool:
         and hit.entry.frame in ("agent", "deed_on")
     ):
         return s.low(i) != "not" or s.low(i - 1) in ("do", "did", "does", "should", "must", "could", "will", "would")
+    if s.low(i) == "be" and s.low(i - 1) == "to" and s.low(i - 2) in ("had", "has", "have"):
+        # "Shots had to be fired": they were.
+        return False
     return (
         s.low(i) == "be" and s.low(i - 1) in ("should", "must", "could", "can", "to", "might", "may") and hit.entry.form in ("part", "past")
     )

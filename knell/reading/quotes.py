@@ -7,7 +7,10 @@ from collections.abc import Collection, Iterator, Sequence
 from .pieces import Unit
 from .tokens import Token
 
-_QUOTED = re.compile(r"“[^“”\"\n]{1,3000}(?:[”\"]|(?=\n|$))|\"[^\"”\n]{1,3000}(?:[\"”]|(?=\n|$))|''[^\n]{1,3000}?''|«[^«»\n]{1,3000}»")
+_QUOTED = re.compile(
+    r"“[^“”\"\n]{1,3000}(?:[”\"]|(?=\n|$))|\"[^\"”\n]{1,3000}(?:[\"”]|(?=\n|$))"
+    r"|(?<![^\W_])''[^\n]{1,3000}?''|«[^«»\n]{1,3000}»"
+)
 
 
 class Quotes:

@@ -194,7 +194,8 @@ def _head_of_apposition(s: Sentence, i: int) -> Phrase | None:
         if head is None or titled or head.kind == "number" or _is_governed(head):
             continue
         plain = i - k <= 14 and not any(s.cls(m) == "V" for m in range(k, i))
-        apposed = s.low(k + 1) in _APPOSED or s.cls(k + 1) in "DqYQ"
+        participle = s.low(k + 1).endswith("ing") and s.cls(k + 1) in "VW"
+        apposed = participle or s.low(k + 1) in _APPOSED or s.cls(k + 1) in "DqYQ"
         if plain or (apposed and head.kind in ("people", "name", "party") and s.low(k + 1) != "and"):
             return head
     return None
@@ -493,6 +494,7 @@ def find_doers_after_by(s: Sentence, w: int) -> list[Phrase]:
             if phrase is None or phrase.first > i + 5 or phrase.kind == "number":
                 return []
             doers: list[Phrase] = []
+            phrase = _men_of(s, phrase) or phrase
             for p in with_coordinates(s, phrase):
                 if p.quantity is not None and doers:
                     break
@@ -503,6 +505,22 @@ def find_doers_after_by(s: Sentence, w: int) -> list[Phrase]:
             phrase = find_phrase_at(s, i + 4)
             return [phrase] if phrase is not None and can_act(phrase) else []
     return []
+
+
+_BANDS = frozenset({"team", "party", "squad", "contingent", "personnel"})
+
+
+def _men_of(s: Sentence, phrase: Phrase) -> Phrase | None:
+    """The force whose men make up a band: "a team comprising personnel of the city police"."""
+    if phrase.party not in (None, "unknown", "individual") or _BANDS.isdisjoint(s.lows[phrase.first : phrase.last]):
+        return None
+    for k in range(phrase.last, min(len(s.tokens), phrase.last + 8)):
+        if s.cls(k) in "VAX":
+            return None
+        force = s.phrase_at.get(k)
+        if force is not None and force.party in ("police", "state_forces"):
+            return force
+    return None
 
 
 def find_quantity_before(s: Sentence, v: int) -> Quantity | None:

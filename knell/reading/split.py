@@ -22,6 +22,9 @@ _INITIAL = re.compile(r"(?:^|[\s(.])[A-Z]$")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+(?:\.[^\W\d_]+)*)$")
 _LETTER = re.compile(r"[^\W\d_]")
 _TWENTY_CAPITALS = re.compile(r"(?:[^A-Z]*+[A-Z]){20}")
+_SMALL_START = re.compile(r"[a-z]{3}[.!?][\"'”’)]*\s+[a-z]")
+_LARGE_START = re.compile(r"[a-z]{3}[.!?][\"'”’)]*\s+[A-Z]")
+"""Where one sentence ends and the next begins, with a small letter or a capital."""
 _SPELT = re.compile(r"(?:[a-z]\.)+[a-z]")
 _ROW = re.compile(r"\S[ ]*\t[ ]*\S|\|[^|]*\||[^\s.!?:;,\"'”’)] {2,}(?=\S).*[^\s.!?:;,\"'”’)] {2,}\S")
 """A line whose cells are set apart by tabs, bars or spaces: it is never wrapped. Two spaces after a full stop set nothing apart."""
@@ -141,8 +144,11 @@ def _is_caseless(text: str) -> bool:
     if _TWENTY_CAPITALS.match(sample):
         # As many as the count below asks of the longest sample.
         return False
-    letters = len(_LETTER.findall(sample))
-    return letters > 40 and sum(map(str.isupper, sample)) < 0.005 * letters
+    letters, capitals = len(_LETTER.findall(sample)), sum(map(str.isupper, sample))
+    if letters <= 40 or capitals >= 0.02 * letters:
+        return False
+    # A headline or a footer with capitals does not tell that sentences begin with them.
+    return capitals < 0.005 * letters or len(_SMALL_START.findall(sample)) > 2 * len(_LARGE_START.findall(sample))
 
 
 def _sentences(

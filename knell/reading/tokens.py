@@ -23,6 +23,7 @@ _TOKEN = re.compile(
   | (?:[^\W\d_]\.){2,}                               # abbreviations: U.N.  a.m.
   | (?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Col|Lt|Sgt|Capt|Prof|Rev|Maj|Adm|Brig|Hon
       |MR|MRS|MS|DR|GEN|SEN|GOV|COL|LT|SGT|CAPT|PROF|REV|MAJ|BRIG)\.(?=\s)   # titles keep their stop
+  | (?<=[^\W_])''[sS](?![^\W_])                       # a possessive whose mark was doubled on the way
   | ''|``                                            # a quotation mark made of two
   | ['’](?:[sS]|ve|re|ll|[dm])(?![^\W_])              # a possessive, a short "is", "have" or "will", on its own
   | [^\W_]+(?:(?!['’](?:[sS]|ve|re|ll|[dm])(?![^\W_]))[-'’‐‑][^\W_]+)*   # words, with inner hyphens and apostrophes
@@ -45,7 +46,8 @@ class _Lows(dict[str, str]):
         if len(self) >= _KEPT:
             self.clear()
         # Curly marks are outside ASCII, so that plain words skip the table.
-        low = self[word] = word.lower() if word.isascii() else word.lower().translate(_STRAIGHT)
+        low = word.lower() if word.isascii() else word.lower().translate(_STRAIGHT)
+        low = self[word] = "'s" if low == "''s" else low
         return low
 
 

@@ -1,5 +1,7 @@
 """Which arrests told beside violence are part of the inquiry into it."""
 
+import pytest
+
 from .conftest import Read
 
 KILLING = "A judge was shot dead outside her home in Homs on Monday. "
@@ -29,3 +31,42 @@ def test_an_arrest_in_a_report_without_violence_is_a_detention_whatever_the_char
 def test_whom_an_armed_group_takes_is_no_suspect(read: Read) -> None:
     claims = read(KILLING + "Rebels detained three men whom they accused of spying.")
     assert all(c.event.type != "investigation" for c in claims if c.harm != "none")
+
+
+def detained(read: Read, text: str) -> list[list[tuple[str | None, str | None]]]:
+    return [[(p.kind, p.text) for p in c.perpetrators] for c in read(text) if c.event.type == "detention"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He suggested that those guilty be booked under the act.",
+        "Some called for a ban on the group and the arrest of its leaders.",
+        "Under the act preventive arrests can be made.",
+        "They would court arrest on Monday.",
+    ],
+)
+def test_nobody_is_implied_to_have_made_an_arrest_that_is_only_wished(read: Read, text: str) -> None:
+    assert all(not doers for doers in detained(read, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "doer"),
+    [
+        ("The northern police, investigating the theft, have arrested 18 persons.", "The northern police"),
+        ("The two were arrested by a team comprising personnel of the city police.", "the city police"),
+        ("The agent, who is in the custody of the city police, fell ill.", "the city police"),
+        ("ram and shyam, who were caught by the city police, belong to the town.", "the city police"),
+    ],
+)
+def test_the_police_who_arrested_are_found_over_what_stands_between(read: Read, text: str, doer: str) -> None:
+    assert detained(read, text) == [[("police", doer)]]
+
+
+def test_land_in_the_custody_of_a_court_is_nobody_detained(read: Read) -> None:
+    assert detained(read, "The land is in the custody of the court.") == []
+
+
+def test_a_possessive_whose_mark_was_doubled_opens_no_quotation(read: Read) -> None:
+    claims = read("the man was arrested ahead of the union''s march. he was sent to jail. the mayor''s aide was hurt in the market.")
+    assert [c.harm for c in claims][:1] == ["detained"] and any(c.passage.text == "he was sent to jail." for c in claims)

@@ -32,3 +32,18 @@ def test_what_a_blast_damages_is_damage_of_that_blast(read: Read) -> None:
 def test_damage_that_somebody_did_with_their_hands_stays_damage(read: Read) -> None:
     claims = read("A bomb exploded outside a school in Homs on Friday. Looters damaged the gate.")
     assert "property_damage" in {c.event.type for c in claims}
+
+
+def test_further_rounds_are_laid_on_the_police_who_fired_the_first(read: Read) -> None:
+    claims = read("Police had to fire six rounds to disperse the mob. Another four rounds were fired in the market of Homs.")
+    assert [[p.kind for p in c.perpetrators] for c in claims if c.event.text in ("fire", "fired")] == [["police"], ["police"]]
+
+
+def test_the_dead_of_police_firing_are_laid_on_the_police(read: Read) -> None:
+    claim = next(c for c in read("The ministry hid the number of deaths in police firing.") if c.harm == "killed")
+    assert [p.kind for p in claim.perpetrators] == ["police"]
+
+
+def test_what_is_done_even_as_police_act_is_not_their_deed(read: Read) -> None:
+    claims = read("A man was stabbed to death in the old town on Sunday night even as police burst teargas shells at a mob in the market.")
+    assert [c.perpetrators for c in claims if c.harm == "killed"] == [()]

@@ -15,6 +15,8 @@ from .conftest import Read
         "The organizer was fired in 2020 after the walkout.",
         "The workers were employed at a mine near Lima.",
         "The ministry was dead set against the plan.",
+        "The bank was unable to arrest the slide of the peso.",
+        "The senator went on to blast the mayor.",
     ],
 )
 def test_a_set_phrase_an_illness_a_camera_or_a_job_harms_nobody(read: Read, text: str) -> None:

@@ -68,3 +68,9 @@ def test_units_are_in_order_and_inside_the_text_whatever_it_is(text: str) -> Non
         assert at <= unit.start < unit.end <= len(text)
         assert all(unit.start <= t.start < t.end <= unit.end and text[t.start : t.end] == t.text for t in unit.tokens)
         at = unit.end
+
+
+def test_a_footer_in_capitals_does_not_hide_that_sentences_begin_small() -> None:
+    lines = "the police came at noon. they left at one. " + "nobody was hurt in the old market of the town by the river. " * 4
+    text = lines.strip() + "\nShare on Vox Populi"
+    assert [words for _, words in units_of(text)][:2] == ["the police came at noon.", "they left at one."]

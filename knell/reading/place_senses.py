@@ -27,6 +27,10 @@ _ADMIN1_CONTEXT = 2.2
 _NEARBY = 1.8
 _NEAR_KM = 60.0
 _CHOICES = 24
+_WEIGHED = 40
+"""Meanings of one name that are weighed at all."""
+_KEPT = 20_000
+"""Names whose weighed meanings are kept."""
 _CELL_HOLDS = 40
 """A text that names more places than this within a degree needs no more of them, and must not become slow."""
 _KINDS_WANTED = {"admin1": ("admin1", "region"), "admin2": ("admin2", "town"), "town": ("town",), "region": ("region", "admin1")}
@@ -73,11 +77,42 @@ def _score(kind: str, population: int, rank: int, flags: int) -> float:
     return score
 
 
-def likeliest(meanings: Sequence[Meaning], home: frozenset[str]) -> Meaning:
+class _Weighed:
+    """The meanings of one name with what is the same in every text: their scores and shares, and those left where no word tells a kind."""
+
+    __slots__ = ("apart", "apart_scores", "meanings", "scores", "shares")
+
+    def __init__(self, meanings: tuple[Meaning, ...]) -> None:
+        self.meanings = meanings
+        self.scores = [meaning_score(meaning) for meaning in meanings[:_WEIGHED]]
+        self.shares = _shares(self.scores[:_CHOICES])
+        self.apart = _without_namesakes(meanings)
+        self.apart_scores = [meaning_score(meaning) for meaning in self.apart[:_CHOICES]]
+
+
+_weighed_names: dict[str, _Weighed] = {}
+
+
+def _weighed(key: str, meanings: tuple[Meaning, ...]) -> _Weighed:
+    """The meanings of a name, weighed once. Another gazetteer may give the same name others, which take the place of these."""
+    known = _weighed_names.get(key)
+    if known is None or known.meanings is not meanings:
+        if len(_weighed_names) >= _KEPT:
+            _weighed_names.clear()
+        known = _weighed_names[key] = _Weighed(meanings)
+    return known
+
+
+def likeliest(spot: Spot, home: frozenset[str]) -> Meaning:
     """The likeliest meaning where nothing is known but the countries a text is about."""
-    if len(meanings) == 1:
-        return meanings[0]
-    return max(meanings[:40], key=lambda meaning: meaning_score(meaning) + (1.5 if meaning.place.country in home else 0.0))
+    best = spot.meanings[0]
+    if len(spot.meanings) > 1:
+        most = float("-inf")
+        for meaning, score in zip(spot.meanings, _weighed(spot.key, spot.meanings).scores, strict=False):
+            here = score + 1.5 if meaning.place.country in home else score
+            if here > most:
+                best, most = meaning, here
+    return best
 
 
 def distance_km(one: Place, other: Place) -> float:
@@ -105,9 +140,12 @@ class Scene:
         for key, spots in keys.items():
             contained = next((spot.contained_in for spot in spots if spot.contained_in is not None), None)
             meanings = spots[0].meanings[:_CHOICES]
-            if contained is not None:
-                meanings = tuple(m for m in spots[0].meanings if lies_in(m.place, contained.place))[:_CHOICES] or meanings
-            shares = _shares(meanings)
+            within = tuple(m for m in spots[0].meanings if lies_in(m.place, contained.place))[:_CHOICES] if contained is not None else ()
+            if within:
+                meanings = within
+                shares = _shares([meaning_score(meaning) for meaning in within])
+            else:
+                shares = _weighed(key, spots[0].meanings).shares
             weight = min(len(spots), 3) ** 0.5
             mass: dict[tuple[str, str], float] = defaultdict(float)
             whole = sum(shares)
@@ -160,9 +198,8 @@ class Scene:
         return _NEARBY * sum(sorted(near.values(), reverse=True)[:2])
 
 
-def _shares(meanings: Sequence[Meaning]) -> list[float]:
-    """How likely each meaning is by size alone, the likeliest being 1."""
-    scores = [meaning_score(meaning) for meaning in meanings]
+def _shares(scores: Sequence[float]) -> list[float]:
+    """How likely each meaning is by its score alone, the likeliest being 1."""
     best = max(scores)
     return [exp(1.4 * (score - best)) for score in scores]
 
@@ -170,8 +207,8 @@ def _shares(meanings: Sequence[Meaning]) -> list[float]:
 def allowed(spot: Spot) -> tuple[Meaning, ...]:
     """The meanings that the words beside the name leave: "Homs province" is no town, "the city of Homs" no province."""
     kinds = _KINDS_WANTED.get(spot.kind_after or "", ())
-    fitting = tuple(meaning for meaning in spot.meanings if meaning.place.kind in kinds)
-    return fitting or _without_namesakes(spot.meanings)
+    fitting = tuple(meaning for meaning in spot.meanings if meaning.place.kind in kinds) if kinds else ()
+    return fitting or _weighed(spot.key, spot.meanings).apart
 
 
 def _without_namesakes(meanings: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
@@ -196,8 +233,11 @@ def choose(spot: Spot, scene: Scene) -> Chosen:
         options = tuple(meaning for meaning in options if lies_in(meaning.place, container.place)) or options
     if len(options) == 1:
         return Chosen(options[0], 9.0)
+    weighed = _weighed(spot.key, spot.meanings)
+    choices = options[:_CHOICES]
+    scores = weighed.apart_scores if options is weighed.apart else [meaning_score(meaning) for meaning in choices]
     ranked = sorted(
-        ((meaning_score(meaning) + scene.bonus(meaning.place, spot.key), -at) for at, meaning in enumerate(options[:_CHOICES])),
+        [(score + scene.bonus(meaning.place, spot.key), -at) for at, (meaning, score) in enumerate(zip(choices, scores, strict=True))],
         reverse=True,
     )
     return Chosen(options[-ranked[0][1]], ranked[0][0] - ranked[1][0])

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from knell.terms.gazetteer import ABBREVIATION, DEMONYM, SURNAME, Gazetteer, Meaning, fold_word, fold_words
 
+from .phrases import Starts
 from .pieces import Unit
 from .place_cues import Cues
 from .plain import Plain
@@ -50,7 +51,7 @@ class Spot:
 
     def is_demonym(self) -> bool:
         """Whether the key names people or their language rather than a place."""
-        return all(meaning.flags & DEMONYM for meaning in self.meanings)
+        return bool(self.meanings[0].flags & DEMONYM) and all(meaning.flags & DEMONYM for meaning in self.meanings)
 
 
 class Unknown(Plain, frozen=True, order=True, gc=False):
@@ -90,6 +91,7 @@ class Spotter:
 
     def __init__(self, gazetteer: Gazetteer, cues: Cues) -> None:
         self.gazetteer, self.cues = gazetteer, cues
+        self._begins_none = _words_of_no_place(gazetteer)
         self.inner = _INNER - cues.prepositions
         self.people: set[str] = set()
         self.spots: list[Spot] = []
@@ -98,7 +100,7 @@ class Spotter:
     def read(self, unit: Unit, mode: str) -> None:
         """Add a unit's spots, read as its case (``case_of``) wants; those of Arabic units come from ``place_arabic``."""
         runs: list[tuple[int, int]] = []
-        found = list(self._runs(unit, runs) if mode in ("mixed", "title") else self._caseless(unit, mode))
+        found = self._runs(unit, runs) if mode in ("mixed", "title") else list(self._caseless(unit, mode))
         if mode == "title":
             for spot in found:
                 spot.mode = "title"
@@ -190,23 +192,21 @@ class Spotter:
             end = tokens[last - 1].end - (len(tokens[last - 1].low) - len(_bare(tokens[last - 1].low)))
             self.unknown.append(Unknown(tokens[first].start, end, unit, first, last, fold_words(words), kind))
 
-    def _runs(self, unit: Unit, runs: list[tuple[int, int]]) -> Iterator[Spot]:
+    def _runs(self, unit: Unit, runs: list[tuple[int, int]]) -> list[Spot]:
         """The spots of a unit's runs of capitals; the runs are noted in ``runs``."""
         tokens = unit.tokens
         count = len(tokens)
-        at = 0
-        while at < count:
-            token = tokens[at]
-            if token.text == token.low:
-                at += 1
+        spots: list[Spot] = []
+        end = 0
+        for at, token in enumerate(tokens):
+            if at < end or token.text == token.low:
                 continue
             end = self._run_end(tokens, at, count)
             if end == at + 1 and token.low in self.cues.openers and token.text != "US":
-                at = end
                 continue
             runs.append((at, end))
-            yield from self._run(unit, at, end)
-            at = end
+            spots += self._run(unit, at, end)
+        return spots
 
     def _run_end(self, tokens: Sequence[Token], at: int, count: int) -> int:
         """Where a run of names ends: capitals, and small words or full stops between capitals."""
@@ -232,7 +232,7 @@ class Spotter:
         """Whether a full stop belongs to the word before it: an initial, "St.", "Gov."."""
         return word.end == stop.start and (len(word.text) == 1 or word.low in _DOTTED or word.low in self.cues.titles)
 
-    def _run(self, unit: Unit, start: int, end: int) -> Iterator[Spot]:
+    def _run(self, unit: Unit, start: int, end: int) -> list[Spot]:
         """The spots of one run, marked where they look like parts of a person's name."""
         spots: list[Spot] = []
         at = start
@@ -241,13 +241,23 @@ class Spotter:
             if spot is not None and at > start and self._is_tail(unit.tokens, at, spots):
                 spot = None
             if spot is None:
-                spots.extend(self._hyphenated(unit, at))
+                if "-" in unit.lows[at]:
+                    spots += self._hyphenated(unit, at)
+                elif self._may_be_short(unit, at):
+                    spots += self._abbreviation(unit, at)
                 at += 1
             else:
                 spots.append(spot)
                 at = spot.last
         self._mark_people(unit, start, end, spots)
-        return iter(spots)
+        return spots
+
+    def _may_be_short(self, unit: Unit, at: int) -> bool:
+        """Whether a word looks like the short form of a state: it has a full stop or one after it, or stands in capitals behind a comma."""
+        text = unit.tokens[at].text
+        if len(text) > 5:
+            return False
+        return "." in text or unit.lows[at + 1 : at + 2] == (".",) or (at > 0 and text.isupper() and unit.lows[at - 1] in (",", "("))
 
     def _is_tail(self, tokens: Sequence[Token], at: int, spots: Sequence[Spot]) -> bool:
         """Whether a name is the tail of one the gazetteer lacks: "Bab el-Oued", "Ceamurlia de Jos"."""
@@ -260,11 +270,13 @@ class Spotter:
     def _longest_at(self, unit: Unit, at: int, end: int, mode: str) -> Spot | None:
         """The longest name of the gazetteer that begins at a token, or nothing."""
         tokens, token = unit.tokens, unit.tokens[at]
+        following = unit.lows[at + 1] if at + 1 < len(tokens) else ""
+        if following != "'s" and self._begins_none[token.low]:
+            return None
         word = key_of(token.low)
         if len(word) < 2 or token.low.endswith(_CONTRACTED) or (token.low[-1] == "." and token.low[:-1] in self.cues.titles):
             return None
         head = word.split(" ", 1)[0]
-        following = tokens[at + 1].low if at + 1 < len(tokens) else ""
         most = max(self.gazetteer.longest(head), self.gazetteer.longest(head + "s") if following == "'s" else 1)
         if most > 1 or following == "'s":
             for words, last, region in reversed(self._readings(tokens, at, end, min(most, _LONGEST), mode)):
@@ -323,9 +335,6 @@ class Spotter:
     def _hyphenated(self, unit: Unit, at: int) -> Iterator[Spot]:
         """ "Paris-based" and "Israeli-Lebanese": the parts of a hyphenated word that are places."""
         token = unit.tokens[at]
-        if "-" not in token.low:
-            yield from self._abbreviation(unit, at)
-            return
         if token.text[:2] in ("D-", "R-", "I-") and len(token.text) > 3:
             yield from self._seat(unit, at)
             return
@@ -398,6 +407,8 @@ class Spotter:
         tokens, cues = unit.tokens, self.cues
         first = start
         title = start > 0 and self._is_title(tokens, start - 1)
+        if end == start + 1 and not title:
+            return
         while first < end and (
             self._is_title(tokens, first) or tokens[first].text == "." or (first == start and tokens[first].low in cues.openers)
         ):
@@ -479,6 +490,17 @@ class Spotter:
             else:
                 yield spot
                 at = spot.last
+
+
+@lru_cache(maxsize=8)
+def _words_of_no_place(gazetteer: Gazetteer) -> Starts:
+    """Lower-case words to 1 where no name of the gazetteer begins with them, so that most names of people are passed over at once."""
+
+    def judge(low: str) -> int:
+        word = key_of(low)
+        return int(gazetteer.longest(word.split(" ", 1)[0]) <= 1 and not gazetteer.meanings(word))
+
+    return Starts(judge)
 
 
 @lru_cache(maxsize=65536)

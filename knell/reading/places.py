@@ -285,7 +285,7 @@ def _names_unlisted(spot: Spot, container: Spot) -> bool:
 
 def _weigh(spot: Spot, people: set[str], home: frozenset[str]) -> None:
     """Add what the name itself is worth to what the words around it say."""
-    top = likeliest(spot.meanings, home)
+    top = likeliest(spot, home)
     flags, place = top.flags, top.place
     score = _own_worth(top)
     if place.kind in ("town", "admin2") and place.country in home:

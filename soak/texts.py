@@ -1,24 +1,28 @@
 """Reads random and broken texts by the million: no crash, no span that lies, no text that costs more than its length.
 
-    python soak/texts.py [--texts 20000] [--seed 1] [--jobs 2] [--growth 40] [--figures build/soak/texts.json]
+    python soak/texts.py [--texts 20000] [--minutes 0] [--seed 1] [--jobs 2] [--growth 40] [--figures build/soak/texts.json]
 
 A text is grown from pieces of our own gold reports and of made-up news by cutting, doubling, splicing and poisoning it: marks of
 direction, emoji, broken encodings, lone surrogates, other scripts, quotes without an end, numbers without an end. Of every text the
-claims and mentions are read, and each span is held to the very characters it names; every fiftieth is read twice and has to give
-the same bytes. Growth repeats a broken piece from 10,000 to 1,000,000 characters and compares the time for a character.
+claims and mentions are read, and each span is held to the very characters it names; every fiftieth is read twice and has to give the same
+bytes. ``--minutes`` ends the reading early, with the figures of what was read. Growth repeats a broken piece from 10,000 to 1,000,000
+characters and compares the time for a character.
 """
 
+import gc
 import multiprocessing
 import random
 import sys
 import time
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
 
+from knell.flows.collecting import FEW
 from knell.flows.read import default_settings
 from knell.reading.reader import read_report
 from knell.records import Report
@@ -39,6 +43,7 @@ POISON = (
     " of of ", " and and ", " said said ", " killed ", " قتل ", " muertos ", "2025-13-45", "999999999999999999999", "%", "-" * 9,
 )  # fmt: skip
 PUBLISHED = (None, "2025-03-08", "2025-03", "0001-01-01", "9999-12-31T23:59:59+14:00")
+_HOLDING = (dict, list, tuple)
 LANGUAGES = (None, None, "en", "ar", "es", "xx")
 
 
@@ -53,25 +58,37 @@ class Found(NamedTuple):
 
 def main() -> int:
     """Reads, prints the figures, and returns 0 where nothing was wrong."""
-    numbers = (Number("texts", 20_000), Number("jobs", 2), Number("growth", 40, help="pieces repeated to a million characters"))
+    numbers = (
+        Number("texts", 20_000),
+        Number("minutes", 0.0, help="end the reading after so many; 0: when all texts are read"),
+        Number("jobs", 2),
+        Number("growth", 40, help="pieces repeated to a million characters"),
+    )
     return command.run(
         command.parser_of("random and broken texts through the reader", *numbers),
-        lambda asked, _: read_often(asked.texts, asked.seed, asked.jobs) | {"growth": measure_growth(asked.growth, asked.seed)},
+        lambda asked, _: (
+            read_often(asked.texts, asked.seed, asked.jobs, asked.minutes) | {"growth": measure_growth(asked.growth, asked.seed)}
+        ),
         lambda figures: not figures["wrong"] and not figures["growth"]["steep"],
     )
 
 
-def read_often(texts: int, seed: int, jobs: int) -> dict[str, Any]:
-    """Reads so many texts and counts them. A line is written to the error stream as the work goes on."""
+def read_often(texts: int, seed: int, jobs: int, minutes: float = 0.0) -> dict[str, Any]:
+    """Reads so many texts and counts them. A line is written to the error stream as the work goes on.
+
+    ``minutes``: ends after so many, 0 when all are read.
+    """
     batches = [(seed, n, min(BATCH, texts - n)) for n in range(0, texts, BATCH)]
     total = Found(0, 0, 0, ())
     begun = shown = time.monotonic()
-    with multiprocessing.get_context("spawn").Pool(jobs) as pool:
+    with multiprocessing.get_context("spawn").Pool(jobs, settle_in) as pool:
         for found in pool.imap_unordered(read_batch, batches):
             total = Found(*(a + b for a, b in zip(total, found, strict=True)))  # type: ignore[operator]
             if time.monotonic() - shown > 10:
                 shown = time.monotonic()
                 sys.stderr.write(f"{total.texts:,} of {texts:,} texts, {len(total.wrong)} wrong\n")
+            if minutes and time.monotonic() - begun > 60 * minutes:
+                break
     return {
         "texts": total.texts,
         "characters": total.characters,
@@ -82,10 +99,18 @@ def read_often(texts: int, seed: int, jobs: int) -> dict[str, Any]:
     }
 
 
+def settle_in() -> None:
+    """Readies a worker: what it holds for good is kept from the collector of garbage."""
+    default_settings()
+    read_pieces()
+    gc.freeze()
+    gc.set_threshold(*FEW)
+
+
 def read_batch(asked: tuple[int, int, int]) -> Found:
     """Reads the texts of one batch: its seed, the number of its first text, and how many."""
     seed, first, many = asked
-    pieces = list(read_pieces())
+    pieces = read_pieces()
     characters = claims = 0
     wrong: list[str] = []
     for number in range(first, first + many):
@@ -106,7 +131,7 @@ def look_at(report: Report, *, twice: bool) -> tuple[int, list[str]]:
     """The number of claims of a report, and each span that is not the text at its offsets."""
     reading = read_report(report, default_settings(), mentions=True)
     claims = msgspec.to_builtins(reading.claims)
-    lies = [lie for part in (claims, msgspec.to_builtins(reading.mentions)) for lie in find_lies(part, report.text)]
+    lies = list(find_lies([claims, msgspec.to_builtins(reading.mentions)], report.text))
     if twice and msgspec.to_builtins(read_report(report, default_settings()).claims) != claims:
         lies.append("a second reading gave other claims")
     return len(reading.claims), lies
@@ -114,25 +139,27 @@ def look_at(report: Report, *, twice: bool) -> tuple[int, list[str]]:
 
 def find_lies(value: Any, text: str) -> Iterator[str]:
     """Every span below a value whose words are not the text at its offsets."""
-    if isinstance(value, list | tuple):
-        for item in value:
-            yield from find_lies(item, text)
-    elif isinstance(value, dict):
-        start, end, words = value.get("start"), value.get("end"), value.get("text")
-        if start is not None and (end is None or text[start:end] != words or not 0 <= start <= end <= len(text)):
-            yield f"span {start}-{end} says {words!r}"
-        for item in value.values():
-            yield from find_lies(item, text)
+    # A stack and no recursion: the looking must not cost more than the reading.
+    left = [value]
+    while left:
+        value = left.pop()
+        if isinstance(value, dict):
+            start, end, words = value.get("start"), value.get("end"), value.get("text")
+            if start is not None and (end is None or text[start:end] != words or not 0 <= start <= end <= len(text)):
+                yield f"span {start}-{end} says {words!r}"
+            value = value.values()
+        left += [item for item in value if item and isinstance(item, _HOLDING)]
 
 
-def read_pieces() -> Iterator[str]:
+@cache
+def read_pieces() -> tuple[str, ...]:
     """Texts of our own to grow others from: the gold reports of every language, and made-up news."""
-    for path in sorted((ROOT / "tests" / "gold").glob("*/*.toml")):
-        yield from (row["text"] for row in tomllib.loads(path.read_text(encoding="utf-8"))["reports"])
-    yield from (row["text"] for row in write_reports(12, 300, 7))
+    files = sorted((ROOT / "tests" / "gold").glob("*/*.toml"))
+    gold = [row["text"] for path in files for row in tomllib.loads(path.read_text(encoding="utf-8"))["reports"]]
+    return (*gold, *(row["text"] for row in write_reports(12, 300, 7)))
 
 
-def make_report(chance: random.Random, pieces: list[str]) -> Report:
+def make_report(chance: random.Random, pieces: Sequence[str]) -> Report:
     """One report: a stretch of a piece, changed up to six times."""
     text = chance.choice(pieces)
     start = chance.randrange(len(text))
@@ -142,7 +169,7 @@ def make_report(chance: random.Random, pieces: list[str]) -> Report:
     return Report(id="r", text=text, published=chance.choice(PUBLISHED), lang=chance.choice(LANGUAGES))
 
 
-def change(chance: random.Random, text: str, pieces: list[str]) -> str:
+def change(chance: random.Random, text: str, pieces: Sequence[str]) -> str:
     """The text with one thing done to it."""
     at = chance.randrange(len(text) + 1)
     to = min(len(text), at + chance.randrange(1, 40))
@@ -168,7 +195,7 @@ def change(chance: random.Random, text: str, pieces: list[str]) -> str:
 def measure_growth(pieces: int, seed: int) -> dict[str, Any]:
     """How much more a character costs in a text of a million than in one of ten thousand, for broken pieces: the worst, and the steep."""
     chance = random.Random(f"{seed}/growth")
-    whole = list(read_pieces())
+    whole = read_pieces()
     worst = 0.0
     steep: list[str] = []
     for _ in range(pieces):

@@ -60,6 +60,8 @@ _STATEMENT_TYPES = {
     "retracted": "statement",
 }
 _NOBODY = frozenset({"no", "nobody", "none", "neither"})
+_ACTING = frozenset({"police", "state_forces", "armed_group", "militia", "foreign_forces"})
+_OPENING_A_CLAUSE = frozenset({"", ",", "when", "as", "while", "and", "but", "that"})
 _PLAIN_STANCES = frozenset({"reported", "possible", "estimated"})
 _VERIFIED = re.compile(r"\b(?:has|have|had|been)?\s*verified\b", re.IGNORECASE)
 _ARMY_THINGS = frozenset("helicopters helicopter planes plane aircraft jets patrol patrols units unit troops vehicles convoy men".split())
@@ -170,15 +172,11 @@ class Drafting:
 
     def _remember_subject(self, s: Sentence) -> None:
         """Keeps the force or group that a sentence is about, for the "they" of the next."""
-        acting = ("police", "state_forces", "armed_group", "militia", "foreign_forces")
-        subject = next(
-            (
-                p
-                for p in s.phrases
-                if p.kind == "party" and p.party in acting and p.governor in ("", ",", "when", "as", "while", "and", "but", "that")
-            ),
-            None,
-        )
+        subject = None
+        for p in s.phrases:
+            if p.kind == "party" and p.party in _ACTING and p.governor in _OPENING_A_CLAUSE:
+                subject = p
+                break
         if subject is not None:
             self._last_subject = self.voices.party(s, subject)
             if self._last_actor is not None and self._last_actor.kind != self._last_subject.kind:

@@ -52,7 +52,11 @@ class _Known:
                 if p.name and "organisation" not in p.flags and (p.kind == "name" or "named" in p.flags):
                     self._meet(s, p)
         self._harmed = {self._bare(name) for name in harmed}
-        self._fullest = {name: self._longer(name) for name in self._full}
+        self._fullest: dict[tuple[str, ...], str | None] = {}
+        self._having: dict[str, list[tuple[str, ...]]] = {}
+        for key in self._full:
+            for word in dict.fromkeys(key):
+                self._having.setdefault(word, []).append(key)
 
     def _meet(self, s: Sentence, p: Phrase) -> None:
         key = self._bare(p.name)
@@ -71,12 +75,18 @@ class _Known:
             key = key[1:]
         return key
 
+    def _full_of(self, key: tuple[str, ...]) -> str | None:
+        """The fullest name with these words that the report has; each is looked for once, and only if it is asked for."""
+        if key in self._full and key not in self._fullest:
+            self._fullest[key] = self._longer(key) or self._full[key]
+        return self._fullest.get(key)
+
     def _longer(self, key: tuple[str, ...]) -> str | None:
         """The one longer name with these words in this order, of two that are not parts of one another the only one that was harmed.
 
         "Vega" who died is Luis Vega who was shot, and not his father who speaks of him.
         """
-        found = [k for k in self._full if len(k) > len(key) and _holds(k, key)]
+        found = [k for k in self._having[key[0]] if len(k) > len(key) and _holds(k, key)]
         for some in (found, [k for k in found if k in self._harmed]):
             longest = max(some, key=len, default=None)
             if longest is not None and all(_holds(longest, k) for k in some):
@@ -88,12 +98,12 @@ class _Known:
         words = tuple(w.lower() for w in _WORD.findall(victim.text or ""))
         if victim.name:
             key = self._bare(victim.name)
-            full = self._fullest.get(key) or self._full.get(key)
+            full = self._full_of(key)
             return victim if full is None or (words and words[0] in _OF_ANOTHER) else msgspec.structs.replace(victim, name=full)
         if len(words) != 2 or words[0] != "the" or victim.count is None or victim.count.high != 1:
             return victim
         named = {k: at for k, at in self._titled.get(words[1], {}).items() if at < (victim.start or 0)}
-        people = {self._fullest.get(k) or self._full[k] for k in named}
+        people = {self._full_of(k) or "" for k in named}
         if len(people) != 1 or any(_holds(_key(name), t) for name in people for t in telling):
             return victim
         return msgspec.structs.replace(victim, name=people.pop())

@@ -63,7 +63,9 @@ def _phrase(s: ClassedWords, first: int, last: int, by_token: dict[int, list[Hit
             None,
             s.low(first) in ("they", "them", "we", "us", "others"),
         )
-    quantity = next((q for k in range(first, last) if (q := quantity_at.get(k)) is not None and q.of == "people"), None)
+    quantity = None
+    if quantity_at:
+        quantity = next((q for k in range(first, last) if (q := quantity_at.get(k)) is not None and q.of == "people"), None)
     flags: set[str] = set()
     group = name = party = None
     head = last - 1
@@ -72,7 +74,7 @@ def _phrase(s: ClassedWords, first: int, last: int, by_token: dict[int, list[Hit
     for k in range(first, last):
         for hit in by_token.get(k, ()):
             entry = hit.entry
-            if hit.first != k or (entry.role == "person" and _inside_party(hit, by_token)):
+            if hit.first != k or (entry.role == "person" and len(by_token[k]) > 1 and _inside_party(hit, by_token)):
                 continue
             if entry.role == "person":
                 if "counted" in entry.flags and not s.after_number(k):
@@ -192,4 +194,6 @@ def _made(
 
 def governor_of(s: ClassedWords, first: int) -> str:
     """The preposition or other word right before a phrase that begins at token ``first``, or ""."""
+    if not first:
+        return ""
     return s.low(first - 1) if s.cls(first - 1) in "RKVA" or s.low(first - 1) in (",", "(", ":", ";") else ""

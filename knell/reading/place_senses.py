@@ -36,6 +36,9 @@ _CELL_HOLDS = 40
 _KINDS_WANTED = {"admin1": ("admin1", "region"), "admin2": ("admin2", "town"), "town": ("town",), "region": ("region", "admin1")}
 
 
+_NOTHING: tuple[Mapping[str, float], float] = ({}, 0.0)
+
+
 class Chosen(Plain, frozen=True, order=True, gc=False):
     """What a spot means, and by how much that beats the next meaning (in the units of the scores)."""
 
@@ -133,6 +136,8 @@ class Scene:
         for country, weight in hints.items():
             self.countries[country] += weight
         self._mass: dict[str, dict[tuple[str, str], float]] = {}
+        self._own: dict[str, tuple[Mapping[str, float], float]] = {}
+        """Of each name the weight it gave each country, and all it gave."""
         self._cells: dict[tuple[int, int], list[tuple[str, float, Place]]] = defaultdict(list)
 
     def take_in(self, keys: Mapping[str, Sequence[Spot]]) -> None:
@@ -157,7 +162,10 @@ class Scene:
                     if len(cell) < _CELL_HOLDS:
                         cell.append((key, share**0.5, place))
             self._mass[key] = mass
+            of_countries: dict[str, float] = defaultdict(float)
+            self._own[key] = of_countries, sum(mass.values())
             for (country, admin1), share in mass.items():
+                of_countries[country] += share
                 self.countries[country] += share
                 if admin1:
                     self.admin1s[country, admin1] += share
@@ -173,8 +181,9 @@ class Scene:
         own = self._mass.get(key, {})
         score = 0.0
         if place.country:
-            inside = self.countries.get(place.country, 0.0) - sum(share for (code, _), share in own.items() if code == place.country)
-            score = _COUNTRY_CONTEXT * max(inside, 0.0) / (self._whole - sum(own.values()) + 0.35)
+            of_countries, of_all = self._own.get(key, _NOTHING)
+            inside = self.countries.get(place.country, 0.0) - of_countries.get(place.country, 0.0)
+            score = _COUNTRY_CONTEXT * max(inside, 0.0) / (self._whole - of_all + 0.35)
         if place.admin1:
             unit = (place.country, place.admin1)
             inside = self.admin1s.get(unit, 0.0) - own.get(unit, 0.0)

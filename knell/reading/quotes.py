@@ -27,6 +27,8 @@ class Quotes:
 
     def mask(self, tokens: Sequence[Token], start: int, end: int) -> bytes:
         """One byte a token, 1 where it stands inside a quotation; empty where the unit ``start``..``end`` has none."""
+        if not self.spans:
+            return b""
         i = max(0, bisect_right(self._starts, start) - 1)
         near = [span for span in self.spans[i : bisect_left(self._starts, end)] if span[1] > start]
         if not near:

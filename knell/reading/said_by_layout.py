@@ -21,7 +21,7 @@ def read_colons(s: Sentence) -> list[Attribution]:
 
 def read_topic(s: Sentence) -> Attribution | None:
     """UN commission on the violence of March; ...: a line without a verb whose source stands first and whose matter follows "on"."""
-    lead = next((p for p in s.phrases if p.first <= 1 and p.kind == "party" and p.name and p.party in COUNTERS), None)
+    lead = next((p for p in s.phrases[:2] if p.first <= 1 and p.kind == "party" and p.name and p.party in COUNTERS), None)
     if lead is None or s.low(lead.last) != "on" or s.cls(lead.last + 1) == "T":
         return None
     end = next((k for k in range(lead.last, len(s.tokens)) if s.low(k) in (";", ".", "")), len(s.tokens))

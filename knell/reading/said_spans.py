@@ -53,10 +53,11 @@ def clause_end(s: Sentence, start: int, end: int, *, phrase: bool) -> int:
 
 def is_dash(s: Sentence, k: int) -> bool:
     """Whether a dash that parts clauses stands at ``k``: "—", or a hyphen with a space on both sides."""
-    if s.low(k) in ("—", "–"):
-        return True
+    low = s.low(k)
+    if low != "-":
+        return low in ("—", "–")
     after = s.tokens[k + 1].start if k + 1 < len(s.tokens) else -1
-    return s.low(k) == "-" and k > 0 and s.tokens[k].start > s.tokens[k - 1].end and (after > s.tokens[k].end or s.low(k + 1) == "-")
+    return k > 0 and s.tokens[k].start > s.tokens[k - 1].end and (after > s.tokens[k].end or s.low(k + 1) == "-")
 
 
 def _is_listed(s: Sentence, comma: int, end: int) -> bool:

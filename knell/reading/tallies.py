@@ -22,6 +22,8 @@ def read_terse_tallies(
     ``monitors``: the bodies known to count the dead. ``last_harm``: the harm last counted before. ``goes_on``: whether this unit
     goes on with the tally of the unit before.
     """
+    if not goes_on and not any("counts" in a.flags for a, _ in spoken):
+        return []
     if any(f.harm in COUNTED_HARMS and f.quantity is not None for f in findings):
         return []
     spoken = [(a, who) for a, who in spoken if not _is_charge(s, a)]

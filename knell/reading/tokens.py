@@ -16,8 +16,8 @@ class Token(Plain, frozen=True, order=True, gc=False):
 
 _TOKEN = re.compile(
     r"""
+    \s*+(?:                                          # what stands before a token
     [a-zA-Z]++(?=[\ ,])                                # most words, told at once; no rule below reads them otherwise
-  | \s+                                              # what stands between tokens
   | (?>\d+(?:[.,]\d+)*)(?:st|nd|rd|th|s)?(?![^\W\d_])   # numbers, with separators: 1,018  3.5  20th
   | \d+(?:[.,]\d+)+[^\W\d_]+                         # numbers run into their unit: 7.62mm  1.2bn
   | (?:[^\W\d_]\.){2,}                               # abbreviations: U.N.  a.m.
@@ -29,7 +29,7 @@ _TOKEN = re.compile(
   | [^\W_]+(?:(?!['’](?:[sS]|ve|re|ll|[dm])(?![^\W_]))[-'’‐‑][^\W_]+)*   # words, with inner hyphens and apostrophes
   | [^\w\s]                                          # one mark at a time
   | _
-    """,
+    )""",
     re.VERBOSE,
 )
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "‐": "-", "‑": "-"})
@@ -56,13 +56,12 @@ LOWS = _Lows()
 
 def tokenize(text: str, start: int = 0, end: int | None = None) -> tuple[Token, ...]:
     """The tokens of ``text[start:end]``, with offsets into ``text``."""
-    # Every character is in one piece, so that their lengths give the offsets.
+    # Every character up to the last token is in one piece, so that their lengths give the offsets.
     lows = LOWS
     out: list[Token] = []
     at = start
     for piece in _TOKEN.findall(text, start, len(text) if end is None else end):
-        last = at + len(piece)
-        if not piece.isspace():
-            out.append(Token(piece, lows[piece], at, last))
-        at = last
+        at += len(piece)
+        word = piece.lstrip()
+        out.append(Token(word, lows[word], at - len(word), at))
     return tuple(out)

@@ -85,5 +85,10 @@ def private_names(claims: Iterable[Claim]) -> Private:
     return Private(frozenset(names), frozenset(phrases))
 
 
+def is_person_name(name: str) -> bool:
+    """Whether a name is made as a person's is: two words or more with capitals, or in a script without. "residents" names nobody."""
+    return _PERSON.fullmatch(name) is not None
+
+
 def _loose(word: str) -> str:
     return r"\s+".join(re.escape(part) for part in word.split())

@@ -178,10 +178,10 @@ def read_incident(casebook: Casebook, incident: Incident) -> IncidentPage:
     incident = legible_record(incident)
     reports = {report.id: legible_record(report) for report in casebook.reports(incident.reports)}
     every = [legible_record(claim) for claim in claims_of_reports(casebook, incident.reports)]
-    names, hidden = private_names(every), behind_click(every)
     at_hand = {claim.claim: claim for claim in every}
     missing = [name for name in _quoted(incident) if name not in at_hand]
     at_hand.update((claim.claim, legible_record(claim)) for claim in casebook.claims(missing))
+    names, hidden = private_names(at_hand.values()), behind_click(every)
     own = [at_hand[name] for name in incident.claims if name in at_hand]
     rows = list_rows(casebook, [*incident.may_be_same, *([incident.part_of] if incident.part_of else [])])
     received = first_received(casebook, incident.reports)
@@ -199,7 +199,7 @@ def read_incident(casebook: Casebook, incident: Incident) -> IncidentPage:
         lead=write_lead(incident, at_hand, held, casebook.name, hidden),
         headline=_headline(tolls, at_hand, names),
         chips=verdict_chips(incident),
-        verdicts=_verdicts(incident, cards),
+        verdicts=_verdicts(incident, cards, names),
         panels=tuple(panel for panel, toll in zip(panels, tolls, strict=True) if toll.group == "all"),
         groups=tuple(panel for panel, toll in zip(panels, tolls, strict=True) if toll.group != "all"),
         over_time=_over_time(figure_series(matter), names),
@@ -216,8 +216,8 @@ def read_incident(casebook: Casebook, incident: Incident) -> IncidentPage:
         sources=_sources(incident, reports, received, names),
         known=moment_words(min(received.values(), default=None)),
         last_added=moment_words(max(received.values(), default=None)),
-        links=tuple(_joined(link, at_hand, reports) for link in incident.links),
-        garbles=tuple(linked(withhold(garble.why, names)) for garble in incident.garbles),
+        links=tuple(_joined(link, at_hand, reports, names) for link in incident.links),
+        garbles=tuple(linked(garble.why, names) for garble in incident.garbles),
         container=part_of(rows[incident.part_of]) if incident.part_of in rows else None,
         parts=tuple(part_of(row) for row in list_parts(casebook, incident.incident)),
         alike=tuple(part_of(rows[name]) for name in incident.may_be_same if name in rows),
@@ -277,7 +277,7 @@ def _panel(toll: Toll, number: int, claims: Mapping[str, Claim], cards: Mapping[
         headline=cards.get(toll.headline or ""),
         span=span_words(toll),
         rule=toll.rule,
-        why=linked(toll.why),
+        why=linked(toll.why, names),
         flags=toll.flags,
         disputes=tuple(cards[name] for name in toll.disputes if name in cards),
     )  # fmt: skip
@@ -306,23 +306,24 @@ def span_words(toll: Toll) -> str:
     return f"from {toll.low:,} to {toll.high:,}" if toll.low is not None else f"up to {toll.high:,}"
 
 
-def linked(why: str) -> SafeString:
-    """A reason with the claims it names as links."""
-    return mark_safe(_CLAIM_ID.sub(lambda m: f'<a class="id" href="{escape(claim_address(m[0]))}">{m[0]}</a>', escape(why)))  # noqa: S308  escaped first
+def linked(why: str, names: Iterable[str]) -> SafeString:
+    """A reason with the claims it names as links. ``names`` are withheld: a rule's reason names roots, and a person's may name anybody."""
+    shown = escape(withhold(why, names))
+    return mark_safe(_CLAIM_ID.sub(lambda m: f'<a class="id" href="{escape(claim_address(m[0]))}">{m[0]}</a>', shown))  # noqa: S308  escaped first
 
 
-def _verdicts(incident: Incident, cards: Mapping[str, Card]) -> tuple[Judged, ...]:
+def _verdicts(incident: Incident, cards: Mapping[str, Card], names: tuple[str, ...]) -> tuple[Judged, ...]:
     asked = (
         ("Did it happen?", incident.verdicts.occurrence),
         ("How many?", incident.verdicts.figure),
         ("Who did it?", incident.verdicts.responsibility),
     )
-    return tuple(_judged(question, verdict, cards) for question, verdict in asked)
+    return tuple(_judged(question, verdict, cards, names) for question, verdict in asked)
 
 
-def _judged(question: str, verdict: Verdict, cards: Mapping[str, Card]) -> Judged:
+def _judged(question: str, verdict: Verdict, cards: Mapping[str, Card], names: tuple[str, ...]) -> Judged:
     by = [cards[name] for name in verdict.by if name in cards]
-    return Judged(question, verdict.is_, VERDICTS[verdict.is_], linked(verdict.why), tuple(by[:5]), max(0, len(by) - 5))
+    return Judged(question, verdict.is_, VERDICTS[verdict.is_], linked(verdict.why, names), tuple(by[:5]), max(0, len(by) - 5))
 
 
 def _over_time(told: Iterable[Told], names: tuple[str, ...]) -> tuple[OverTime, ...]:
@@ -433,8 +434,8 @@ def moment_words(at: str | None) -> str:
     return f"{day_words(at[:10])}, {at[11:16]} UTC" if len(at) >= 16 else day_words(at)
 
 
-def _joined(link: Link, claims: Mapping[str, Claim], reports: Mapping[str, Report]) -> Joined:
-    return Joined(*_end(link.a, claims, reports), *_end(link.b, claims, reports), link.kind.replace("_", " "), linked(link.why))
+def _joined(link: Link, claims: Mapping[str, Claim], reports: Mapping[str, Report], names: tuple[str, ...]) -> Joined:
+    return Joined(*_end(link.a, claims, reports), *_end(link.b, claims, reports), link.kind.replace("_", " "), linked(link.why, names))
 
 
 def _end(name: str, claims: Mapping[str, Claim], reports: Mapping[str, Report]) -> tuple[str, str]:

@@ -69,5 +69,5 @@ def read_why(casebook: Casebook, incident: Incident) -> WhyPage:
             claim = claims.get(lane.claim)
             steps.append(Step(mark, cards.get(lane.claim), custody[claim.report] if claim else ()))
         title = harm_words(toll.harm, toll.group).capitalize()
-        tolls.append(Walked(title, scope_words(toll.scope), toll.rule, span_words(toll), linked(toll.why), tuple(steps)))
+        tolls.append(Walked(title, scope_words(toll.scope), toll.rule, span_words(toll), linked(toll.why, names), tuple(steps)))
     return WhyPage(incident_address(incident.incident), incident_title(incident), incident_when(incident), incident.incident, tuple(tolls))

@@ -3,23 +3,26 @@
 import re
 from collections.abc import Iterable
 
+from knell.flows.withholding import PRIVATE, is_person_name
+from knell.flows.withholding import private_names as names_of_speakers
 from knell.records import Claim
 
 WITHHELD = "[name withheld]"
 """What stands in a name's place."""
 
-_PRIVATE = frozenset({"witness", "resident", "relative"})
-"""Kinds of speaker who are private persons: who testified, filmed or lives where is nobody's business on a page."""
-
 _TITLE = re.compile(r"^(?:(?:Mr|Mrs|Ms|Dr|Sheikh|Imam|Father|Abu|Umm)\.?\s+)+", re.IGNORECASE)
+_ARTICLE = re.compile(r"^[ae][a-z]{1,2}-", re.IGNORECASE)
+"""Of an Arabic family's name, which others leave out: "al-Salloum", "el-Salloum", "ash-Shami"."""
 
 
 def private_names(claims: Iterable[Claim]) -> tuple[str, ...]:
-    """The names that a page keeps back: named victims, and named speakers who are private persons. Longest first."""
-    names: set[str] = set()
-    for claim in claims:
-        names.update(victim.name for victim in claim.victims if victim.name)
-        names.update(s.name for s in claim.speakers if s.name and s.kind in _PRIVATE and _is_person_name(s.name))
+    """The names that a page keeps back: named victims, and named speakers who are private persons: who testified, filmed or lives where is
+    nobody's business on a page. Longest first.
+    """
+    every = tuple(claims)
+    names = {victim.name for claim in every for victim in claim.victims if victim.name}
+    names |= {s.name for claim in every for s in claim.speakers if s.name and s.kind in PRIVATE and is_person_name(s.name)}
+    names |= {name for name in names_of_speakers(every).names if is_person_name(name)}
     return tuple(sorted({part for name in names for part in _forms(name)}, key=lambda form: (-len(form), form)))
 
 
@@ -44,10 +47,5 @@ def _forms(name: str) -> tuple[str, ...]:
     """A name, and its last word as later sentences use it alone. Too much withheld harms a page; too little harms a person."""
     bare = _TITLE.sub("", name).strip()
     parts = bare.split()
-    return (name, bare, parts[-1]) if len(parts) > 1 and len(parts[-1]) >= 4 else (name, bare) if bare else (name,)
-
-
-def _is_person_name(name: str) -> bool:
-    """Two words or more that begin with a capital letter. "residents" and "a hospital source" name nobody."""
-    parts = name.split()
-    return len(parts) >= 2 and all(part[:1].isupper() for part in parts)
+    last = (parts[-1], _ARTICLE.sub("", parts[-1])) if len(parts) > 1 else ()
+    return (name, *([bare] if bare else []), *(word for word in last if len(word) >= 4))

@@ -16,6 +16,7 @@ from knell.casebook.ledger import Casebook, open_casebook
 from knell.casebook.policy import Policy
 from knell.flows.add import Failed, Source, add_files
 from knell.flows.init import begin_casebook
+from knell.flows.judging import decide_verdict
 
 INBOX = Path(__file__).parents[2] / "examples" / "coast" / "inbox"
 GIVEN = sorted(path for path in INBOX.glob("*") if path.suffix in (".html", ".eml", ".pdf", ".txt"))
@@ -34,7 +35,12 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Casebook]:
 
 @pytest.fixture(scope="module")
 def site(example: Casebook) -> dict[str, str]:
-    client = Client(headers={"host": "127.0.0.1"}, **{"knell.casebook": example})
+    return all_pages(example)
+
+
+def all_pages(casebook: Casebook) -> dict[str, str]:
+    """Address -> page, of all that can be reached from the first."""
+    client = Client(headers={"host": "127.0.0.1"}, **{"knell.casebook": casebook})
     found: dict[str, str] = {}
     waiting = deque(["/"])
     while waiting:
@@ -87,3 +93,27 @@ def test_every_page_parses_without_a_single_error(site: dict[str, str]) -> None:
             parser = html5lib.HTMLParser(strict=False)
             parser.parse(html)
             assert not parser.errors, f"{address}: {[(at, kind) for at, kind, _ in parser.errors[:3]]}"
+
+
+NAMES = {
+    "noon.txt": "Gunmen killed teacher Samira Haddad and four other people in Jableh on 6 March 2031, Amina Karam, a resident, said.",
+    "night.txt": "Teacher Samira Haddad and six others were killed by gunmen in Jableh on 6 March 2031, a witness, Omar Qasim, told us. "
+    "Nader al-Salloum, a relative of Samira Haddad, said seven people were killed.",
+}
+
+
+def test_no_page_names_who_was_killed_or_a_private_person_who_told_of_it(tmp_path: Path) -> None:
+    begin_casebook(tmp_path / "told", "Told", Policy(), **HANDS)  # type: ignore[arg-type]
+    for name, text in NAMES.items():
+        (tmp_path / name).write_text(text)
+    came = list(add_files(tmp_path / "told", [tmp_path / name for name in NAMES], Source(published="2031-03-07"), **HANDS))  # type: ignore[arg-type]
+    assert not [one for one in came if isinstance(one, Failed)]
+    with open_casebook(tmp_path / "told") as casebook:
+        (incident,) = casebook.incidents()
+    decide_verdict(tmp_path / "told", incident.incident, "occurrence", "verified", "we spoke to Amina Karam", **HANDS)  # type: ignore[arg-type]
+    with open_casebook(tmp_path / "told") as casebook:
+        pages = all_pages(casebook)
+    assert f"/incidents/{incident.incident}/why/" in pages
+    del pages["/method/"]  # it shows decisions with their reasons as people wrote them
+    names = re.compile("Samira|Haddad|Amina|Karam|Omar|Qasim|Nader|Salloum")
+    assert {address: found[0] for address, html in pages.items() if (found := names.search(html))} == {}

@@ -14,6 +14,20 @@ def test_victims_and_private_witnesses_are_kept_back_and_public_speakers_are_not
     assert not {"Harbour Wire", "Wire", "residents"} & set(names)
 
 
+def test_a_private_person_is_known_by_any_kind_of_word_for_one_and_by_the_words_around_the_name() -> None:
+    spoke = (
+        Party(text="Amina Karam, a resident,", name="Amina Karam", kind="individual"),
+        Party(text="a witness, Omar Qasim,", kind="witness"),
+        Party(text="Nader al-Salloum", name="Nader al-Salloum", kind="relative"),
+        Party(text="A Hospital Source", name="A hospital source", kind="medical"),
+    )
+    names = private_names(
+        [Claim(claim="c:2", report="r:1", passage=Span(text="x", start=0, end=1), event=Event(type="killing"), speakers=spoke)]
+    )
+    assert {"Amina Karam", "Karam", "Omar Qasim", "Qasim", "Nader al-Salloum"} <= set(names)
+    assert not any("ospital" in name for name in names)
+
+
 def test_a_name_is_kept_back_whole_and_by_its_last_word_alone() -> None:
     said = withhold("Samir Haddad was a teacher. Haddad was 41. Haddadi lives.", private_names([HELD]))
     assert said == f"{WITHHELD} was a teacher. {WITHHELD} was 41. Haddadi lives."

@@ -138,7 +138,13 @@ def _walk(scan: Scan, start: int, *, single: bool, article: bool) -> NounPhrase 
         if scan.closes(j):
             break
         if (word[0].isdecimal() or word in terms.numbers) and not article:
-            break
+            aged = _past_age(scan, j)
+            if aged is None:
+                break
+            if words[aged - 1].endswith("s"):
+                return NounPhrase(start, aged, "people", False, aged)  # "two 16-year-olds"
+            j = aged
+            continue
         noun = terms.nouns.get(word) if not (article and words[j - 1] == "-") else None
         if noun is not None and noun.kind != "money":
             if not _meet_noun(met, noun, j, scan, single=single):
@@ -154,6 +160,17 @@ def _walk(scan: Scan, start: int, *, single: bool, article: bool) -> NounPhrase 
             met.unknown = j
         j += 1
     return _closed_phrase(scan, met, start, j)
+
+
+def _past_age(scan: Scan, j: int) -> int | None:
+    """Past an age that describes those counted: the "16-year-old" of "two 16-year-old boys"."""
+    end = j + 1
+    if scan.word(end) == "-":
+        end += 1
+    if scan.word(end) in scan.terms.age_compounds:
+        return end + 1
+    after = scan.terms.age_after.at(scan.words, end)
+    return after[0] if after is not None and scan.word(after[0] - 1).startswith("old") else None
 
 
 def _meet_noun(met: _Walk, noun: Noun, j: int, scan: Scan, *, single: bool) -> bool:

@@ -200,7 +200,7 @@ def _has_noun_sibling(s: Sentence, hit: Hit) -> bool:
 def _is_state(s: Sentence, hit: Hit) -> bool:
     """dead, wounded, missing: true of people named or counted right before, or after a form of "be" or "left"."""
     v = hit.first
-    if hit.entry.base in ("in custody", "in the custody of"):
+    if hit.entry.base in ("in custody", "in the custody of") or hit.entry.base.endswith(" condition"):
         return True
     if hit.entry.base == "behind bars" and any(
         s.low(k) in ("put", "puts", "putting", "sent", "throw", "thrown") for k in range(max(0, v - 5), v)

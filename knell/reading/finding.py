@@ -58,6 +58,8 @@ PEOPLE_HARMS = frozenset({"killed", "injured", "missing", "abducted", "detained"
 STRONG = frozenset({";", ":", "—", "–"})
 
 FATAL = frozenset({"fatally", "mortally"})
+FATAL_DEED = frozenset({"fatal", "deadly", "lethal"})
+"""Words on a noun for a deed of which somebody died."""
 
 COUNTED_HARMS = frozenset({"killed", "injured", "casualties", "missing", "abducted", "detained", "displaced"})
 """Harms whose victims are counted."""

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from .coreference import NEW, reference_of
 from .event_things import find_instrument, find_targets, read_stage
-from .finding import FATAL, PEOPLE_HARMS, STRONG, Finding
+from .finding import FATAL, FATAL_DEED, PEOPLE_HARMS, STRONG, Finding
+from .hurt_shapes import HURT_FRAMES, find_hurt, is_hit_by_shot
 from .lexicon import Hit
 from .modality import is_denied, is_possible, is_unrealised
 from .pieces import Quantity
@@ -48,6 +49,9 @@ def read_frame(s: Sentence, hit: Hit) -> Finding | None:
         return _ablaze(s, hit)
     if frame == "strike":
         return _strike(s, hit)
+    if frame is not None and frame in HURT_FRAMES:
+        hurt = find_hurt(s, hit)
+        return _finding(s, hit, frame, hurt)._replace(outcome_open=True) if hurt else None
     if frame == "hostage":
         return _hostage(s, hit)
     if frame == "patient":
@@ -155,6 +159,9 @@ def _agent(s: Sentence, hit: Hit) -> Finding | None:
     while s.cls(after) == "B":
         after += 1
     bare = not right and (s.cls(after) in "RXTKAV" or s.low(after) == "according")
+    if entry.form in ("past", "part") and not left and s.low(w) in ("was", "were") and (v == 0 or s.low(v - 1) in ("also", "and", ",")):
+        # "Also wounded were a student and her father."
+        return _finding(s, hit, "passive", [p for p in with_coordinates(s, find_phrase_at(s, w + 1)) if can_suffer(p)])
     passive = entry.form in ("past", "part") and (has_be or (bare and bool(left or by or find_bare_left(s, v))) or (bool(by) and not right))
     if entry.form in ("past", "part") and not has_be and right and left and is_reduced_relative(s, w - 1):
         passive = True
@@ -240,9 +247,11 @@ def _deed(s: Sentence, hit: Hit) -> Finding:
         victims = [p for p in with_coordinates(s, s.phrase_at.get(w + 1)) if can_suffer(p)]
     by = find_doers_after_by(s, victims[-1].last if victims else w)
     owner = s.phrase_to.get(hit.first - 1) if s.low(hit.first - 1) == "'s" else None
+    fatal = hit.entry.harm == "injured" and any(s.low(k) in FATAL_DEED for k in range(hit.first - 1, max(-1, hit.first - 4), -1) if k >= 0)
+    harm, type_ = ("killed", "killing") if fatal else (None, None)
     if owner is not None and not victims and owner.party is None:
-        return _finding(s, hit, "deed", [owner], by)
-    return _finding(s, hit, "deed", victims, [*([owner] if owner is not None else []), *by])
+        return _finding(s, hit, "deed", [owner], by, harm=harm, type_=type_)
+    return _finding(s, hit, "deed", victims, [*([owner] if owner is not None else []), *by], harm=harm, type_=type_)
 
 
 def _whose(s: Sentence, v: int, w: int) -> list[Phrase]:
@@ -256,7 +265,8 @@ def _whose(s: Sentence, v: int, w: int) -> list[Phrase]:
     name = s.text[s.tokens[at].start : around.end] if at < around.last else around.name
     flags = around.flags - {"bodies"} | ({"proper" if at == first else "named"} if at < around.last else frozenset())
     kind = "name" if at == first else "people"
-    return [around._replace(first=first, start=s.tokens[first].start, kind=kind, name=name, flags=flags)]
+    one = around._replace(first=first, start=s.tokens[first].start, kind=kind, name=name, flags=flags)
+    return [one, *(p for p in with_coordinates(s, around)[1:] if can_suffer(p))]
 
 
 _TAKES_PEOPLE = {
@@ -326,17 +336,24 @@ def _seizure(s: Sentence, hit: Hit) -> Finding | None:
     )
 
 
+_HITTING = frozenset({"strike", "hit", "graze"})
 _STRIKING = frozenset({"explosive", "artillery", "air", "drone"})
 
 
 def _strike(s: Sentence, hit: Hit) -> Finding | None:
     """A suicide bomber struck Y; rockets hit Y; rebels stormed Y; police raided Y, which is a search and no attack."""
+    if hit.entry.base == "hit" and hit.entry.form == "base" and has_be_before(s, hit.first):
+        # The participle of "hit" is spelt as its base.
+        hit = Hit(hit.first, hit.last, hit.entry._replace(form="part"))
     finding = _agent(s, hit)
     if finding is None:
         return None
     means = finding.instrument
     if means is not None and means.entry.kind in _STRIKING and hit.first - 5 <= means.first < hit.first:
         return finding._replace(rule="strike")
+    if finding.rule == "passive" and hit.entry.base in _HITTING and is_hit_by_shot(s, hit):
+        struck = tuple(p for p in finding.victims if p.kind in ("people", "name", "pronoun", "number"))
+        return finding._replace(harm="injured", victims=struck, rule="passive", outcome_open=True) if struck else None
     doers = {p.party for p in finding.perpetrators}
     if hit.entry.base in ("catch", "hold"):
         some = s.low(hit.last) in s.lexicon.words["some_of_them"] and s.low(hit.last + 1) == "of"
@@ -435,6 +452,9 @@ def _state(s: Sentence, hit: Hit) -> Finding | None:
         before = s.phrase_to.get(opened) if opened is not None else None
         if before is not None and before.quantity is not None:
             return _finding(s, hit, "state", [before])
+    if hit.entry.base in _STATES_OF_A_SUBJECT and (before is None or before.governor in ("to", "at", "from", "in")):
+        # "She was taken to a hospital in critical condition."
+        return _finding(s, hit, "state", [p for p in _in_a_state(s, hit.first) if can_suffer(p)])
     victims = (
         [before] if before is not None and (before.quantity is not None or s.cls(before.first - 1) in "VAX" or before.first == 0) else []
     )
@@ -446,6 +466,16 @@ def _state(s: Sentence, hit: Hit) -> Finding | None:
         after = s.phrase_at.get(hit.last)
         victims = [after] if after is not None else []
     return _finding(s, hit, "state", victims)
+
+
+_STATES_OF_A_SUBJECT = frozenset({"in critical condition", "in serious condition", "in custody", "in detention", "in police custody"})
+"""States told of the subject, whatever stands right before them."""
+
+
+def _in_a_state(s: Sentence, v: int) -> list[Phrase]:
+    """Who is in the state that token ``v`` begins to tell: the subject of the verb before it."""
+    verb = next((k for k in range(v - 1, max(-1, v - 14), -1) if s.cls(k) in "VA"), None)
+    return [] if verb is None else find_subjects(s, verb if s.cls(verb) == "V" else v)
 
 
 def _among(s: Sentence, hit: Hit) -> Finding | None:

@@ -115,10 +115,12 @@ def _bare_titles(titles: frozenset[str]) -> frozenset[str]:
 
 
 def _key(name: str | None) -> tuple[str, ...]:
-    return tuple(w.lower() for w in _WORD.findall(name or ""))
+    return tuple(w.lower().replace("’", "'") for w in _WORD.findall(name or ""))
 
 
 def _holds(longer: tuple[str, ...], part: tuple[str, ...]) -> bool:
-    """Whether the words of a part stand one after another in a longer name."""
+    """Whether the words of a part stand one after another in a longer name, or are its first and last with others between."""
     n = len(part)
+    if n == 2 and len(longer) > n and (longer[0], longer[-1]) == part:
+        return True
     return any(longer[i : i + n] == part for i in range(len(longer) - n + 1))

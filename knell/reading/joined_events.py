@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from .finding import FATAL, PEOPLE_HARMS, Finding
+from .hurt_shapes import HURT_FRAMES
 from .pieces import Quantity
 from .roles import find_doers_after_by
 from .sentence import Phrase, Sentence
@@ -92,6 +93,9 @@ def drop_doubles(found: list[Finding]) -> list[Finding]:
     out: list[Finding] = []
     seen: set[tuple[str, int]] = set()
     for f in found:
+        if f.rule == "hospital" and any(g.harm in ("killed", "injured") and set(f.victims) <= set(g.victims) for g in found if g is not f):
+            # "was wounded and taken to a hospital"
+            continue
         key = (f.harm, f.quantity.start) if f.quantity is not None else None
         if key is not None and f.harm in PEOPLE_HARMS:
             if key in seen:
@@ -202,6 +206,8 @@ def fill_coordinated(s: Sentence, found: list[Finding]) -> list[Finding]:
             and previous.harm in ("killed", "injured", "missing")
             and f.harm in ("killed", "injured", "missing")
             and previous.harm != f.harm
+            and previous.rule not in HURT_FRAMES
+            and f.rule not in HURT_FRAMES
             and not any(s.low(k) in (";",) for k in range(min(previous.last, f.first), max(previous.last, f.first)))
             and f.first - previous.last <= 14
         ):

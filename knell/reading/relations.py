@@ -17,6 +17,7 @@ from knell.records.vocabulary import RelationKind
 
 from .claims import Draft
 from .coreference import AGAIN, BLAMED, as_statement, find_antecedent, find_blamed, is_idle, with_setting
+from .members import Members
 from .one_voice import may_be_one_voice
 
 _PREVIOUS = re.compile(r"\b(?:previous|earlier|former|prior|initial) (?:toll|count|figure|tally|death toll)\b", re.IGNORECASE)
@@ -58,6 +59,7 @@ def relate(drafts: Sequence[Draft]) -> list[Draft]:
     out: list[Draft] = []
     told = _Figures(named)
     newer = _newer_figures(named, told)
+    members = Members(named)
     for n, draft in enumerate(named):
         relations = [Relation(kind="updates", claim=named[old].claim.claim) for old, new in newer.items() if new == n]
         if draft.part_of is not None:
@@ -68,6 +70,8 @@ def relate(drafts: Sequence[Draft]) -> list[Draft]:
             relations.append(Relation(kind=kind, claim=named[again[n]].claim.claim))
         if draft.rules.get("event") == "frames.among" and not relations:
             relations += _part_of_last(named, n)
+        if not relations and (whole := members.whole_of(n)) is not None:
+            relations.append(Relation(kind="part_of", claim=named[whole].claim.claim))
         if not relations and n not in newer:
             relations += _overlaps(named, told, n)
         if draft.claim.event.type == "verification_gap":

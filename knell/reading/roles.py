@@ -207,7 +207,7 @@ def _walk_to_subject(s: Sentence, i: int, v: int) -> list[Phrase]:
     j = i
     while j >= 0:
         phrase = s.phrase_to.get(j + 1)
-        if phrase is not None and not _is_shared_object(s, phrase, i, v):
+        if phrase is not None and not _is_shared_object(s, phrase, i, v) and not _is_object_before_gerund(s, phrase, v):
             found = _subject_from(s, phrase, v)
             if found is not None:
                 return _with_left_coordinates(s, found)
@@ -286,6 +286,15 @@ def _is_shared_object(s: Sentence, phrase: Phrase, i: int, v: int) -> bool:
 
 _PARTICLES = frozenset({"dead", "down", "up", "off"})
 """Words between a verb and its object: "shot dead 12 villagers"."""
+
+
+def _is_object_before_gerund(s: Sentence, phrase: Phrase, v: int) -> bool:
+    """Whether the phrase is an object before "before killing", "and then shooting": who did the one did the other."""
+    if not s.tokens[v].low.endswith("ing") or s.low(v - 1) not in ("before", "after", "then", "while"):
+        return False
+    while s.low(phrase.first - 1) in ("and", ",") and (before := s.phrase_to.get(phrase.first - 1)) is not None:
+        phrase = before
+    return s.cls(phrase.first - 1) == "V"
 
 
 def _antecedent_of(s: Sentence, j: int) -> Phrase | None:

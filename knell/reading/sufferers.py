@@ -64,7 +64,13 @@ def read_count(text: str, s: Sentence, f: Finding) -> tuple[Count | None, str]:
 
 def read_bodies(text: str, s: Sentence, f: Finding) -> tuple[Count | None, str]:
     """A count of bodies is a count of dead; footage of "numerous bodies" tells of no number."""
+    if len(f.victims) > 1 and all(p.quantity is not None and p.quantity.rule == "article" for p in f.victims):
+        # "the bodies of a boy and a girl"
+        first, last, n = f.victims[0], f.victims[-1], len(f.victims)
+        return Count(text=text[first.start : last.end], start=first.start, end=last.end, low=n, high=n, best=n, kind="exact"), "killed"
     for (a, b), quantity in s.quantities:
+        if quantity.of == "age":
+            continue
         if any(s.low(k) == ";" for k in range(min(a, f.first), max(b, f.last))):
             continue
         phrase = next((p for p in s.phrases if p.first <= a < p.last), None)
@@ -161,6 +167,8 @@ def _is_one(s: Sentence, p: Phrase, f: Finding, name: str | None, counted: Colle
         return False
     if p.kind == "pronoun":
         return s.low(p.first) in ("he", "she", "him", "her")
+    if s.low(p.first) in ("each", "every"):
+        return False
     return p.kind == "people" and not p.plural and s.tokens[p.head].low not in _MANY and not s.tokens[p.head].low.endswith("s")
 
 

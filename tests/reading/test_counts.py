@@ -358,3 +358,8 @@ def test_figures_of_other_scripts_are_figures():
 
 def test_figures_too_long_to_be_a_count_are_no_count():
     assert [q.low for q in read("9" * 5000 + " people were killed")] == [None]
+
+
+@pytest.mark.parametrize("text", ["Two 16-year-old boys", "Two 16-year-olds", "Two 16-year old boys"])
+def test_a_number_before_an_age_counts_people(text: str) -> None:
+    assert [(q.of, q.low) for q in read(f"{text} were killed.") if q.of == "people"] == [("people", 2)]

@@ -36,3 +36,37 @@ def test_a_title_that_tells_of_the_death_settles_what_the_text_leaves_open(read:
 def test_a_denied_death_settles_nothing(read: Read) -> None:
     told = harms(read, "A man was shot on Monday. Police denied that the man had been killed.")
     assert "A man" in told["injured"]
+
+
+def test_who_was_wounded_and_died_is_dead_and_not_injured(read: Read) -> None:
+    assert set(harms(read, "Luis Vega was wounded in Homs on Monday. Vega died on Tuesday.")) == {"killed"}
+
+
+def test_the_boy_who_died_is_the_boy_who_was_in_critical_condition(read: Read) -> None:
+    text = "A boy of the town was in critical condition on Monday. The boy died on Tuesday."
+    assert set(harms(read, text)) == {"killed"}
+
+
+def test_one_dead_and_one_hurt_in_the_same_breath_are_two(read: Read) -> None:
+    told = harms(read, "The attack left one farmer dead and a teacher wounded.")
+    assert told["injured"] == {"a teacher"}
+
+
+def test_a_suspect_who_died_is_not_the_officer_who_was_shot(read: Read) -> None:
+    told = harms(read, "A suspect shot a police officer on Monday. The suspect died at the scene.")
+    assert told["injured"] == {"a police officer"}
+
+
+def test_some_of_those_shot_died_so_they_are_casualties(read: Read) -> None:
+    claims = read("Four people were shot in Homs, one fatally.")
+    assert [(c.harm, c.count.low) for c in claims if c.count] == [("casualties", 4), ("killed", 1)]
+
+
+def test_others_who_were_shot_are_not_those_who_died(read: Read) -> None:
+    claims = read("A farmer and six other people were shot in Homs. The farmer died.")
+    assert [c.count.low for c in claims if c.harm == "injured" and c.count] == [6]
+
+
+def test_a_fatal_shooting_kills(read: Read) -> None:
+    claims = read("Police spoke of the fatal shooting of a woman and the wounding of three men.")
+    assert [(c.harm, c.count.low) for c in claims if c.count] == [("killed", 1), ("injured", 3)]

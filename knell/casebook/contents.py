@@ -160,11 +160,6 @@ def list_all_reports(casebook: Casebook, start: int, most: int) -> list[Listed]:
     return [Listed(report_from(row.about, ""), claims.get(row.report, 0), row.report in held) for row in rows]
 
 
-def find_claim_places(casebook: Casebook, claims: Iterable[str]) -> dict[str, str | None]:
-    """Claim -> the incident it is in, for claims of any incident."""
-    return {row.claim: row.incident for row in casebook._among("Claim", "claim", list(claims))}
-
-
 def claims_left_out(casebook: Casebook, report: str) -> dict[str, str]:
     """Claims of a report that the policy leaves out, with the reason; the empty id stands for the whole report."""
     return {row.claim: row.reason for row in casebook._own("LeftOut").filter(report=report)}

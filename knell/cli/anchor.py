@@ -8,7 +8,7 @@ import click
 from .casebook_options import casebook_option, hands
 
 if TYPE_CHECKING:
-    from knell.flows.anchor import Anchored
+    from knell.flows.anchor import Anchored, Standing
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -68,10 +68,7 @@ def _ask(folder: Path) -> int:
     return 1 if any(isinstance(one, Missed) for one in asked) else 0
 
 
-def _show(folder: Path, standing: object) -> None:
-    from knell.flows.anchor import Standing
-
-    assert isinstance(standing, Standing)
+def _show(folder: Path, standing: "Standing") -> None:
     for one in standing.anchored:
         until = f"; certificate until {one.until}" if one.until else ""
         click.echo(f"{one.size} entries: {one.kind} by {_short(one.by)}, {one.at}{until}")

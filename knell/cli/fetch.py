@@ -1,10 +1,14 @@
 """``knell fetch``: pages from the web into a casebook."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from .casebook_options import casebook_option, hands, progress_bar, progress_option, seconds_option
+
+if TYPE_CHECKING:
+    from knell.flows.fetch import Fetched, Missed
 
 
 @click.command(short_help="Fetch pages from the web into a casebook that allows it.")
@@ -43,17 +47,16 @@ def command(
     return 1 if failed else 0
 
 
-def show_row(row: object) -> bool:
+def show_row(row: "Fetched | Missed") -> bool:
     """Prints what came of one address; whether it failed."""
-    from knell.flows.fetch import Fetched, Missed
+    from knell.flows.fetch import Missed
     from knell.flows.outside import show
 
     if isinstance(row, Missed):
         click.echo(f"knell: {row.line}", err=True)
         return True
-    if isinstance(row, Fetched):
-        for note in row.notes:
-            click.echo(f"knell: {note}", err=True)
-        ids = f" ({', '.join(row.reports)})" if row.reports else ""
-        click.echo(f"{show(row.final)}: {row.became}{ids}")
+    for note in row.notes:
+        click.echo(f"knell: {note}", err=True)
+    ids = f" ({', '.join(row.reports)})" if row.reports else ""
+    click.echo(f"{show(row.final)}: {row.became}{ids}")
     return False

@@ -36,8 +36,21 @@ def command(folder: Path, feeds: tuple[str, ...], every: int | None, seconds: fl
     while every is not None:
         click.echo(f"next round in {every} minutes; stop with Ctrl-C", err=True)
         time.sleep(every * 60)
-        failed = _round(folder, urls, seconds, progress, said)
+        failed = _later_round(folder, urls, seconds, progress, said)
     return 1 if failed else 0
+
+
+def _later_round(folder: Path, urls: tuple[str, ...], seconds: float, progress: bool | None, said: set[str]) -> bool:
+    """A round that does not end the watch where the casebook cannot be had just now. One that is damaged ends it."""
+    from knell.records.errors import CasebookError, DamagedCasebook
+
+    try:
+        return _round(folder, urls, seconds, progress, said)
+    except DamagedCasebook:
+        raise
+    except CasebookError as error:
+        click.echo(f"knell: {error.line()}; the next round goes on", err=True)
+        return True
 
 
 def _round(folder: Path, urls: tuple[str, ...], seconds: float, progress: bool | None, said: set[str]) -> bool:

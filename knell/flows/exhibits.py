@@ -20,6 +20,7 @@ from knell.casebook.exhibits import find_exhibit, list_exhibits, list_matches
 from knell.casebook.ledger import open_casebook
 from knell.confining.cell import SECONDS, Answer, Cell, CellFault
 from knell.evidence.entries import Content, Derive, Examine, Exhibit, Random
+from knell.evidence.store import Logged
 from knell.examining.examine import PRELOAD
 from knell.examining.examine import VERSION as EXAMINER
 from knell.records.errors import CasebookError, InputError
@@ -210,11 +211,10 @@ def _json(value: object) -> str:
     return msgspec.json.encode(value, order="sorted").decode()
 
 
-def _compare(before: Sequence[object], source: Source) -> Became:
-    receipts = [getattr(logged, "content", None) for logged in before]
-    if not receipts:
+def _compare(before: Sequence[Logged], source: Source) -> Became:
+    if not before:
         return "new"
-    for receipt in receipts:
+    for receipt in (logged.content for logged in before):
         if isinstance(receipt, Exhibit) and receipt.origin == source.origin:
             if source.published in (None, receipt.published) and source.url in (None, receipt.url):
                 return "already here from this source"

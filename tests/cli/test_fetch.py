@@ -4,10 +4,13 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
+from knell.cli.main import main
+from knell.evidence.lock import only_writer
 from tests.cli.test_casebook import Knell, knell  # noqa: F401  a fixture
 from tests.intake.archives import story_warc
 
@@ -66,3 +69,30 @@ def test_it_says_how_to_allow_it_and_what_is_allowed(knell: Knell) -> None:  # n
     wrong = knell("fetch", "--casebook", "coast", "http://10.0.0.1/", "http://who@news.example.com/")
     assert wrong.code == 1
     assert [line.count(":") > 1 for line in wrong.err.splitlines()] == [True, True]
+
+
+def test_a_watch_goes_on_while_another_command_writes_and_ends_where_it_may_no_longer_fetch(
+    knell: Knell,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    knell("init", "coast", "--unencrypted")
+    knell("allow", "fetch", "--casebook", "coast", "--reason", "agencies")
+    monkeypatch.setattr("knell.flows.fetch.WAIT", 0.0)
+    slept: list[float] = []
+
+    def meanwhile(seconds: float) -> None:
+        """Between the rounds: another command writes through the second; then somebody takes the allowance back."""
+        slept.append(seconds)
+        if len(slept) == 1:
+            holding.enter_context(only_writer(Path("coast/evidence/writer.lock"), 0.0))
+        else:
+            holding.close()
+            main(["forbid", "fetch", "--casebook", "coast", "--reason", "the office moved"])
+
+    with ExitStack() as holding:
+        monkeypatch.setattr("knell.cli.watch.time.sleep", meanwhile)
+        said = knell("watch", "--casebook", "coast", "http://127.0.0.1/feed", "--every", "5")
+    assert slept == [300, 300]
+    assert said.code == 2
+    assert "another command is writing to this casebook; wait for it to end and try again; the next round goes on" in said.err
+    assert "may not fetch from the web" in said.err.splitlines()[-1]

@@ -215,6 +215,7 @@ def reading(ledger: Path, key: bytes) -> Iterator[Any]:
 
     connection = dbapi2.connect(str(ledger))
     try:
+        connection.execute("PRAGMA cipher_log = off")
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         yield connection
     finally:

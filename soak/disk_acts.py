@@ -127,7 +127,7 @@ def import_all() -> None:
     unlocking.ask_with(lambda _: PASSPHRASE)
 
 
-def _lay_casebook(place: Path, *, encrypted: bool = False) -> list[dict[str, Any]]:
+def lay_casebook(place: Path, *, encrypted: bool = False) -> list[dict[str, Any]]:
     """A casebook of one report, and two more files."""
     import_all()
     (place / "files").mkdir()
@@ -187,7 +187,7 @@ def _look_at_casebook(place: Path, told: list[dict[str, Any]]) -> list[str]:
 
 def _lay_request(place: Path, *, encrypted: bool = False) -> list[dict[str, Any]]:
     """A casebook of three reports, and one person's request to erase the first."""
-    told = _lay_casebook(place, encrypted=encrypted)
+    told = lay_casebook(place, encrypted=encrypted)
     in_child(lambda: _ask(place))
     return told
 
@@ -251,7 +251,7 @@ def _look_at_backup(place: Path, told: list[dict[str, Any]]) -> list[str]:
 
 
 def _lay_backup(place: Path) -> list[dict[str, Any]]:
-    told = _lay_casebook(place)
+    told = lay_casebook(place)
     in_child(lambda: _back_up(place, lambda _: None))
     return told
 
@@ -318,19 +318,19 @@ def _look_at_migrated_casebook(place: Path, told: list[dict[str, Any]]) -> list[
     return found + _verified(book)
 
 
-_lay_encrypted = partial(_lay_casebook, encrypted=True)
+_lay_encrypted = partial(lay_casebook, encrypted=True)
 
 ACTS = {
     "append": Act(_lay_store, _append, _look_at_store),
     "erase": Act(_lay_store, _erase, _look_at_store),
     "keyring": Act(_lay_store, _renew, _look_at_store),
     "migrate": Act(_lay_older, _migrate, _look_at_migrated),
-    "knell add": Act(_lay_casebook, _add, _look_at_casebook),
+    "knell add": Act(lay_casebook, _add, _look_at_casebook),
     "knell erase": Act(_lay_request, _approve, partial(_judge, _find_erased, ": erased: ")),
-    "knell backup": Act(_lay_casebook, _back_up, _look_at_backup),
+    "knell backup": Act(lay_casebook, _back_up, _look_at_backup),
     "knell restore": Act(_lay_backup, _restore, partial(_judge, _find_restored, "again: restored")),
     "knell passphrase": Act(
-        partial(_lay_casebook, encrypted=True), _change_passphrase, partial(_judge, _find_passphrase, "the new passphrase opens")
+        partial(lay_casebook, encrypted=True), _change_passphrase, partial(_judge, _find_passphrase, "the new passphrase opens")
     ),
     "knell migrate": Act(_lay_older_casebook, _migrate_casebook, _look_at_migrated_casebook),
     "knell add (encrypted)": Act(_lay_encrypted, _add, _look_at_casebook),

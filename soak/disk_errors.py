@@ -48,8 +48,8 @@ ERRORS = {"EIO": CALLS, "ENOSPC": WRITING, "EDQUOT": WRITING, "EROFS": CHANGING}
 LONGEST = 60.0
 """Seconds without a call after which a command counts as hanging."""
 SHORT_ACTS, SHORT_ERRORS, SHORT_EVERY = "append,erase,keyring,migrate", "EIO,ENOSPC", 20
-ONE_LINE = re.compile(r"(?:(?!knell: )[^\n]+\n)?knell(?: [a-z]+)?: [^\n]+\n")
-"""After what the command itself may have had to say there."""
+CLEAR_LINES = re.compile(r"(?:(?!knell: )[^\n]+\n)?(?:knell(?: [a-z]+)?: [^\n]+\n){1,3}")
+"""After what the command itself may have had to say there: a line for the command, and for each file that could not be read."""
 
 
 class Came(NamedTuple):
@@ -237,8 +237,8 @@ def judge(came: Came) -> list[str]:
         return [f"hung or died: {came.said} [{came.failed}]"]
     if "Traceback" in came.said or came.code == 70 or came.code < 0:
         return [f"no clear line (exit code {came.code}): {came.said.strip()[-300:]} [{came.failed}]"]
-    if came.code and not ONE_LINE.fullmatch(came.said):
-        return [f"not one line: {came.said!r} [{came.failed}]"]
+    if came.code and not CLEAR_LINES.fullmatch(came.said):
+        return [f"no clear lines: {came.said!r} [{came.failed}]"]
     return []
 
 

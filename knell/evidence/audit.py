@@ -4,6 +4,7 @@
 2. the tree: each entry's hash, each stored node, the root and the signature of each checkpoint, and the published one
 3. the contents: each entry in its canonical form, what opens it against its commitments, the bytes it rests on against their hash;
    missing only where an erasure says so
+4. the end: whether the log is as long as the newest checkpoint noted beside it (``newest``)
 
 Nothing is mended and nothing written. What a finding says is for a person: what is wrong, where, and what to do. It proves that nothing was
 changed since the checkpoints were signed, by anyone without the keys; that nobody with the keys wrote the whole anew is proven by a
@@ -36,6 +37,7 @@ Advance = Callable[[str, int, int], object]
 RESTORE_LOG = "keep this copy as it is, and restore the log from a backup made before"
 RESTORE_BYTES = "restore this file from a backup; nothing else can bring it back"
 ASK_WHO = "someone with the keys may have written the log anew: keep this copy, and compare backups and other published checkpoints"
+ASK_END = "keep this copy, and restore the log from a later backup; if an older log was put back on purpose: knell rebuild"
 FINISH = "run a command that writes, such as: knell rebuild"
 _UNREADABLE = (sqlite3.Error, msgspec.MsgspecError, CasebookError, NotCanonical, ValueError, TypeError, KeyError, OverflowError)
 
@@ -53,7 +55,7 @@ class Finding(NamedTuple):
 
 
 class Audited(NamedTuple):
-    """What a store was checked with: its log, bytes and openings, its keys, and the id it goes by."""
+    """What a store was checked with: its log, bytes and openings, its keys, the id it goes by, the newest checkpoint noted beside it."""
 
     log: Log
     blobs: Blobs
@@ -61,11 +63,12 @@ class Audited(NamedTuple):
     names: StoreKey
     key: PublicKey
     casebook: str
+    newest: Checkpoint | None = None
 
 
 def audit(store: Audited, advance: Advance, published: Checkpoint | None = None) -> Iterator[Finding]:
-    """Every finding of all three steps. ``published``: a checkpoint that is known to have been published, its signature checked."""
-    for step in (audit_database(store), audit_tree(store, advance, published), audit_contents(store, advance)):
+    """Every finding of all four steps. ``published``: a checkpoint that is known to have been published, its signature checked."""
+    for step in (audit_database(store), audit_tree(store, advance, published), audit_contents(store, advance), audit_end(store)):
         try:
             yield from step
         except _UNREADABLE as error:
@@ -220,6 +223,18 @@ def audit_contents(store: Audited, advance: Advance) -> Iterator[Finding]:
     yield from (finding for at, finding in missing if at not in gone)
     if store.log.doomed() or store.log.doomed_keys():
         yield Finding(store.log.where(), "an erasure was cut short: what it destroys may still be there", FINISH)
+
+
+def audit_end(store: Audited) -> Iterator[Finding]:
+    """Whether the log goes as far as its newest checkpoint did. Another writer may have gone on meanwhile; it never gets shorter."""
+    newest, length = store.newest, store.log.length()
+    if newest is None:
+        return
+    where = f"newest checkpoint of {newest.size} entries"
+    if newest.size > length:
+        yield Finding(where, f"there are only {length} entries: those after them are gone", ASK_END)
+    elif store.log.root_at(newest.size) != newest.root:
+        yield Finding(where, "the entries are not those that it was signed over", ASK_END)
 
 
 def _read_entry(row: Row, casebook: str) -> tuple[Entry | None, Finding | None]:

@@ -122,7 +122,11 @@ def write_archive(path: Path, casebook: str, at: str, entries: int, members: Ite
     finally:
         with suppress(OSError):  # what was written is whole and in its place, or not there at all
             Path(temp).unlink(missing_ok=True)
-    sync_folder(path.absolute().parent)
+    try:
+        sync_folder(path.absolute().parent)
+    except OSError:
+        path.unlink(missing_ok=True)  # what may be gone after a power cut is no backup, and would stand in the way of the next
+        raise
     return manifest
 
 

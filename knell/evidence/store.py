@@ -5,7 +5,8 @@ To append:
 1. the bytes, each sealed under an erasable key: temp -> fsync -> rename -> fsync of the folder (``blobs``)
 2. one transaction: the entries; their salts and values, sealed under a key for each entry (``log``, ``openings``); the nodes of the
    tree that are complete with them; and a checkpoint signed over all entries there are now (``tree``, ``checkpoints``)
-3. acknowledge: return the positions
+3. the checkpoint a second time, beside the log (``newest``)
+4. acknowledge: return the positions
 
 To erase:
 
@@ -17,8 +18,8 @@ A kill before 2 of an append ends leaves at most a half-written file in ``incomi
 speaks of (left where they are: evidence is never removed on a guess; the next receipt of the same bytes takes them up, an
 erasure removes them). A kill between the steps of an erasure leaves its end to the next writer. Time, actor and randomness are handed in.
 
-On disk, inside the casebook's ``evidence`` folder: ``log.sqlite``, ``blobs/``, ``incoming/``, ``keyring``, ``writer.lock``. The log may lie
-on a PostgreSQL server instead, and the bytes in a bucket (``elsewhere``).
+On disk, inside the casebook's ``evidence`` folder: ``log.sqlite``, ``blobs/``, ``incoming/``, ``keyring``, ``newest``, ``writer.lock``.
+The log may lie on a PostgreSQL server instead, and the bytes in a bucket (``elsewhere``).
 """
 
 import os
@@ -41,6 +42,7 @@ from .keyring import NAME as KEYRING
 from .keyring import STANDARD, Cost, Keyring, finish_writing, make_keyring
 from .lock import only_writer
 from .log import FORMAT, Log, New, Signed, make_log
+from .newest import read_newest, write_newest
 from .notes import NoteError, PublicKey
 from .openings import Openings
 from .shelf import Shelf
@@ -118,6 +120,7 @@ class Store:
             except BaseException:
                 self._log.roll_back()
                 raise
+            self._note_newest()
         return positions
 
     def erase(self, positions: Sequence[int], stamp: Stamp, random: Random, *, reason: str, approvers: Sequence[str] = ()) -> int:
@@ -142,8 +145,13 @@ class Store:
             except BaseException:
                 self._log.roll_back()
                 raise
+            self._note_newest()
             self._finish_erasures(random)
         return at
+
+    def take_as_it_is(self) -> None:
+        """Forgets that the log ever went further than it does now: for when an older one was put back on purpose."""
+        self._note_newest(alone=True)
 
     def length(self) -> int:
         """How many entries the log has; the next position."""
@@ -235,7 +243,8 @@ class Store:
 
     def audit(self, advance: Advance, published: Checkpoint | None = None) -> Iterator[Finding]:
         """Everything that is wrong with the store: see ``audit``. ``published``: a checkpoint published earlier."""
-        audited = Audited(self._log, self._blobs, self._openings, self.key, self.public, self.casebook)
+        newest = read_newest(self.folder, self.public)  # before the log's length is asked for: it may grow
+        audited = Audited(self._log, self._blobs, self._openings, self.key, self.public, self.casebook, newest)
         with disk_faults(self.folder):
             yield from audit(audited, advance, published)
 
@@ -277,10 +286,22 @@ class Store:
             signed = None if last is None else read_checkpoint(last.note)
         except (KeyError, NoteError):
             signed, frontier = None, None
+        newest = read_newest(self.folder, self.public)
+        if frontier is not None and newest is not None and newest.size > frontier.size:
+            casebook = self.folder.parent
+            what = f"the log has {frontier.size} entries, and a checkpoint was signed over {newest.size}; nothing is added to it"
+            todo = f"run: knell verify {casebook}; if an older log was put back on purpose: knell rebuild --casebook {casebook}"
+            raise CasebookError(what, where=self._log.where(), todo=todo)
         if frontier is not None and signed == (Checkpoint(self.public.name, frontier.size, frontier.root()) if frontier.size else None):
             return frontier
         what, todo = "the log is not the one that was signed last; nothing is added to it", f"run: knell verify {self.folder.parent}"
         raise CasebookError(what, where=self._log.where(), todo=todo)
+
+    def _note_newest(self, *, alone: bool = False) -> None:
+        """Says beside the log how far it goes. After the commit, so that it never says too much."""
+        signed = self._log.last_checkpoint()
+        if signed is not None:
+            write_newest(self.folder, signed.note, alone=alone)
 
     def _unneeded_after(self, positions: Sequence[int]) -> set[str]:
         gone = set(positions)

@@ -10,6 +10,7 @@ The ledger is not in it: it is computed anew.
 import shutil
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -110,7 +111,8 @@ def _write(store: Store, file: Path, at: str) -> tuple[Keys, bytes, int, int]:
         raise CasebookError("bytes that the log speaks of are missing", where=str(store.folder.parent), todo=todo)
     finally:
         session.close()
-        shutil.rmtree(work, ignore_errors=True)
+        with suppress(OSError):  # rmtree itself does not ignore all errors
+            shutil.rmtree(work, ignore_errors=True)
 
 
 def _freeze(store: Store, work: Path) -> tuple[Keys, int, Path]:

@@ -35,6 +35,7 @@ class Rebuilt(NamedTuple):
 def rebuild_ledger(folder: Path, *, actor: str, random: Random, now: Clock, advance: Advance = no_progress) -> Rebuilt:
     """Computes the ledger anew and puts it in place of what was there."""
     with writing_desk(folder, actor=actor, random=random, now=now) as desk:
+        desk.store.take_as_it_is()
         try:
             faults = compute_anew(desk, advance)
         except CasebookError as error:

@@ -13,6 +13,7 @@ from knell.evidence.audit import Finding
 from knell.evidence.canonical import canonical_bytes
 from knell.evidence.checkpoints import Checkpoint, read_checkpoint, sign_checkpoint
 from knell.evidence.entries import Decide, commitment
+from knell.evidence.newest import NAME as NEWEST
 from knell.evidence.signing import sign
 from knell.evidence.store import Stamp, Store, make_store, open_store, sign_tree
 from knell.evidence.tree import Frontier, leaf_hash
@@ -195,6 +196,7 @@ class TestPublished:
             log._db.execute("DELETE FROM node")
             log.add_nodes(frontier.add([row.leaf for row in log.rows()]))
         assert log.last_checkpoint() == sign_tree(frontier, store.keyring, store.public)
+        (store.folder / NEWEST).unlink()
         with store.writing():
             for n in range(keep, 6):
                 store.append([Decide(kind="rewritten", value=str(n))], stamp, chance)

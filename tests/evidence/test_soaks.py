@@ -133,7 +133,8 @@ def test_disk_errors_get_one_line_and_lose_nothing(tmp_path: Path) -> None:
 def test_single_bit_flips_are_found_or_change_nothing(tmp_path: Path) -> None:
     told = run_soak("flips", "--short", tmp_path=tmp_path)
     assert told["missed"] == []
-    assert all(told[part]["detected"] for part in ("log", "bytes", "keyring", "ledger"))
+    found = ("log", "bytes", "keyring", "ledger", "encrypted keyring", "encrypted ledger", "log's leftover journal")
+    assert [part for part in found if not told[part].get("detected")] == []
 
 
 @answered

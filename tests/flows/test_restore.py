@@ -1,5 +1,6 @@
 """Backups: one moment of a casebook, restored whole or not at all, and erasures honoured."""
 
+import errno
 import hashlib
 import os
 import tarfile
@@ -10,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from knell.casebook.ledger import open_casebook
+from knell.evidence import backups
 from knell.evidence.keyring import LEAST
 from knell.evidence.people import Person, make_person, open_person
+from knell.flows import backup
 from knell.flows.backup import back_up
 from knell.flows.restore import Restored, read_erasures, restore
 from knell.flows.verify import verify_casebook
@@ -70,6 +73,27 @@ def test_a_backup_is_never_written_over_nor_a_casebook(full: Book, keeper: Perso
         save(full, keeper)
     with pytest.raises(CasebookError, match="is there already"):
         restore(file, full.folder, key=keeper, actor="amal", random=os.urandom, now=full.clock)
+
+
+def test_a_backup_whose_place_the_disk_does_not_confirm_is_not_left_there(full: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(folder: Path) -> None:
+        raise OSError(errno.EIO, "Input/output error", str(folder))
+
+    with monkeypatch.context() as patched, pytest.raises(CasebookError, match="the disk reports a read or write error"):
+        patched.setattr(backups, "sync_folder", fail)
+        save(full, None)
+    assert list(full.inbox.glob("*coast.backup*")) == []
+    save(full, None)
+
+
+def test_a_backup_that_cannot_be_tidied_up_after_is_a_backup_all_the_same(full: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(backup.shutil, "rmtree", fail)
+        save(full, None)
+    assert (full.inbox / "coast.backup").exists()
 
 
 def test_a_keyring_past_its_end_is_refused(full: Book, keeper: Person) -> None:

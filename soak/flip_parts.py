@@ -83,7 +83,7 @@ def add_and_die(book: Path, file: Path) -> None:
     child = os.fork()
     if child == 0:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        Ledger.empty_journal = die  # type: ignore[method-assign]
+        Ledger.empty_journal = die  # type: ignore[assignment, method-assign]
         knell("add", "--no-progress", "--casebook", str(book), str(file))
         os._exit(1)
     _, status = os.waitpid(child, 0)

@@ -23,7 +23,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from knell.evidence import unlocking
-from knell.evidence.older import bring_over, open_older, swap
+from knell.evidence.older import bring_over, open_older
+from knell.evidence.swapping import swap
 from soak import command
 from soak.command import forget_folder
 from soak.stores import PASSPHRASE, Book, Tell, begin_store, look, work

@@ -49,6 +49,7 @@ COMMANDS = {
     "verifier": "knell.cli.verifier",
     "anchor": "knell.cli.anchor",
     "cosign": "knell.cli.cosign",
+    "encrypt": "knell.cli.encrypt",
     "serve": "knell.cli.serve",
     "codebook": "knell.cli.codebook",
     "schema": "knell.cli.schema",

@@ -67,7 +67,10 @@ class Blobs:
 
         Raises ``DamagedBytes``, also while they are being read.
         """
-        name = self._name(sha256)
+        return self.stream_named(self._name(sha256))
+
+    def stream_named(self, name: str) -> Iterator[bytes] | None:
+        """The bytes of a keyed name, as ``stream`` gives them."""
         file, where = self._shelf.open(name), self._shelf.where(name)
         if file is None:
             return None

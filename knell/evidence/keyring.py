@@ -120,6 +120,10 @@ class Keyring:
         """All secrets, to be sealed into a backup."""
         return self._keys
 
+    def renewed_keys(self, *, ledger: bytes, tree: bytes) -> Keys:
+        """The secrets with others in the place of those that content is sealed under."""
+        return msgspec.structs.replace(self._keys, ledger=ledger, tree=tree)
+
     def key(self, index: int) -> bytes | None:
         """The erasable key at an index, or ``None`` where it has been erased."""
         return self._tree.key(index)
@@ -139,8 +143,8 @@ class Keyring:
     def change_passphrase(self, passphrase: str, random: Random) -> None:
         """Puts the keys under another passphrase. Raises ``UsageError`` for one that is too short, or for an unencrypted casebook."""
         if not self.encrypted:
-            todo = "begin an encrypted casebook with knell init, and add the files to it"
-            raise UsageError("the casebook was made unencrypted and stays so", where=_casebook(self.path), todo=todo)
+            todo = f"put it under one: knell encrypt {_casebook(self.path)}"
+            raise UsageError("the casebook was made unencrypted", where=_casebook(self.path), todo=todo)
         self._write(self._keys, check_new(passphrase), random)
 
     def refresh(self) -> None:

@@ -1,18 +1,12 @@
 """Bringing the evidence of an earlier form (1: openings and bytes in clear, no tree) to the present one; at no moment is there no whole
 casebook.
 
-1. build the new evidence folder beside the old one: the same entries to the byte, what opens them and their bytes sealed, the tree, one
-   signed checkpoint (``evidence.making`` -> fsync -> ``evidence.new``)
-2. put it in its place: ``evidence`` -> ``evidence.old``, ``evidence.new`` -> ``evidence``
-3. take the old one away
-
-A kill between these leaves a state that ``swap`` knows; nothing is lost in any of them. Entries, positions and leaf hashes are
-the same afterwards, so everything that points at them still does.
+The new evidence folder is built beside the old one: the same entries to the byte, what opens them and their bytes sealed, the tree, one
+signed checkpoint. Then it is put in its place (``swapping``). Entries, positions and leaf hashes are the same afterwards, so everything
+that points at them still does.
 """
 
 import hashlib
-import os
-import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -21,7 +15,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from knell.records.errors import CasebookError, DamagedCasebook
+from knell.records.errors import DamagedCasebook
 
 from .blobs import Blobs, Kept
 from .elsewhere import LOG, Elsewhere, make_places
@@ -35,7 +29,7 @@ from .log import Log, New, make_log
 from .openings import Openings
 from .sqlite import open_file
 from .store import OLDER, public_key_of, sign_tree
-from .syncing import sync_folder
+from .swapping import begin_beside, end_beside
 from .tree import Frontier, leaf_hash
 
 TOGETHER = 500
@@ -103,40 +97,15 @@ def open_older(folder: Path) -> Iterator[Older | None]:
 
 
 def bring_over(older: Older, passphrase: str | None, random: Random, advance: Advance, cost: Cost = STANDARD) -> None:
-    """Step 1. ``passphrase``: what unlocks it from now on; ``None``: unencrypted, on purpose."""
-    making, new = _beside(older.folder, "making"), _beside(older.folder, "new")
-    for path in (making, new):
-        shutil.rmtree(path, ignore_errors=True)
-    making.mkdir(mode=0o700)
+    """Builds it beside. ``passphrase``: what unlocks it from now on; ``None``: unencrypted, on purpose."""
+    making = begin_beside(older.folder)
     keys = Keys(store=older.key.secret, signing=random(KEY_BYTES), ledger=random(KEY_BYTES), tree=KeyTree.grow(random).encode())
     keyring = write_keyring(making / KEYRING, keys, passphrase, random, cost)
     session, shelf = make_places(making, Elsewhere(), older.casebook)
     key = public_key_of(keyring, older.casebook)
     with closing(make_log(session, older.casebook, key.spell())) as log:
         _copy(older, log, Blobs(shelf, keyring), keyring, random, advance)
-    sync_folder(making)
-    os.rename(making, new)
-    sync_folder(new.parent)
-
-
-def swap(folder: Path) -> bool:
-    """Steps 2 and 3, from whatever state a kill left. Returns whether there was anything to do."""
-    new, old = _beside(folder, "new"), _beside(folder, "old")
-    if not folder.exists() and not new.exists() and old.exists():
-        raise CasebookError("the casebook's evidence is gone", where=str(folder.parent), todo="restore it from a backup")
-    done = False
-    if new.exists() and not (folder.exists() and old.exists()):
-        if folder.exists():
-            os.rename(folder, old)
-            sync_folder(folder.parent)
-        os.rename(new, folder)
-        sync_folder(folder.parent)
-        done = True
-    if old.exists():
-        shutil.rmtree(old)
-        sync_folder(folder.parent)
-        done = True
-    return done
+    end_beside(older.folder)
 
 
 def _copy(older: Older, log: Log, blobs: Blobs, keyring: Keyring, random: Random, advance: Advance) -> None:
@@ -159,7 +128,3 @@ def _copy(older: Older, log: Log, blobs: Blobs, keyring: Keyring, random: Random
             log.commit()
             new, kept = [], []
         advance("bringing over", position + 1, length)
-
-
-def _beside(folder: Path, state: str) -> Path:
-    return folder.with_name(f"{folder.name}.{state}")

@@ -35,6 +35,7 @@ from .audit import Advance, Audited, Finding, audit
 from .blobs import Blobs, Source
 from .canonical import canonical_bytes
 from .checkpoints import Checkpoint, Proof, origin_of, read_checkpoint, sign_checkpoint
+from .elsewhere import NAME as ELSEWHERE
 from .elsewhere import Elsewhere, is_here, make_places, open_places
 from .entries import Begin, Content, Decide, Entry, Erase, Opening, Random, hashes_of, open_fields, seal, type_of
 from .faults import disk_faults
@@ -45,8 +46,10 @@ from .log import FORMAT, Log, New, Signed, make_log
 from .newest import read_newest, write_newest
 from .notes import NoteError, PublicKey
 from .openings import Openings
+from .resealing import Sealed, refuse_elsewhere, seal_anew
 from .shelf import Shelf
 from .signing import public_key, sign
+from .swapping import clear_beside, is_cut_short, was_older
 from .syncing import sync_folder
 from .tree import Frontier, consistency_path, inclusion_path, leaf_hash
 from .unlocking import keyring_of, remember
@@ -79,6 +82,7 @@ class Store:
     def __init__(self, folder: Path, log: Log, shelf: Shelf, keyring: Keyring, casebook: str) -> None:
         self.folder, self.keyring, self.key, self.casebook = folder, keyring, keyring.store, casebook
         self.public = public_key_of(keyring, casebook)
+        self._shelf = shelf
         self._log, self._blobs, self._openings = log, Blobs(shelf, keyring), Openings(log, keyring, casebook)
         self._indices: Iterator[int] | None = None
 
@@ -96,6 +100,7 @@ class Store:
                 held.enter_context(self._log.only_writer(wait))
                 finish_writing(self.folder / KEYRING, os.urandom)
                 self.keyring.refresh()
+                clear_beside(self.folder)
                 self._indices = None
                 self._blobs.clear_incoming()
                 self._finish_erasures(os.urandom)
@@ -248,6 +253,12 @@ class Store:
         with disk_faults(self.folder):
             yield from audit(audited, advance, published)
 
+    def seal_anew(self, passphrase: str, random: Random, advance: Advance) -> None:
+        """Builds the same store beside, sealed under new keys and that passphrase. The caller is the writer. Raises ``CasebookError``."""
+        with disk_faults(self.folder):
+            refuse_elsewhere((self.folder / ELSEWHERE).exists(), str(self.folder.parent))
+            seal_anew(Sealed(self._log, self._shelf, self.keyring, self.casebook), passphrase, random, advance)
+
     def faults(self) -> list[str]:
         """What is wrong with the store, a line each. Empty = nothing found."""
         return [f"{finding.where}: {finding.what}" for finding in self.audit(lambda *told: told)]
@@ -359,8 +370,9 @@ def open_store(folder: Path) -> Store:
     """
     with disk_faults(folder):
         if not is_here(folder):
-            if folder.with_name(f"{folder.name}.new").exists():
-                raise CasebookError("a migration was cut short", where=str(folder.parent), todo=f"run again: knell migrate {folder.parent}")
+            if is_cut_short(folder):
+                again = f"run again: knell {'migrate' if was_older(folder) else 'encrypt'} {folder.parent}"
+                raise CasebookError("a change of its form was cut short", where=str(folder.parent), todo=again)
             raise CasebookError("there is no casebook here", where=str(folder.parent), todo="make one with: knell init FOLDER")
         session, shelf = open_places(folder)
         log = Log(session)

@@ -11,7 +11,8 @@ from pathlib import Path
 from knell.casebook.connection import LEDGER
 from knell.evidence.entries import Random
 from knell.evidence.faults import disk_faults
-from knell.evidence.older import bring_over, open_older, swap
+from knell.evidence.older import bring_over, open_older
+from knell.evidence.swapping import swap
 from knell.records.errors import CasebookError
 
 from .catching_up import catch_up

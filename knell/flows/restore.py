@@ -25,9 +25,10 @@ from knell.evidence.keyring import is_locked, write_keyring
 from knell.evidence.keys import KEY_BYTES
 from knell.evidence.log import Log
 from knell.evidence.moments import spell_moment
+from knell.evidence.openings import DamagedOpening
 from knell.evidence.people import Person
 from knell.evidence.signing import public_key
-from knell.evidence.store import open_store
+from knell.evidence.store import Store, open_store
 from knell.evidence.syncing import sync_folder
 from knell.evidence.unlocking import forget, keyring_of, remember, unlock
 from knell.records.errors import CasebookError, InputError, UsageError
@@ -158,6 +159,7 @@ def _make_whole(beside: Path, manifest: Manifest, again: frozenset[str], *, acto
     try:
         if store.casebook != manifest.casebook or public_key(store.keyring.signing).hex() != manifest.key:
             raise InputError("the keyring is of another casebook", where=str(beside))
+        _refuse_other_seal(store)
     finally:
         store.close()
     give_key(beside, keyring_of(beside / "evidence").ledger)
@@ -170,6 +172,15 @@ def _make_whole(beside: Path, manifest: Manifest, again: frozenset[str], *, acto
             raise CasebookError(what, todo="take another backup; nothing was put in place")
         catch_up(desk)
         return replayed
+
+
+def _refuse_other_seal(store: Store) -> None:
+    """Raises ``InputError`` where the keyring is of the casebook, and of another sealing of it."""
+    try:
+        store.at(0)
+    except DamagedOpening as error:
+        what, todo = "the keyring does not open this backup: damaged, or sealed anew since (knell encrypt)", "restore with --key"
+        raise InputError(what, where=str(store.keyring.path), todo=f"{todo} and the keyring file that was made with it") from error
 
 
 def _erase_again(desk: Desk, again: frozenset[str]) -> int:

@@ -184,7 +184,7 @@ class TestRewriting:
             open_keyring(path, WORDS)
 
     def test_an_unencrypted_one_takes_no_passphrase_later(self, clear: Keyring) -> None:
-        with pytest.raises(UsageError, match="made unencrypted and stays so"):
+        with pytest.raises(UsageError, match="made unencrypted"):
             clear.change_passphrase("another harbour eight", Chance("more"))
 
     def test_it_takes_another_key_for_the_ledger(self, locked: Keyring, path: Path) -> None:

@@ -28,6 +28,7 @@ from knell.flows.backup import back_up
 from knell.flows.brief import brief_of_casebook
 from knell.flows.codebook import codebook_of
 from knell.flows.deciding import link_incidents, unlink_report
+from knell.flows.encrypt import encrypt_casebook
 from knell.flows.erase import approve_erasure, list_waiting, request_erasure
 from knell.flows.history import walk_history
 from knell.flows.incidents import list_incidents
@@ -109,10 +110,12 @@ class Known(NamedTuple):
 
 
 class Saved(NamedTuple):
-    """A backup and what was known when it was made."""
+    """A backup and what was known when it was made. ``sealed``: how often the casebook had been sealed anew."""
 
     file: Path
     known: Known
+    passphrase: str | None
+    sealed: int
 
 
 class AnyHistory(RuleBasedStateMachine):
@@ -125,6 +128,7 @@ class AnyHistory(RuleBasedStateMachine):
         self.chance, self.clock, self.passphrase = Chance("history"), Clock(), WORDS if encrypted else None
         self.known, self.times, self.number = Known({}, set(), []), dict.fromkeys(range(len(NAMES)), 0), 0
         self.saved: list[Saved] = []
+        self.sealed = 0
         self.folder = self.new("coast")
         begin_casebook(self.folder, "Coast", Policy(), passphrase=self.passphrase, **self.hands())
         make_person(self.work / "keeper.key", "Keeper", WORDS, os.urandom, keyring.LEAST)
@@ -232,7 +236,13 @@ class AnyHistory(RuleBasedStateMachine):
         """A backup is made."""
         file = self.new("backup")
         back_up(self.folder, file, [self.keeper.public], random=os.urandom, now=self.clock)
-        self.saved.append(Saved(file, deepcopy(self.known)))
+        self.saved.append(Saved(file, deepcopy(self.known), self.passphrase, self.sealed))
+
+    @rule()
+    def encrypt(self) -> None:
+        """It is put under a passphrase, perhaps once more, everything sealed anew."""
+        encrypt_casebook(self.folder, WORDS, **self.hands())
+        self.passphrase, self.sealed = WORDS, self.sealed + 1
 
     @precondition(lambda self: self.saved)
     @rule(data=st.data(), how=st.sampled_from(["keyring", "erasures"]))
@@ -240,11 +250,12 @@ class AnyHistory(RuleBasedStateMachine):
         """A backup is restored and goes on in the old one's place: without what was erased since. Later backups are thrown away."""
         chosen = data.draw(st.integers(0, len(self.saved) - 1))
         saved, place = self.saved[chosen], self.new("restored")
-        told = {"keyring": self.folder} if how == "keyring" else {"key": self.keeper, "erasures": self.folder}
-        restore(saved.file, place, passphrase=self.passphrase, **(self.hands() | told))
+        today = how == "keyring" and saved.sealed == self.sealed  # the keyring of another sealing opens nothing of it
+        told = {"keyring": self.folder} if today else {"key": self.keeper, "erasures": self.folder}
+        restore(saved.file, place, passphrase=saved.passphrase, **(self.hands() | told))
         known = deepcopy(saved.known)
         held = {number: times for number, times in known.held.items() if times == self.times[number]}
-        self.folder, self.saved = place, self.saved[: chosen + 1]
+        self.folder, self.saved, self.passphrase, self.sealed = place, self.saved[: chosen + 1], saved.passphrase, saved.sealed
         self.known = Known(held, known.withheld & held.keys(), known.leaves)
 
     @rule()

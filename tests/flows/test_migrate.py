@@ -102,7 +102,7 @@ def test_cut_short_anywhere_it_is_simply_run_again(
     store_or_reason = (folder / "evidence").exists() or (folder / "evidence.new").exists()
     assert store_or_reason
     if not (folder / "evidence").exists():
-        with pytest.raises(CasebookError, match="a migration was cut short; run again: knell migrate"):
+        with pytest.raises(CasebookError, match="a change of its form was cut short; run again: knell migrate"):
             open_store(folder / "evidence")
     migrate(folder)
     check(folder, leaves)

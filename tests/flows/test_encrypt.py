@@ -202,7 +202,7 @@ def test_a_backup_from_before_opens_with_its_own_keyring_and_not_with_todays(ful
     keeper = open_person(tmp_path / "keeper.key", WORDS)
     back_up(full.folder, tmp_path / "backup", [keeper.public], random=os.urandom, now=full.clock)
     encrypt(full)
-    with pytest.raises(InputError, match="sealed anew since .knell encrypt.; restore with --key"):
+    with pytest.raises(InputError, match="sealed anew since"):
         restore(tmp_path / "backup", tmp_path / "again", keyring=full.folder, passphrase=WORDS, **hands(full))
     assert not (tmp_path / "again").exists()
     restore(tmp_path / "backup", tmp_path / "again", key=keeper, erasures=full.folder, **hands(full))

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 
 from knell.evidence.entries import Ingest, Random
 from knell.intake.lines import read_reports
-from knell.intake.media import REPORTS, SHEET
+from knell.intake.media import REPORTS
 from knell.intake.opened import Limits
 from knell.records import RecordError, Report
 from knell.records.errors import InputError, IntakeError, KnellError, UsageError
@@ -59,15 +59,15 @@ class Failed(NamedTuple):
 
 
 class Part(NamedTuple):
-    """Bytes to be received on their own: a file, or a line of a file of reports (``number`` from 1). ``sheet``: an archiver's sheet, whose
-    rows refer to other files.
+    """Bytes to be received on their own: a file, or a line of a file of reports (``number`` from 1). ``sheet``: an archiver's sheet as
+    CSV, whose rows refer to other files.
     """
 
     content: bytes
     number: int | None
     reports: tuple[Report, ...]
     notes: tuple[str, ...] = ()
-    sheet: bool = False
+    sheet: str | None = None
 
 
 def add_files(
@@ -102,7 +102,7 @@ def add_files(
             yield from (_failed(path, line) for line in bad)
             for start in range(0, len(parts), TOGETHER):
                 added = _receive(desk, _name_of(path), parts[start : start + TOGETHER], source, opened)
-                if any(part.sheet for part in parts):
+                if parts[0].sheet is not None:
                     added, differ, archives = _refer(desk, path, parts[0], added)
                     yield from (_failed(path, line) for line in differ)
                     files += [(archive, False) for archive in archives if (archive, False) not in files]
@@ -130,7 +130,7 @@ def open_parts(name: str, content: bytes, *, as_lines: bool = False) -> tuple[li
     """
     intake = None if as_lines else open_bytes(name, content)
     if intake is not None and intake.media != REPORTS:
-        return [Part(content, None, intake.reports, intake.notes, intake.media == SHEET)], intake.faults
+        return [Part(content, None, intake.reports, intake.notes, intake.sheet)], intake.faults
     rows = content.removeprefix(b"\xef\xbb\xbf").split(b"\n")
     parts, faults = [], []
     for line in read_reports(rows, name):
@@ -180,7 +180,7 @@ def _refer(desk: Desk, path: Path, part: Part, added: list[Added]) -> tuple[list
     """Keeps what a sheet refers to; says how many of the files it names are here and fit."""
     from .references import keep_references
 
-    referred = keep_references(desk, path, part.content)
+    referred = keep_references(desk, path, part.content, part.sheet or "")
     told = ", ".join(f"{number} {found}" for found, number in sorted(referred.counts.items()))
     row = added[0]._replace(notes=(*added[0].notes, f"{added[0].name}: files its rows name, held against the hashes stated: {told}"))
     return [row, *added[1:]], referred.faults, referred.archives

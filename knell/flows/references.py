@@ -16,7 +16,6 @@ from knell.evidence.blobs import pieces_of
 from knell.evidence.entries import Reference
 from knell.intake.opened import Limits
 from knell.intake.sheet import SheetRow, hash_fits, read_sheet
-from knell.intake.text import decode_text
 
 from .projection import Desk
 
@@ -35,9 +34,9 @@ class Referred(NamedTuple):
     archives: tuple[Path, ...]
 
 
-def keep_references(desk: Desk, sheet: Path, content: bytes) -> Referred:
-    """Puts a sheet's rows into the log. The sheet itself has been received."""
-    rows, files = read_sheet(decode_text(content, sheet.name).text, sheet.name), _list_files(sheet)
+def keep_references(desk: Desk, sheet: Path, content: bytes, told: str) -> Referred:
+    """Puts a sheet's rows into the log. The sheet itself has been received. ``told``: its rows as CSV."""
+    rows, files = read_sheet(told, sheet.name), _list_files(sheet)
     (position, *_) = desk.store.positions_of_bytes(hashlib.sha256(content).hexdigest())
     leaf = desk.store.at(position).leaf
     known = {logged.content for logged in desk.store.logged_of("reference/1", start=position) if isinstance(logged.content, Reference)}

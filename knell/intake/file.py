@@ -34,6 +34,7 @@ from .media import (
     TEXT,
     WACZ,
     WARC,
+    XLSX,
     XML,
     Magic,
     name_disagrees,
@@ -47,6 +48,7 @@ from .restatement import find_restated
 from .sheet import SheetRow, read_sheet
 from .text import decode_text
 from .wacz import sift_wacz
+from .workbook import sheet_in
 
 Clock = Callable[[], float]
 
@@ -73,6 +75,7 @@ class _Found(NamedTuple):
     reports: tuple[Report, ...]
     notes: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
+    sheet: str | None = None
 
 
 def open_file(name: str, data: bytes, *, limits: Limits | None = None, clock: Clock | None = None) -> Intake:
@@ -94,7 +97,7 @@ def open_file(name: str, data: bytes, *, limits: Limits | None = None, clock: Cl
     if name_disagrees(name, found.media):
         notes.insert(0, f"{name}: is {_WHAT[found.media]}, whatever its name says; opened as that")
     reports = tuple(_stand_in(report) for report in found.reports)
-    return Intake(name=name, sha256=sha256, media=found.media, reports=reports, notes=tuple(notes), faults=found.faults)
+    return Intake(name=name, sha256=sha256, media=found.media, reports=reports, notes=tuple(notes), faults=found.faults, sheet=found.sheet)
 
 
 def _deadline(limits: Limits, clock: Clock | None) -> Callable[[], bool]:
@@ -116,6 +119,8 @@ def _check_size(name: str, data: bytes, limits: Limits) -> None:
 def _open(name: str, data: bytes, job: _Job, declared: str | None = None) -> _Found:
     by_bytes = sniff_bytes(data)
     if isinstance(by_bytes, Magic):
+        if by_bytes.media == XLSX and (rows := sheet_in(name, data)) is not None:
+            return _open_sheet(name, rows, job)
         raise IntakeError(f"is {by_bytes.name}", where=name, todo=by_bytes.todo)
     if by_bytes == PDF:
         return _open_pdf(name, data, job)
@@ -181,7 +186,7 @@ def _open_sheet(name: str, text: str, job: _Job) -> _Found:
     reports = tuple(_of_row(row, report_id(job.sha256, next(job.numbers)), name, job) for row in rows if row.words.strip())
     silent = len(rows) - len(reports)
     notes = (f"{name}: {silent} of its {len(rows)} rows hold no words: kept as references",) if silent else ()
-    return _Found(SHEET, reports, notes)
+    return _Found(SHEET, reports, notes, sheet=text)
 
 
 def _of_row(row: SheetRow, identity: str, name: str, job: _Job) -> Report:

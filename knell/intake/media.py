@@ -17,6 +17,7 @@ XML = "application/xml"
 WARC = "application/warc"
 WACZ = "application/wacz"
 SHEET = "text/csv"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 OPENED = frozenset({PDF, HTML, MAIL, TEXT, REPORTS, SHEET})
 """What intake opens. Everything else gets one line."""
@@ -108,6 +109,8 @@ def sniff_bytes(data: bytes) -> str | Magic | None:
     if data.startswith(_ZIP):
         for mark, kind in _IN_ZIP:
             if mark in data[:8192] or mark in data[-65536:]:
+                if kind == "XLSX":
+                    return Magic(XLSX, "an XLSX file", f"{kind} {_OFFICE}")
                 return Magic("application/zip", f"{'an' if kind[0] in 'XOE' else 'a'} {kind} file", f"{kind} {_OFFICE}")
         return Magic("application/zip", "a ZIP archive", _PACKED)
     for offset, mark, magic in _MAGIC:

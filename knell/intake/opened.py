@@ -67,6 +67,8 @@ class Intake(Record, frozen=True, kw_only=True):
     """The reports in it, in the file's own order; the file itself first, then its parts."""
     notes: tuple[str, ...] = ()
     """What the user should know: a wrong name, a guessed encoding, an unknown key. One line each, no end mark."""
+    sheet: str | None = None
+    """Where it is an archiver's sheet: its rows as CSV."""
     faults: tuple[str, ...] = ()
     """Parts or lines that could not be opened, one finished error line each. The rest is in ``reports``; the exit code is 1."""
 

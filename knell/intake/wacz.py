@@ -1,24 +1,21 @@
 """A WACZ package: a ZIP of WARC files with a list of pages and a list of hashes, every file held against its hash.
 
-Bounds go before trust: entries that lie over one another, are encrypted, are packed in rare ways or unpack to more than is read are refused
-unread. Who signed a package is said and not checked: an anonymous signature carries no time, and a name's needs its authority asked.
+What is past a bound is refused unread (``package``). Who signed a package is said and not checked: an anonymous signature carries no
+time, and a name's needs its authority asked.
 """
 
 import hashlib
-import io
 import json
-import zipfile
-import zlib
 from typing import Any
 
 from knell.records.errors import IntakeError
 
 from .archived import Sieve, Sifted
 from .opened import Limits
+from .package import MOST_ENTRIES, Package
 
 LISTED = "datapackage.json"
 DIGEST = "datapackage-digest.json"
-_ENTRIES = 10_000
 _LIST_BYTES = 20_000_000
 _PAGES = 50_000
 
@@ -30,7 +27,7 @@ def is_wacz(data: bytes) -> bool:
 
 def sift_wacz(name: str, data: bytes, limits: Limits) -> Sifted:
     """The answers in a package that are to be read. Raises ``IntakeError`` where it is none, is past a bound, or holds nothing to read."""
-    package = _Package(name, data, limits)
+    package = _Wacz(name, data, limits)
     listed = package.listed()
     sieve = Sieve(name, limits, package.pages() or None)
     for path in package.paths():
@@ -45,44 +42,24 @@ def sift_wacz(name: str, data: bytes, limits: Limits) -> Sifted:
     return sifted._replace(notes=(*sifted.notes, *package.notes()))
 
 
-class _Package:
+class _Wacz(Package):
     def __init__(self, name: str, data: bytes, limits: Limits) -> None:
-        self._name, self._left = name, limits.archive_inflated
-        try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeError, IndexError):
-            raise IntakeError("is a broken ZIP", where=name, todo="copy it again from where it came from") from None
-        self._entries = self._check_entries(len(data))
+        super().__init__(name, data, limits.archive_inflated)
         self._held: dict[str, bytes] = {}
 
-    def paths(self) -> tuple[str, ...]:
-        """The files in it, by name."""
-        return tuple(sorted(self._entries))
-
     def read(self, path: str) -> bytes:
-        """A file's bytes. Raises ``IntakeError`` past a bound or where it is broken."""
+        """A file's bytes, unpacked once where they were just held against their hash."""
         held = self._held.pop(path, None)
-        if held is not None:
-            return held
-        entry = self._entries[path]
-        try:
-            with self._zip.open(entry) as file:
-                content = file.read(self._left + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
-            raise IntakeError(f"is broken: {path} cannot be unpacked", where=self._name) from None
-        self._left -= len(content)
-        if self._left < 0:
-            raise IntakeError("unpacks to more than is read of one archive", where=self._name, todo="split it")
-        return content
+        return super().read(path) if held is None else held
 
     def listed(self) -> dict[str, str]:
         """Path -> the hash that the package states of it."""
         told = self._json(LISTED)
         rows = told.get("resources") if isinstance(told, dict) else None
         if not isinstance(rows, list):
-            raise IntakeError("is a ZIP whose list of files cannot be read", where=self._name)
+            raise IntakeError("is a ZIP whose list of files cannot be read", where=self.name)
         out: dict[str, str] = {}
-        for row in rows[:_ENTRIES]:
+        for row in rows[:MOST_ENTRIES]:
             if isinstance(row, dict) and isinstance(row.get("path"), str) and isinstance(row.get("hash"), str):
                 out.setdefault(row["path"], row["hash"])
         return out
@@ -107,7 +84,7 @@ class _Package:
         """The addresses that the package lists as pages; empty where it lists none."""
         found: set[str] = set()
         for path in ("pages/pages.jsonl", "pages/extraPages.jsonl"):
-            if path not in self._entries:
+            if path not in self.entries:
                 continue
             for line in self.read(path).split(b"\n")[:_PAGES]:
                 try:
@@ -120,48 +97,28 @@ class _Package:
 
     def notes(self) -> tuple[str, ...]:
         """What is to be said of a signature."""
-        told = self._json(DIGEST) if DIGEST in self._entries else None
+        told = self._json(DIGEST) if DIGEST in self.entries else None
         signed = told.get("signedData") if isinstance(told, dict) else None
         if not isinstance(signed, dict):
             return ()
         by = signed.get("domain") if isinstance(signed.get("domain"), str) else None
         shown = "".join(c for c in by if c.isprintable())[:100] if by else "a key without a name"
-        return (f"{self._name}: says that it was signed by {shown}; that was not checked",)
+        return (f"{self.name}: says that it was signed by {shown}; that was not checked",)
 
     def _stated_of_list(self) -> str | None:
-        told = self._json(DIGEST) if DIGEST in self._entries else None
+        told = self._json(DIGEST) if DIGEST in self.entries else None
         stated = told.get("hash") if isinstance(told, dict) else None
         return stated if isinstance(stated, str) else None
 
     def _json(self, path: str) -> Any:
-        if path not in self._entries:
-            raise IntakeError(f"is a ZIP without {path}", where=self._name, todo="unpack it and give the files one by one")
-        if self._entries[path].file_size > _LIST_BYTES:
-            raise IntakeError(f"has a {path} that is larger than is read", where=self._name)
+        if path not in self.entries:
+            raise IntakeError(f"is a ZIP without {path}", where=self.name, todo="unpack it and give the files one by one")
+        if self.entries[path].file_size > _LIST_BYTES:
+            raise IntakeError(f"has a {path} that is larger than is read", where=self.name)
         try:
             return json.loads(self.read(path))
         except (ValueError, RecursionError):
             return None
-
-    def _check_entries(self, size: int) -> dict[str, zipfile.ZipInfo]:
-        entries = self._zip.infolist()
-        if len(entries) > _ENTRIES:
-            raise IntakeError(f"has over {_ENTRIES:,} files in it", where=self._name, todo="split it")
-        out: dict[str, zipfile.ZipInfo] = {}
-        end, total = 0, 0
-        for entry in sorted(entries, key=lambda e: e.header_offset):
-            if entry.flag_bits & 1:
-                raise IntakeError("is encrypted", where=self._name, todo="save it without a password")
-            if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-                raise IntakeError("is packed in a way that is not read", where=self._name)
-            if entry.header_offset < end or entry.filename in out:
-                raise IntakeError("has files that lie over one another, as no honest archive has", where=self._name)
-            end = entry.header_offset + 30 + entry.compress_size
-            total += entry.file_size
-            out[entry.filename] = entry
-        if end > size or total > self._left:
-            raise IntakeError("unpacks to more than is read of one archive, or breaks off", where=self._name, todo="split it")
-        return out
 
 
 def _fits(stated: str, content: bytes) -> bool:

@@ -5,10 +5,12 @@ from pathlib import Path
 
 from knell.evidence.entries import Ingest, Reference
 from knell.flows.add import Added, Failed
+from knell.flows.rebuild import check_ledger
 from tests.flows.books import Book
 from tests.flows.test_fetch import logged
 from tests.intake.archives import URL, story_warc, wacz
 from tests.intake.test_sheet import WORDS, row, sheet
+from tests.intake.workbooks import workbook
 
 
 def sha(content: bytes) -> str:
@@ -112,3 +114,24 @@ def test_an_archive_that_a_sheet_names_and_that_is_here_is_taken_in_as_a_file(bo
     assert [r.name for r in rows if isinstance(r, Added)] == ["sheet.csv", "crawl.wacz"]
     with book.open() as casebook:
         assert [report.url for report in casebook.reports()] == [URL]
+
+
+def test_a_sheet_saved_as_a_spreadsheets_file_is_kept_as_it_came_and_its_rows_refer_as_a_csvs_do(book: Book) -> None:
+    put(book, "local_archive/good.html", b"<html>good</html>")
+    head = ("Link", "Archive status", "Archive location", "Text content", "Hash")
+    first = ("https://t.me/coast/1", "success", "https://s3.example.org/x/good.html", WORDS, sha(b"<html>good</html>"))
+    made = workbook(head, first, (), ("https://t.me/coast/2", "success", "https://s3.example.org/x/b.html", "", sha(b"x")))
+    put(book, "sheet.xlsx", made)
+    (added,) = book.add("sheet.xlsx")
+    assert isinstance(added, Added)
+    assert "1 fits, 1 not here" in added.notes[-1]
+    (receipt,) = logged(book, Ingest)
+    assert receipt.content.sha256 == hashlib.sha256(made).hexdigest()
+    assert [(r.content.url[-1], r.content.row, r.content.found) for r in logged(book, Reference)] == [
+        ("1", 2, "fits"),
+        ("2", 4, "not here"),
+    ]
+    with book.open() as casebook:
+        assert [report.text for report in casebook.reports()] == [WORDS]
+    assert book.add("sheet.xlsx")[0].became == "already here from this source"  # type: ignore[union-attr]
+    assert check_ledger(book.folder, actor="amal", random=book.chance, now=book.clock).differs == ((), ())

@@ -85,7 +85,7 @@ def test_a_mislabelled_file_is_opened_as_what_it_is_and_says_so(name: str, data:
         ("blank.txt", b" \r\n\t\n", "blank.txt: is empty; nothing to read"),
         ("bom.txt", b"\xef\xbb\xbf\n", "bom.txt: is empty"),
         ("list.docx", zipped(word__document="x"), "list.docx: is a DOCX file; DOCX is not opened yet: save it as PDF or HTML"),
-        ("list.xlsx", zipped(xl__workbook="x"), "is an XLSX file"),
+        ("list.xlsx", zipped(xl__workbook="x"), "is a spreadsheet without xl/_rels/workbook.xml.rels; save the sheet as CSV"),
         ("list.odt", zipped(mimetype="application/vnd.oasis.opendocument.text"), "is an ODT file"),
         ("all.zip", zipped(a="x"), "is a ZIP archive; unpack it"),
         ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100), "is an old Office file"),

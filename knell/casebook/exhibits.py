@@ -11,7 +11,7 @@ import msgspec
 
 from knell.records import Record
 from knell.records.errors import CasebookError
-from knell.records.exhibit import FootageMatch
+from knell.records.exhibit import FootageMatch, Measured
 
 from .connection import set_up_django
 from .ledger import Casebook
@@ -38,23 +38,12 @@ class About(Record, frozen=True, kw_only=True):
     harm: str | None = None
 
 
-class Looks(Record, frozen=True, kw_only=True):
+class Looks(Measured, frozen=True, kw_only=True):
     """What an examination found, as far as overviews need it; see ``records.exhibit.Found``."""
 
     kind: str
-    media: str
-    said: str
-    width: int | None = None
-    height: int | None = None
-    milliseconds: int | None = None
-    pages: int | None = None
-    taken: str | None = None
-    located: bool = False
-    seen: int | None = None
     credential: str | None = None
     stated: int = 0
-    notes: tuple[str, ...] = ()
-    fault: str | None = None
 
 
 class Picture(Record, frozen=True, kw_only=True):

@@ -24,6 +24,7 @@ import msgspec
 import knell
 from knell.records.errors import KnellError
 
+from .receiving import receive_up_to
 from .serving import OK, Ended, Order, Start, send
 from .walls import NETWORK, Bounds
 
@@ -213,12 +214,9 @@ def _receive(line: socket.socket, within: float) -> bytes:
 
 
 def _exactly(line: socket.socket, length: int) -> bytes:
-    told = b""
-    while len(told) < length:
-        piece = line.recv(length - len(told))
-        if not piece:
-            raise ConnectionError("the cell closed")
-        told += piece
+    told = receive_up_to(line, length)
+    if len(told) < length:
+        raise ConnectionError("the cell closed")
     return told
 
 

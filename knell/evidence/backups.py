@@ -177,20 +177,6 @@ def spell_keyring(
     return msgspec.json.encode(msgspec.structs.replace(told, sealed=sealed), order="sorted") + b"\n"
 
 
-def write_keyring_file(path: Path, content: bytes) -> None:
-    """Writes a keyring file, closed to others, where there is none. Raises ``InputError``."""
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        raise InputError("is there already, and is not written over", where=str(path), todo="give another file") from None
-    try:
-        write_all(handle, content)
-        sync(handle)
-    finally:
-        os.close(handle)
-    sync_folder(path.absolute().parent)
-
-
 def open_keyring_file(path: Path, manifest: bytes, person: Person, now: str) -> BackupKeys:
     """The keys. Raises ``InputError`` where the file is of another backup, past its end, or not sealed to this person."""
     try:

@@ -16,7 +16,7 @@ from .postgres import check_address, open_schema
 from .session import Session
 from .shelf import FolderShelf, Shelf
 from .sqlite import make_file, open_file
-from .syncing import sync, write_all
+from .syncing import write_new
 
 NAME = "elsewhere"
 LOG = "log.sqlite"
@@ -90,9 +90,4 @@ def _read(path: Path) -> _File:
 
 
 def _write(path: Path, told: _File) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        write_all(handle, msgspec.json.encode(told, order="sorted") + b"\n")
-        sync(handle)
-    finally:
-        os.close(handle)
+    write_new(path, msgspec.json.encode(told, order="sorted") + b"\n")

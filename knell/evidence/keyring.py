@@ -38,7 +38,7 @@ from .entries import Random
 from .erasable import KeyTree
 from .faults import disk_faults
 from .keys import KEY_BYTES, StoreKey
-from .syncing import sync, sync_folder, write_all
+from .syncing import sync, sync_folder, write_all, write_new
 
 NAME = "keyring"
 FORMAT = "knell keyring/1"
@@ -179,7 +179,7 @@ def write_keyring(path: Path, keys: Keys, passphrase: str | None, random: Random
     """A keyring of given keys where there is none yet. Raises ``UsageError`` for a passphrase that is too short."""
     passphrase = None if passphrase is None else check_new(passphrase)
     lies = _spell(keys, passphrase, cost, random)
-    _write_new(path, lies)
+    write_new(path, lies)
     sync_folder(path.parent)
     return Keyring(path, keys, passphrase, cost, lies)
 
@@ -305,19 +305,10 @@ def _wrapping_key(passphrase: str, cost: Cost, salt: bytes) -> bytes:
     return hashing.derive(passphrase.encode("utf-8", "surrogatepass"))
 
 
-def _write_new(path: Path, lies: bytes) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        write_all(handle, lies)
-        sync(handle)
-    finally:
-        os.close(handle)
-
-
 def _replace(path: Path, lies: bytes, random: Random) -> None:
     finish_writing(path, random)
     new, old = path.parent / _WRITING, path.parent / _OLD
-    _write_new(new, lies)
+    write_new(new, lies)
     before = os.open(path, os.O_WRONLY)
     try:
         # A disk that knows no second names (a FAT stick) has the old bytes overwritten all the same, unless a kill comes in between.

@@ -10,7 +10,6 @@ the one who sealed it included. The construction is that of ECIES, HPKE's base m
 """
 
 import hashlib
-import os
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from pathlib import Path
@@ -30,7 +29,7 @@ from .canonical import canonical_bytes
 from .entries import Random
 from .keyring import LEAST, MOST, STANDARD, Cost, check_new, normal
 from .signing import public_key, sign
-from .syncing import sync, sync_folder, write_all
+from .syncing import write_once
 
 KEY_BYTES = 32
 FORMAT = "knell person/1"
@@ -229,17 +228,9 @@ def _wrapping_key(passphrase: str, cost: Cost, salt: bytes) -> bytes:
 
 def _write_new(path: Path, content: bytes) -> None:
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        raise InputError("is there already, and is not written over", where=str(path), todo="give another file") from None
+        write_once(path, content)
     except OSError as error:
         raise InputError(error.strerror or "cannot be written", where=str(path)) from error
-    try:
-        write_all(handle, content)
-        sync(handle)
-    finally:
-        os.close(handle)
-    sync_folder(path.absolute().parent)
 
 
 def erasure_message(casebook: str, leaves: Sequence[str], reason: str, step: str) -> bytes:

@@ -25,7 +25,6 @@ from knell.evidence.backups import (
     names_in,
     spell_keyring,
     write_archive,
-    write_keyring_file,
 )
 from knell.evidence.elsewhere import open_places
 from knell.evidence.entries import Random
@@ -35,6 +34,7 @@ from knell.evidence.moments import spell_moment
 from knell.evidence.people import PublicPerson
 from knell.evidence.shelf import Shelf
 from knell.evidence.store import Store, open_store
+from knell.evidence.syncing import write_once
 from knell.records.errors import CasebookError, InputError, UsageError
 
 from .projection import Clock
@@ -83,7 +83,7 @@ def back_up(folder: Path, file: Path, people: Sequence[PublicPerson], *, days: i
             if people:
                 told = BackupKeys(keys=keys, encrypted=store.keyring.encrypted)
                 try:
-                    write_keyring_file(beside, spell_keyring(manifest, store.casebook, at, expires, told, people, random))
+                    write_once(beside, spell_keyring(manifest, store.casebook, at, expires, told, people, random))
                 except OSError:
                     # Half a backup would be taken for one, and stand in the way of the next.
                     for path in (beside, file):

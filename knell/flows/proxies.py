@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from knell.confining.receiving import receive_up_to
 from knell.records.errors import KnellError, UsageError
 
 _SAID = {
@@ -116,10 +117,7 @@ def _ask_http(line: socket.socket, host: str, port: int) -> None:
 
 
 def _read(line: socket.socket, size: int) -> bytes:
-    came = b""
-    while len(came) < size:
-        piece = line.recv(size - len(came))
-        if not piece:
-            raise ProxyFault("hung up")
-        came += piece
+    came = receive_up_to(line, size)
+    if len(came) < size:
+        raise ProxyFault("hung up")
     return came

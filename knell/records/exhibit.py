@@ -67,16 +67,12 @@ class Still(Record, frozen=True, kw_only=True):
             raise RecordError("a derivative has an odd size")
 
 
-class Found(Record, frozen=True, kw_only=True):
-    """What was found. ``media``: what the bytes are. ``said``: that in words. ``milliseconds``: how long it plays. ``taken``: when it was
-    made, as recorded in it. ``located``: whether a position is recorded in it.
-
-    ``tags``: all that it says of itself. ``prints``: what it looks like. ``seen``: how many seconds of a film were looked at.
-    ``credential``: its C2PA manifests as JSON text, with ``credential_state``. ``notes``: what could not be done, a line each.
-    ``fault``: why it could not be opened, where something here should open its sort. ``tools``: what opened it.
+class Measured(Record, frozen=True, kw_only=True):
+    """What an overview needs of it. ``media``: what the bytes are. ``said``: that in words. ``milliseconds``: how long it plays. ``taken``:
+    when it was made, as recorded in it. ``located``: whether a position is recorded in it. ``seen``: how many seconds of a film were
+    looked at.
     """
 
-    kind: ExhibitKind
     media: str
     said: str
     width: int | None = None
@@ -85,14 +81,25 @@ class Found(Record, frozen=True, kw_only=True):
     pages: int | None = None
     taken: str | None = None
     located: bool = False
+    seen: int | None = None
+    notes: tuple[str, ...] = ()
+    fault: str | None = None
+
+
+class Found(Measured, frozen=True, kw_only=True):
+    """What was found.
+
+    ``tags``: all that it says of itself. ``prints``: what it looks like.
+    ``credential``: its C2PA manifests as JSON text, with ``credential_state``. ``notes``: what could not be done, a line each.
+    ``fault``: why it could not be opened, where something here should open its sort. ``tools``: what opened it.
+    """
+
+    kind: ExhibitKind
     tags: tuple[Tag, ...] = ()
     prints: tuple[Print, ...] = ()
-    seen: int | None = None
     stills: tuple[Still, ...] = ()
     credential: str | None = None
     credential_state: CredentialState | None = None
-    notes: tuple[str, ...] = ()
-    fault: str | None = None
     tools: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from knell.evidence import keyring as module
+from knell.evidence import syncing
 from knell.evidence.keyring import LEAST, Cost, Keyring, finish_writing, is_locked, make_keyring, open_keyring
 from knell.records.errors import CasebookError, KnellError, UsageError
 from tests.evidence.cast import Chance
@@ -210,7 +211,7 @@ class TestRewriting:
             raise Killed
 
         if stop == "sync":
-            monkeypatch.setattr(module, "sync", die)
+            monkeypatch.setattr(syncing, "sync", die)
         elif stop == "overwrite":
             monkeypatch.setattr(module, "_overwrite", die)
         else:

@@ -91,7 +91,7 @@ def test_nothing_is_left_in_clear_and_no_key_of_before_opens_what_is_there(full:
     store = open_store(full.folder / "evidence")
     try:
         erased = {leaf for _, _, entry in store.entries() if entry.type == "erase/1" for leaf in entry.parents}
-        gone = store.find_leaves(erased).values()
+        gone = store.positions_of(erased)
         for position in sorted(set(range(store.length())) - set(gone)):
             with pytest.raises(KnellError, match="damaged"):
                 store.at(position)

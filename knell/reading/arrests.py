@@ -5,7 +5,7 @@
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 import msgspec
@@ -31,7 +31,10 @@ def settle_arrests(drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts, where arrests of suspects in a report that tells of other violence are part of the inquiry into it."""
     if not any(_is_violence(d.claim) for d in drafts):
         return list(drafts)
-    return [_as_inquiry(d) if _is_of_suspects(d, drafts) else d for d in drafts]
+    passages: dict[int, list[str]] = {}
+    for d in drafts:
+        passages.setdefault(d.unit, []).append(d.claim.passage.text or "")
+    return [_as_inquiry(d) if _is_of_suspects(d, passages) else d for d in drafts]
 
 
 def _is_violence(claim: Claim) -> bool:
@@ -44,7 +47,8 @@ def _is_violence(claim: Claim) -> bool:
     )
 
 
-def _is_of_suspects(draft: Draft, drafts: Sequence[Draft]) -> bool:
+def _is_of_suspects(draft: Draft, passages: Mapping[int, Sequence[str]]) -> bool:
+    """Whether the arrested are suspects, by the words around. ``passages``: those of the report's claims, by unit."""
     claim = draft.claim
     if claim.event.type != "detention" or claim.harm != "detained" or any(p.kind not in _AUTHORITIES for p in claim.perpetrators):
         return False
@@ -54,8 +58,8 @@ def _is_of_suspects(draft: Draft, drafts: Sequence[Draft]) -> bool:
         return True
     if _words("protected").search(taken):
         return False
-    near = (d.claim.passage.text or "" for d in drafts if 0 < abs(d.unit - draft.unit) <= _NEXT_DOOR)
-    return any(_words("charges").search(text) for text in near)
+    next_door = [draft.unit + step for step in range(-_NEXT_DOOR, _NEXT_DOOR + 1) if step]
+    return any(_words("charges").search(text) for unit in next_door for text in passages.get(unit, ()))
 
 
 def _as_inquiry(draft: Draft) -> Draft:

@@ -5,7 +5,7 @@ the bombing. What a sentence sets apart ("in a separate incident", a time or a p
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 import msgspec
@@ -50,18 +50,20 @@ _REACH = 2
 """How many sentences away the happening may be named."""
 
 
+_ByUnit = dict[int, list[int]]
+"""Drafts by the unit they stand in, so that a long report is not searched to its end for what must be near."""
+
+
 def adopt_types(drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts, where vague harm and vague deeds have the type of the nearest named happening."""
-    anchors = [
-        n
-        for n, d in enumerate(drafts)
-        if d.claim.event.type in _ANCHORS and d.claim.event.stage != "threatened" and d.claim.stance != "denied"
-    ]
-    kills = [
-        n
-        for n, d in enumerate(drafts)
-        if d.claim.event.type == "killing" and (d.claim.harm == "killed" or d.claim.event.stage == "attempted")
-    ]
+    anchors: _ByUnit = {}
+    kills: _ByUnit = {}
+    for n, d in enumerate(drafts):
+        event = d.claim.event
+        if event.type in _ANCHORS and event.stage != "threatened" and d.claim.stance != "denied":
+            anchors.setdefault(d.unit, []).append(n)
+        if event.type == "killing" and (d.claim.harm == "killed" or event.stage == "attempted"):
+            kills.setdefault(d.unit, []).append(n)
     if not anchors and not kills:
         return list(drafts)
     out: list[Draft] = []
@@ -97,12 +99,12 @@ def _typed(draft: Draft, type_: str) -> Draft:
     return draft._replace(claim=msgspec.structs.replace(draft.claim, event=event), rules={**draft.rules, "type": "happenings.adopted"})
 
 
-def _type_for(drafts: Sequence[Draft], n: int, anchors: Sequence[int], kills: Sequence[int]) -> str | None:
+def _type_for(drafts: Sequence[Draft], n: int, anchors: _ByUnit, kills: _ByUnit) -> str | None:
     claim = drafts[n].claim
     word = claim.event.text or ""
     if claim.event.type == "property_damage" and _VAGUE_DAMAGE.match(word) and not claim.perpetrators:
         # "The blast shattered windows", "the van was destroyed": the damage of that blast.
-        near = _nearest(drafts, n, [m for m in anchors if drafts[m].claim.event.type in _BLASTS])
+        near = _nearest(drafts, n, anchors, _BLASTS)
         return drafts[near].claim.event.type if near is not None else None
     if claim.event.type not in ("assault", "killing"):
         return None
@@ -136,12 +138,14 @@ def _harmed_people(claim: Claim) -> bool:
     return not claim.targets or bool(claim.victims)
 
 
-def _nearest(drafts: Sequence[Draft], n: int, candidates: Sequence[int]) -> int | None:
+def _nearest(drafts: Sequence[Draft], n: int, candidates: _ByUnit, types: Collection[str] | None = None) -> int | None:
+    """The nearest of the candidates within reach, of those of some types where they are given."""
     mine = drafts[n]
     best: tuple[int, int] | None = None
-    for m in candidates:
+    near = range(mine.unit - _REACH, mine.unit + _REACH + 1)
+    for m in sorted(m for unit in near for m in candidates.get(unit, ())):
         other = drafts[m]
-        if m == n or abs(other.unit - mine.unit) > _REACH:
+        if m == n or (types is not None and other.claim.event.type not in types):
             continue
         if other.unit != mine.unit and (_stands_apart(mine.claim, other.claim) or _stands_apart(other.claim, mine.claim)):
             continue

@@ -5,6 +5,7 @@ monitor, "the ministry" only to a name with that word in it.
 """
 
 from collections.abc import Collection, Iterable
+from operator import itemgetter
 
 from knell.records import Party
 from knell.records.vocabulary import PartyKind
@@ -27,7 +28,9 @@ class Voices:
     def __init__(self, monitors: Collection[str] = ()) -> None:
         """``monitors``: the casualty monitors that the report names anywhere."""
         self.only_monitor = next(iter(monitors)) if len(monitors) == 1 else None
-        self.named: list[Party] = []
+        self._of_kind: dict[str, tuple[int, Party]] = {}
+        self._of_word: dict[tuple[str, str], Party] = {}
+        self._named = 0
         self._meant: dict[int, Party | None] = {}
         self.last: Party | None = None
         self.people: dict[str, Party] = {}
@@ -67,14 +70,21 @@ class Voices:
             self._apposition(s, phrase, party)
             self.last = party
             if party.name:
-                self.named.append(party)
+                self._keep(party, party.name)
                 self.people.setdefault(party.name.split()[-1].lower(), party)
         return party
 
     def note(self, party: Party) -> None:
         """Remembers a party that acts by its name, so that "the country's security forces" is known later."""
         if party.name and party.kind != "individual" and party.start is not None:
-            self.named.append(party)
+            self._keep(party, party.name)
+
+    def _keep(self, party: Party, name: str) -> None:
+        """Keeps a named party as the last of its kind, and as the last of it that has each word of its name."""
+        self._named += 1
+        self._of_kind[party.kind] = self._named, party
+        for word in name.lower().split():
+            self._of_word[word, party.kind] = party
 
     def _apposition(self, s: Sentence, phrase: Phrase, party: Party) -> None:
         """ "the envoy for Syria, Geir Pedersen,": a later "Pedersen" is the envoy. Nobody's private name: it names an office holder."""
@@ -117,13 +127,13 @@ class Voices:
             return self.only_monitor, "monitor"
         if definite and head in _GROUPS:
             kinds = (kind,) if kind == "monitor" else _GROUPS[head]
-            for past in reversed(self.named):
-                if past.kind in kinds:
-                    return past.name, past.kind
+            _, past = max((self._of_kind[k] for k in kinds if k in self._of_kind), default=(0, None), key=itemgetter(0))
+            if past is not None:
+                return past.name, past.kind
         if definite and phrase.party is not None and phrase.quantity is None and phrase.kind in ("party", "people"):
-            for past in reversed(self.named):
-                if past.name and head in past.name.lower().split() and past.kind == kind:
-                    return past.name, past.kind
+            past = self._of_word.get((head, kind))
+            if past is not None:
+                return past.name, past.kind
         if len(self.armed) == 1 and head in _FIGHTERS and phrase.quantity is None and self._is_known_group(s, phrase):
             return next(iter(self.armed)), "armed_group"
         if s.caps and phrase.kind in ("party", "people") and kind in _BODIES:

@@ -6,7 +6,7 @@ docs/reference/conventions.md from the conventions.
 
 1. a generated page is not what would be written now;
 2. a link in a page leads nowhere (a file that is not there, a heading that is not there);
-3. a page shows a ``knell`` command or option, or a ``make`` target, that does not exist;
+3. a page shows a ``knell`` command or option, or a ``make`` target, that does not exist, or names a module, function or file that does not;
 4. a command is in no page but the generated one, or a page is not in the index;
 5. a file holds what no file of ours may hold: an address of a package index, a path of somebody's machine.
 """
@@ -46,7 +46,10 @@ LARGEST_LOOKED_INTO = 2_000_000
 LINK = re.compile(r"(?<!`)!?\[[^\]]*\]\(([^)\s]+)(?:\s+\"[^\"]*\")?\)")
 HEADING = re.compile(r"^#{1,6}\s+(.*)$", re.MULTILINE)
 FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
+INDENTED = re.compile(r"^ {4}.*$", re.MULTILINE)
 INLINE = re.compile(r"`([^`\n]+)`")
+OURS = re.compile(r"knell(?:\.\w+)+")
+OUR_FILE = re.compile(r"(?:knell|tools|soak|tests|gate|examples)/[\w./-]+")
 
 
 def write_cli_page() -> str:
@@ -129,10 +132,10 @@ def dead_links(page: Path, text: str) -> Iterator[str]:
 
 
 def commands_shown(text: str) -> Iterator[list[str]]:
-    """Command lines a page shows, in fences and in running text, as words; a line's continuation is joined to it."""
-    fenced = "\n".join(FENCE.findall(text)).replace("\\\n", " ")
-    inline = INLINE.findall(FENCE.sub("", text))
-    for line in fenced.splitlines() + inline:
+    """Command lines a page shows, in listings and in running text, as words; a line's continuation is joined to it."""
+    bare = FENCE.sub("", text)
+    listed = "\n".join(FENCE.findall(text) + INDENTED.findall(bare)).replace("\\\n", " ")
+    for line in listed.splitlines() + INLINE.findall(bare):
         line = line.strip().removeprefix("$ ").removeprefix(".venv/bin/")
         if not re.match(r"(knell|make) [a-z]", line):
             continue
@@ -164,6 +167,29 @@ def wrong_commands(page: Path, text: str, targets: set[str]) -> Iterator[str]:
             known = {option for parameter in (*command.params, *knell.params) for option in (*parameter.opts, *parameter.secondary_opts)}
             used = {word.partition("=")[0] for word in words[1:] if re.match(r"--?[a-z]", word)}
             yield from (f"{page}: `{shown}`: {named[0]} has no option {option}" for option in sorted(used - known - {"--help", "-h"}))
+
+
+def lost_names(page: Path, text: str) -> Iterator[str]:
+    """Modules, functions and files of ours that a page names and that are not there."""
+    for shown in INLINE.findall(FENCE.sub("", text)):
+        name = OURS.match(shown)
+        if name is not None and not _is_there(name[0].split(".")):
+            yield f"{page}: there is no {name[0]}"
+        if OUR_FILE.fullmatch(shown) and not (ROOT / shown).exists():
+            yield f"{page}: there is no file {shown}"
+
+
+def _is_there(parts: list[str]) -> bool:
+    """Whether a dotted name is a module, or something in one."""
+    for length in range(len(parts), 0, -1):
+        try:
+            found: object = importlib.import_module(".".join(parts[:length]))
+        except ModuleNotFoundError:
+            continue
+        for part in parts[length:]:
+            found = getattr(found, part, None)
+        return found is not None
+    return False
 
 
 def lost_pages(pages: dict[Path, str]) -> Iterator[str]:
@@ -208,6 +234,7 @@ def check() -> list[str]:
     found = list(drifted_pages())
     for page, text in pages.items():
         found += dead_links(page, text)
+        found += lost_names(page, text)
         if page != CLI_PAGE:
             found += wrong_commands(page, text, targets)
     return [*found, *lost_pages(pages), *untold_commands(pages), *forbidden_words()]

@@ -51,6 +51,20 @@ def test_an_option_on_a_continued_line_is_looked_at() -> None:
     assert len(list(pages.wrong_commands(Path("page.md"), "```sh\nknell schema \\\n    --colour red\n```\n", set()))) == 1
 
 
+def test_a_listing_that_is_set_in_is_looked_at_too() -> None:
+    assert len(list(pages.wrong_commands(Path("page.md"), "So:\n\n    knell schema \\\n        --colour red\n", set()))) == 1
+
+
+@pytest.mark.parametrize("shown", ["knell.flows.unlocking", "knell.flows.unlocking.unlock(folder)", "docs/there.md", "knell why"])
+def test_a_name_of_ours_that_is_there_is_left_alone(house: Path, shown: str) -> None:
+    assert list(pages.lost_names(Path("page.md"), f"See `{shown}`.")) == []
+
+
+@pytest.mark.parametrize("shown", ["knell.flows.gone", "knell.flows.unlocking.unbolt", "knell/flows/gone.py", "soak/gone.py"])
+def test_a_name_of_ours_that_is_not_there_is_named(house: Path, shown: str) -> None:
+    assert len(list(pages.lost_names(Path("page.md"), f"See `{shown}`."))) == 1
+
+
 def test_a_command_that_no_page_shows_is_named() -> None:
     assert "docs: no page shows `knell schema`" in list(pages.untold_commands({Path("page.md"): "nothing"}))
     assert "docs: no page shows `knell schema`" not in list(pages.untold_commands({Path("page.md"): "`knell schema`"}))

@@ -25,6 +25,7 @@ from .said_by_study import read_study
 from .said_by_verb import adds_source, read_cited, read_gapped, read_toll, read_verb, with_cited
 from .sayers import find_subject, over_adverbs
 from .sentence import Sentence
+from .silences import is_silence
 
 _VERB_FORMS = frozenset({"base", "s", "ing", "past", "part"})
 
@@ -89,7 +90,7 @@ def find_attributions(sentence: Sentence, quotes: Quotes | None = None) -> list[
                 # The "citing" of the chain has been read.
                 last = one.sources[-1].phrase
                 taken.update(range(hit.last, last.first if last is not None else hit.last))
-    found = [a for a in found if not _modifies_source(sentence, a, found)]
+    found = [a for a in found if not _modifies_source(sentence, a, found) and not is_silence(sentence, a)]
     found = [a._replace(flags=a.flags | {"quoted"}) if a.cues and sentence.quoted and sentence.quoted[a.at] else a for a in found]
     found = [a._replace(flags=a.flags | {"nested"}) if _is_nested(a, found) else a for a in found]
     return sorted(found, key=lambda a: (a.at, a.content))

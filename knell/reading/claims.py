@@ -30,7 +30,7 @@ from .plain import Plain
 from .quotes import Quotes
 from .rolls import read_rolls
 from .scene import Scene
-from .sentence import Sentence
+from .sentence import Phrase, Sentence
 from .stances import read_basis, read_stance
 from .struck import people_struck, targets_of
 from .sufferers import part_of_fighters, read_bodies, read_count, read_victim
@@ -62,6 +62,9 @@ _STATEMENT_TYPES = {
 _NOBODY = frozenset({"no", "nobody", "none", "neither"})
 _ACTING = frozenset({"police", "state_forces", "armed_group", "militia", "foreign_forces"})
 _OPENING_A_CLAUSE = frozenset({"", ",", "when", "as", "while", "and", "but", "that"})
+_NO_DOERS = frozenset({None, "monitor", "ngo", "outlet", "agency", "international_body", "medical", "court", "relative", "witness"})
+"""Kinds of party that a pronoun never makes the doers of what they tell: "Amnesty said they had killed ten"."""
+_OWNERS = frozenset({"of", "with", "from", "for", "against"})
 _PLAIN_STANCES = frozenset({"reported", "possible", "estimated"})
 _VERIFIED = re.compile(r"\b(?:has|have|had|been)?\s*verified\b", re.IGNORECASE)
 _ARMY_THINGS = frozenset("helicopters helicopter planes plane aircraft jets patrol patrols units unit troops vehicles convoy men".split())
@@ -246,7 +249,7 @@ class Drafting:
             self._antecedents.note(s, struck, victims)
         if self._whole is not None and self._whole.harm == harm:
             victims = part_of_fighters(victims, quantity, self._whole.victims)
-        perpetrators = () if f.type == "footage" else self._perpetrators(s, f)
+        perpetrators = () if f.type == "footage" else self._perpetrators(s, f, _speaking_bodies(a for a, _ in spoken))
         if self._whole is not None and self._whole.harm == harm and all(p.text is None for p in perpetrators):
             # Whoever killed the whole killed its part: "the killing of 17, among them five women, by the army".
             perpetrators = self._whole.perpetrators or perpetrators
@@ -402,18 +405,17 @@ class Drafting:
             speakers.append(Party(kind="unknown"))
         return tuple(speakers), tuple(sorted(cues, key=lambda c: c.start or 0))
 
-    def _perpetrators(self, s: Sentence, f: Finding) -> tuple[Party, ...]:
+    def _perpetrators(self, s: Sentence, f: Finding, sources: Collection[Phrase]) -> tuple[Party, ...]:
         out: list[Party] = []
         for p in f.perpetrators:
             if p.kind == "pronoun":
-                antecedent = next(
-                    (
-                        q
-                        for q in reversed(s.phrases)
-                        if q.last <= p.first and q.party is not None and q.kind == "party" and q not in f.victims
-                    ),
-                    None,
-                )
+                told = [
+                    q
+                    for q in s.phrases
+                    if q.last <= p.first and ((q.party not in _NO_DOERS and q.kind == "party") or q in sources) and q not in f.victims
+                ]
+                # "The Front, an ally of the League, said it had killed two": the Front had, to which the League only belongs.
+                antecedent = next((q for q in reversed(told) if q.governor not in _OWNERS), told[-1] if told else None)
                 if antecedent is None:
                     if self._last_actor is None and self._last_subject is not None:
                         self._last_actor = self._last_subject
@@ -519,3 +521,8 @@ def _nearest_voices(over: list[int], told: Sequence[Attribution], anchor: int) -
 def _carried(a: Attribution, f: Finding) -> Sequence[tuple[int, int]]:
     """The words a finding is carried by: the clause, or, where the finding stands past it, all that the speaker's word reaches."""
     return a.content if any(lo <= f.anchor < hi for lo, hi in a.content) else a.wide
+
+
+def _speaking_bodies(told: Iterable[Attribution]) -> list[Phrase]:
+    """The organisations among the sources of a unit, whose "it" or "they" may have done what they tell."""
+    return [src.phrase for a in told for src in a.sources if src.phrase is not None and "organisation" in src.phrase.flags]

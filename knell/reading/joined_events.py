@@ -258,6 +258,9 @@ def ellipses(s: Sentence, found: list[Finding]) -> list[Finding]:
         if any(h.entry.role == "event" and lo <= h.first < hi and h.entry.frame not in ("occasion", "tally") for h in s.hits):
             continue
         before = [f for f in found if f.harm in ("killed", "injured") and f.quantity is not None and f.anchor < a]
+        if not before and any(f.type == "bodies_found" and f.first < a for f in found):
+            # "15 bodies, nine of them women, and 23 injured": the women are among the bodies.
+            continue
         base = before[-1] if before else lead
         phrase = next((p for p in s.phrases if p.first <= a < p.last and p.quantity == quantity), None)
         if phrase is not None and "not_victims" in phrase.flags:

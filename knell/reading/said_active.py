@@ -58,7 +58,7 @@ def read_active(s: Sentence, hit: Hit, subject: Phrase | None, bare: Range | Non
         "counts" in entry.flags and entry.base in s.lexicon.words["finding"] and (s.low(start - 1) == "that" or bool(before and ended))
     )
     if "counts" in entry.flags and not told_clause and not (entry.base == "find" and _is_study(s, source)):
-        if before is not None or subject is None or not tells_figure(s, content, subject):
+        if before is not None or subject is None or not tells_figure(s, hit, content, subject):
             return None
     flags = entry.flags
     if "soft" in flags and subject is not None and s.low(subject.first) in ("i", "we"):

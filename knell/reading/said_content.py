@@ -154,8 +154,11 @@ def find_that(s: Sentence, i: int) -> int | None:
     return None
 
 
-def tells_figure(s: Sentence, content: Sequence[Range], subject: Phrase) -> bool:
+def tells_figure(s: Sentence, hit: Hit, content: Sequence[Range], subject: Phrase) -> bool:
     """For verbs of counting: only where a body that counts states a figure of people."""
+    if hit.entry.form == "ing" and any(h.entry.harm == "killed" and subject.last <= h.first < hit.first for h in s.of_role("event")):
+        # "A mother died of her wounds, raising the toll to six": she told nobody's toll.
+        return False
     if any(h.entry.frame == "toll" and any(a <= h.first < b for a, b in content) for h in s.hits):
         # "A commissioner put the death toll at seven": whoever puts a toll at a figure counts.
         return subject.party is not None

@@ -46,6 +46,7 @@ class Scene:
             and src.phrase.last <= a.cues[0][0]
             and not any(s.cls(k) == "V" for k in range(src.phrase.last, a.cues[0][0]))
         ]
+        self._zones += [zone for a in attributions for cue in a.cues if (zone := _spoken_at(s, cue, a)) is not None]
         self._bodies_named = [(p.first, p.last) for p in s.phrases if p.kind == "party" and p.name and p.last - p.first > 1]
 
     def remember(self, s: Sentence, f: Finding, places: Sequence[Place], time: Time | None) -> None:
@@ -242,6 +243,13 @@ class Scene:
 
     def _in_party(self, s: Sentence, a: int, b: int) -> bool:
         return any(first <= a and b <= last for first, last in self._bodies_named)
+
+
+def _spoken_at(s: Sentence, cue: tuple[int, int], told: Attribution) -> tuple[int, int] | None:
+    """ "..., the envoy said in Geneva": the place right behind the cue, where it closes what was said, is where they spoke."""
+    if s.low(cue[1]) not in ("in", "from", "at") or any(lo < cue[1] + 1 < hi for lo, hi in told.wide):
+        return None
+    return next(((a, b) for (a, b), p in s.places if a == cue[1] + 1 and p.role == "place"), None)
 
 
 @cache

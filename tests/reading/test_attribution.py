@@ -355,3 +355,8 @@ def test_the_monitoring_group_is_the_monitor_and_no_other_body_named_since(read:
         "The Syrian Observatory for Human Rights said 2 people died in Homs. Amnesty International condemned it. The monitoring group listed 5 dead in Hama."
     )
     assert names(next(c for c in claims if c.count is not None and c.count.low == 5)) == ["Syrian Observatory for Human Rights"]
+
+
+def test_who_died_and_so_raised_the_toll_did_not_tell_it(read: Read) -> None:
+    claims = read("A mother, Ma Htwe, died of her wounds, raising the number of dead to six, according to SOHR.")
+    assert names(next(c for c in claims if c.count is not None and c.count.low == 6)) == ["Syrian Observatory for Human Rights"]

@@ -245,3 +245,26 @@ def test_a_suspected_doer_puts_no_doubt_on_the_deed(read: Read) -> None:
 
 def test_the_age_of_one_of_the_wounded_is_no_count(read: Read) -> None:
     assert [c.count.low for c in read("Eleven people, among them a boy of 12, were wounded.") if c.count] == [11]
+
+
+def test_prisoners_that_were_taken_were_not_killed(read: Read) -> None:
+    claims = read("The rebels said they had killed 60 soldiers and taken five prisoners.")
+    assert [(c.harm, c.count.low) for c in claims if c.count] == [("killed", 60), ("detained", 5)]
+
+
+def test_some_of_the_bodies_are_not_among_the_injured(read: Read) -> None:
+    claims = read("The hospital received 15 bodies, nine of them women, and treated 23 injured.")
+    assert [c.count.low for c in claims if c.harm == "injured" and c.count] == [23]
+
+
+@pytest.mark.parametrize(
+    ("text", "doers"),
+    [
+        ("The Valley Front, an ally of al-Qaeda, said it had killed 60 soldiers.", ["Valley Front"]),
+        ("The army said it had killed 60 people.", ["The army"]),
+        ("Amnesty International said they had killed ten people.", []),
+    ],
+)
+def test_a_pronoun_accuses_who_may_have_done_it(read: Read, text: str, doers: list[str]) -> None:
+    claim = next(c for c in read(text) if c.harm == "killed")
+    assert [p.name or p.text for p in claim.perpetrators] == doers

@@ -38,3 +38,8 @@ def test_what_a_long_war_has_killed_was_not_at_the_place_of_the_deed_before(read
     deed, war, after = [c for c in read(f"Gunmen killed 12 people in Homs on Monday. {total} Two others were hurt.") if c.count is not None]
     assert war.places == () and war.time is not None and war.time.text is not None and "Monday" not in war.time.text
     assert [p.name for p in after.places] == [p.name for p in deed.places] and after.time == deed.time
+
+
+def test_where_a_speaker_stood_is_not_where_it_was(read: Read) -> None:
+    claims = read("Gunmen killed 12 people in Homs. Another 16 were injured, spokesman John Roe said in Geneva.")
+    assert [[p.name for p in c.places] for c in claims if c.count is not None] == [["Homs"], ["Homs"]]

@@ -13,7 +13,9 @@ from .sentence import Phrase, Sentence
 _BY_MEANS = {"explosive": "bombing", "artillery": "shelling", "air": "airstrike", "drone": "airstrike"}
 _ARMED_STATE = frozenset({"state_forces", "police", "foreign_forces"})
 _ARMED_OTHERS = frozenset({"armed_group", "militia"})
-_SHOOTING = frozenset("fire fires fired firing shot shots shoot shooting gunfire opened opening".split())
+_SHOOTING = frozenset(
+    "fire fires fired firing shot shots shoot shooting gunfire opened opening gun gunshot gunshots ambushed ambushing".split()
+)
 _ATTACKING = frozenset(
     "attack attacks attacked attacking ambush ambushed ambushing ambushes assault assaulted raid raided storm stormed "
     "stormed target targeted strike".split()
@@ -189,6 +191,9 @@ def _shoots_to_kill(s: Sentence, f: Finding) -> bool:
     if any(p.party in _ARMED_STATE or p.party == "government" for p in f.perpetrators):
         return False
     near = {s.low(k) for k in range(max(0, f.first - 4), min(len(s.tokens), f.last + 5))}
+    if f.perpetrators:
+        # "Gunmen opened fire on a police van": the police are whom it was opened on.
+        near -= {"police"}
     if near & _HARMLESS or any(s.low(k) in _CROWD for p in f.perpetrators for k in range(p.first, p.last)):
         return False
     return bool(f.perpetrators or f.victims) or f.harm == "injured" or f.rule == "occasion"

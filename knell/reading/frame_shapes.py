@@ -294,6 +294,9 @@ def _seizure(s: Sentence, hit: Hit) -> Finding | None:
     passive = finding.rule == "passive"
     base = hit.entry.base
     people = [p for p in finding.victims if p.kind in ("people", "name", "pronoun") or (p.kind == "party" and p.quantity is not None)]
+    if passive and not finding.perpetrators and not has_be_before(s, hit.first) and all(_is_of_attackers(s, p) for p in finding.victims):
+        # "The gunmen snatched about a lakh": they are who took it.
+        people, finding = [], finding._replace(victims=(), perpetrators=finding.victims)
     stretch = range(max(0, hit.first - 12), hit.first) if passive else range(hit.last, min(len(s.tokens), hit.last + 9))
     stretch = range(stretch.start, next((k for k in stretch if k > hit.last and (s.low(k) in STRONG or s.cls(k) == "V")), stretch.stop))
     thing = next(
@@ -413,10 +416,23 @@ def _patient(s: Sentence, hit: Hit) -> Finding | None:
     if hit.entry.type == "displacement" and (not any(_is_driven_out(p) for p in victims) or s.low(hit.last + 1) in ("scene", "spot")):
         # Attackers flee the scene and one man flees the country: nobody is driven from home.
         return None
+    if hit.entry.type == "enforced_disappearance" and victims and all(_is_of_attackers(s, p) for p in victims):
+        # "The gunmen disappeared into the forest": they fled.
+        return None
     if not victims and hit.entry.type == "enforced_disappearance":
         # "the files disappeared"
         return None
     return _finding(s, hit, "patient", victims)
+
+
+def _is_of_attackers(s: Sentence, p: Phrase) -> bool:
+    """Whether a phrase is of those who attack: an armed group, or gunmen and assailants by their word."""
+    return p.party in ("armed_group", "militia") or "combatant" in p.flags or s.low(p.head) in _ATTACKERS
+
+
+_ATTACKERS = frozenset(
+    "assailant assailants attacker attackers gunman gunmen miscreant miscreants robber robbers culprits saboteurs".split()
+)
 
 
 def _is_driven_out(p: Phrase) -> bool:

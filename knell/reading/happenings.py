@@ -31,7 +31,8 @@ _VAGUE_DAMAGE = re.compile(r"^(?:damag\w*|destroy\w*|destruction|wreck\w*|shatte
 _BLASTS = frozenset({"bombing", "airstrike", "shelling"})
 """Types whose damage to things is part of them."""
 _APART = re.compile(
-    r"\b(?:separate|separately|another|meanwhile|elsewhere|in a different|other incidents?|also on|in the past|last year|previous(?:ly)?|"
+    r"\b(?:separate|separately|meanwhile|elsewhere|in a different|other incidents?|also on|in the past|last year|previous(?:ly)?|"
+    r"another(?![^.;]*\bin the (?:attack|incident|blast|explosion|firing|shooting|ambush|encounter)\b)|"
     r"earlier|since (?:19|20)\d\d|"
     r"hacked|stabbed|beaten|strangled|beheaded|shot|gunned|lynched|set (?:on fire|ablaze)|torched)\b",
     re.IGNORECASE,

@@ -120,7 +120,7 @@ def take_occasion(s: Sentence, found: list[Finding]) -> list[Finding]:
             low, high = min(f.first, o.first), max(f.last, o.last)
             if any(s.low(k) == ";" for k in range(low, high)):
                 continue
-            if s.cls(o.first - 1) in "Qq":
+            if s.cls(o.first - 1) in "Qq" and not (o.first > f.last and s.low(o.first - 2) in ("in", "by", "from", "after")):
                 # "over 480 arson cases": counted on its own, no occasion of this harm.
                 continue
             gap = abs(f.first - o.first)

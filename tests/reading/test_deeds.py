@@ -57,3 +57,29 @@ def test_armed_people_killed_by_the_other_side_died_in_a_battle_unless_only_thei
     read: Read, text: str, type_: str
 ) -> None:
     assert next(c for c in read(text) if c.harm == "killed").event.type == type_
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two armed men opened indiscriminate fire at a police van in Homs on Friday, hurting a guard.",
+        "Gunmen ambushed the senator near Homs on Friday.",
+        "The senator escaped a gun attack by gunmen in Homs on Friday.",
+    ],
+)
+def test_who_shoots_at_people_means_to_kill_and_no_word_for_the_police_near_it_changes_that(read: Read, text: str) -> None:
+    assert "assault" not in {c.event.type for c in read(text) if c.harm == "none"}
+
+
+def test_attackers_who_disappear_have_fled(read: Read) -> None:
+    assert not any(c.harm == "missing" for c in read("The gunmen disappeared into the forest near Homs on Friday."))
+
+
+def test_attackers_who_snatch_are_not_snatched(read: Read) -> None:
+    claims = read("The assailants allegedly snatched about a thousand rupees from the clerk in Homs on Friday.")
+    assert not any(c.harm == "abducted" for c in claims)
+
+
+def test_those_hurt_in_a_number_of_blasts_are_hurt_by_them(read: Read) -> None:
+    claims = read("Two soldiers were injured in three blasts in Homs on Friday.")
+    assert [c.event.type for c in claims if c.harm == "injured"] == ["bombing"]

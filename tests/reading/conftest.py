@@ -20,3 +20,13 @@ def read() -> Read:
         return list(read_report(report, default_settings()).claims)
 
     return read_text
+
+
+@pytest.fixture(scope="session")
+def counted(read: Read) -> Read:
+    """Reads a text of May 2024 and gives the claims that count."""
+
+    def read_text(text: str) -> list[Claim]:
+        return [claim for claim in read(text, "2024-05-06") if claim.count is not None]
+
+    return read_text

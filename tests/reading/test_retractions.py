@@ -2,19 +2,9 @@
 
 import pytest
 
-from knell.reading.reader import Settings, read_report
-from knell.records import Claim, Report
-from knell.terms.gazetteer import load_gazetteer
+from knell.records import Claim
 
-
-@pytest.fixture(scope="module")
-def settings() -> Settings:
-    return Settings(load_gazetteer())
-
-
-def _read(text: str, settings: Settings) -> list[Claim]:
-    claims = read_report(Report(id="r1", text=text, published="2024-05-06"), settings).claims
-    return [c for c in claims if c.count is not None]
+from .conftest import Read
 
 
 def _told(claims: list[Claim]) -> dict[int | None, tuple[str, list[int | None]]]:
@@ -40,28 +30,28 @@ def _told(claims: list[Claim]) -> dict[int | None, tuple[str, list[int | None]]]
         "The police initially put the death toll at 12 but later revised it to nine.",
     ],
 )
-def test_the_old_figure_is_retracted_and_the_new_one_updates_it(text: str, settings: Settings) -> None:
-    told = _told(_read(text, settings))
+def test_the_old_figure_is_retracted_and_the_new_one_updates_it(text: str, counted: Read) -> None:
+    told = _told(counted(text))
     assert told.keys() == {9, 12}
     assert told[12][0] == "retracted"
     assert told[9][0] in ("asserted", "reported")
     assert told[9][1] == [12]
 
 
-def test_a_figure_told_before_is_updated_wherever_it_stands(settings: Settings) -> None:
-    first, new = _read("Twelve people were killed in Jos on Monday, the hospital said. On Tuesday it revised its toll to nine.", settings)
+def test_a_figure_told_before_is_updated_wherever_it_stands(counted: Read) -> None:
+    first, new = counted("Twelve people were killed in Jos on Monday, the hospital said. On Tuesday it revised its toll to nine.")
     assert [(r.kind, r.claim) for r in new.relations] == [("updates", first.claim)]
 
 
-def test_who_withdraws_a_claim_takes_back_what_it_said(settings: Settings) -> None:
-    (claim,) = _read("The Front has withdrawn its claim that 30 soldiers were killed in Jos.", settings)
+def test_who_withdraws_a_claim_takes_back_what_it_said(counted: Read) -> None:
+    (claim,) = counted("The Front has withdrawn its claim that 30 soldiers were killed in Jos.")
     assert (claim.stance, claim.speakers[0].text) == ("retracted", "The Front")
-    (claim,) = _read("A radio station reported 30 dead and later withdrew the figure.", settings)
+    (claim,) = counted("A radio station reported 30 dead and later withdrew the figure.")
     assert claim.stance == "retracted"
 
 
-def test_a_corrected_number_of_injured_is_of_the_injured(settings: Settings) -> None:
-    claims = _read("The ministry corrected the number of injured from 40 to 31.", settings)
+def test_a_corrected_number_of_injured_is_of_the_injured(counted: Read) -> None:
+    claims = counted("The ministry corrected the number of injured from 40 to 31.")
     assert {c.harm for c in claims} == {"injured"}
     assert _told(claims) == {31: ("reported", [40]), 40: ("retracted", [])}
 
@@ -75,8 +65,8 @@ def test_a_corrected_number_of_injured_is_of_the_injured(settings: Settings) -> 
         ("An earlier report from the Valley Network said that 40 people were killed in Homs. Today 12 more died.", {40, 12}),
     ],
 )
-def test_what_only_looks_like_it_takes_nothing_back(text: str, figures: set[int], settings: Settings) -> None:
-    told = _told(_read(text, settings))
+def test_what_only_looks_like_it_takes_nothing_back(text: str, figures: set[int], counted: Read) -> None:
+    told = _told(counted(text))
     assert told.keys() == figures
     assert all(stance != "retracted" and not updates for stance, updates in told.values())
 
@@ -91,14 +81,14 @@ def test_what_only_looks_like_it_takes_nothing_back(text: str, figures: set[int]
         ("Some 40 people were killed in Jos. Police later lowered the toll to 30.", 40),
     ],
 )
-def test_who_changes_a_figure_changes_its_own(text: str, updated: int, settings: Settings) -> None:
-    claims = _read(text, settings)
+def test_who_changes_a_figure_changes_its_own(text: str, updated: int, counted: Read) -> None:
+    claims = counted(text)
     of = {c.claim: c.count.best for c in claims if c.count is not None}
     assert [of[r.claim] for c in claims if c.count and c.count.best == 30 for r in c.relations if r.kind == "updates"] == [updated]
 
 
-def test_nobody_takes_back_anothers_figure(settings: Settings) -> None:
-    claims = _read("The hospital said 52 people were killed in Jos. The health ministry revised down its death toll to 40.", settings)
+def test_nobody_takes_back_anothers_figure(counted: Read) -> None:
+    claims = counted("The hospital said 52 people were killed in Jos. The health ministry revised down its death toll to 40.")
     assert [(c.speakers[0].text, c.stance, c.relations) for c in claims] == [
         ("The hospital", "reported", ()),
         ("The health ministry", "reported", ()),

@@ -5,20 +5,13 @@ from pathlib import Path
 import click
 
 from .casebook_options import FOLDER, hands, progress_bar, progress_option
-from .passphrases import NEW_VARIABLE, new_passphrase, passphrase_option
-
-WAYS = f"give the new one on a terminal, in {NEW_VARIABLE}, or with --new-passphrase-file"
+from .passphrases import NEW_VARIABLE, WAYS_FOR_NEW, new_passphrase, new_passphrase_option, passphrase_option
 
 
 @click.command(short_help="Put a casebook under a passphrase, everything in it sealed anew.")
 @click.argument("folder", metavar="CASEBOOK", type=FOLDER)
 @passphrase_option
-@click.option(
-    "--new-passphrase-file",
-    "new_file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help=f"A file with the new passphrase. Else it is taken from {NEW_VARIABLE} or asked for, twice.",
-)
+@new_passphrase_option
 @progress_option
 def command(folder: Path, new_file: Path | None, progress: bool | None) -> None:
     """Put CASEBOOK under a passphrase: one that was begun with --unencrypted, or one whose passphrase or keyring others may have.
@@ -28,7 +21,7 @@ def command(folder: Path, new_file: Path | None, progress: bool | None) -> None:
     """
     from knell.flows.encrypt import encrypt_casebook
 
-    passphrase = new_passphrase(new_file, NEW_VARIABLE, WAYS)
+    passphrase = new_passphrase(new_file, NEW_VARIABLE, WAYS_FOR_NEW)
     with progress_bar(progress) as advance:
         encrypt_casebook(folder, passphrase, advance=advance, **hands())
     click.echo(f"{folder}: the new passphrase opens it, and no older keyring does; next: knell verify {folder}, and a new backup")

@@ -20,6 +20,7 @@ VARIABLE = "KNELL_PASSPHRASE"
 NEW_VARIABLE = "KNELL_NEW_PASSPHRASE"
 KEY_VARIABLE = "KNELL_KEY_PASSPHRASE"
 WAYS = f"on a terminal, in {VARIABLE}, or with --passphrase-file"
+WAYS_FOR_NEW = f"give the new one on a terminal, in {NEW_VARIABLE}, or with --new-passphrase-file"
 _MOST_BYTES = 4096
 
 Decorated = Callable[..., Any]
@@ -52,6 +53,13 @@ def passphrase_option(command: Decorated) -> Decorated:
         callback=_name_asker,
         help=f"A file with the casebook's passphrase. Else it is taken from {VARIABLE} or asked for.",
     )(command)
+
+
+def new_passphrase_option(command: Decorated) -> Decorated:
+    """``--new-passphrase-file FILE``; the command gets ``new_file``."""
+    file = click.Path(path_type=Path, dir_okay=False)
+    told = f"A file with the new passphrase. Else it is taken from {NEW_VARIABLE} or asked for, twice."
+    return click.option("--new-passphrase-file", "new_file", type=file, help=told)(command)
 
 
 def new_passphrase(file: Path | None, variable: str, ways: str) -> str:

@@ -56,6 +56,11 @@ class Cost(Record, frozen=True, kw_only=True):
     iterations: int
     lanes: int
 
+    def out_of_bounds(self) -> str | None:
+        """Which of the three is less than we ever write, or more than is safe to open a stranger's file with; ``None`` where none is."""
+        told = (name for name in self.__struct_fields__ if not getattr(LEAST, name) <= getattr(self, name) <= getattr(MOST, name))
+        return next(told, None)
+
 
 STANDARD = Cost(memory_kib=64 * 1024, iterations=3, lanes=4)
 """RFC 9106's second recommendation: 0.2 s on an ordinary machine of 2026."""
@@ -193,7 +198,7 @@ def open_keyring(path: Path, passphrase: str | None) -> Keyring:
     if passphrase is None:
         raise CasebookError("the casebook is locked", where=_casebook(path), todo="give its passphrase")
     passphrase = normal(passphrase)
-    wrapping = _wrapping_key(passphrase, told.cost, told.salt)
+    wrapping = wrapping_key(passphrase, told.cost, told.salt)
     try:
         body = AESGCM(wrapping).decrypt(told.nonce, told.body, _bound(told))
     except InvalidTag:
@@ -266,11 +271,11 @@ def _parse(path: Path, lies: bytes) -> _File:
 
 
 def _refuse_cost(path: Path, cost: Cost) -> None:
-    for name in Cost.__struct_fields__:
-        if not getattr(LEAST, name) <= getattr(cost, name) <= getattr(MOST, name):
-            what = f"the keyring asks for a passphrase hash of {name} {getattr(cost, name)}, which Knell does not open"
-            todo = f"it takes {getattr(LEAST, name)} to {getattr(MOST, name)}; restore the keyring from a backup"
-            raise CasebookError(what, where=str(path), todo=todo)
+    name = cost.out_of_bounds()
+    if name is not None:
+        what = f"the keyring asks for a passphrase hash of {name} {getattr(cost, name)}, which Knell does not open"
+        todo = f"it takes {getattr(LEAST, name)} to {getattr(MOST, name)}; restore the keyring from a backup"
+        raise CasebookError(what, where=str(path), todo=todo)
 
 
 def _keys(path: Path, body: bytes) -> Keys:
@@ -286,7 +291,7 @@ def _spell(keys: Keys, passphrase: str | None, cost: Cost, random: Random) -> by
     told = _File(format=FORMAT, cost=None if passphrase is None else cost, salt=random(_SALT_BYTES), nonce=random(_NONCE_BYTES), body=b"")
     body = msgspec.json.encode(keys, order="sorted")
     if passphrase is not None:
-        body = AESGCM(_wrapping_key(passphrase, cost, told.salt)).encrypt(told.nonce, body, _bound(told))
+        body = AESGCM(wrapping_key(passphrase, cost, told.salt)).encrypt(told.nonce, body, _bound(told))
     told = msgspec.structs.replace(told, body=body)
     return msgspec.json.encode(msgspec.structs.replace(told, check=_check(told)), order="sorted") + b"\n"
 
@@ -300,7 +305,8 @@ def _check(told: _File) -> str:
     return hashlib.sha256(canonical_bytes(msgspec.structs.replace(told, check=""))).hexdigest()
 
 
-def _wrapping_key(passphrase: str, cost: Cost, salt: bytes) -> bytes:
+def wrapping_key(passphrase: str, cost: Cost, salt: bytes) -> bytes:
+    """The key that a passphrase gives, for wrapping others: Argon2id (RFC 9106)."""
     hashing = Argon2id(salt=salt, length=KEY_BYTES, iterations=cost.iterations, lanes=cost.lanes, memory_cost=cost.memory_kib)
     return hashing.derive(passphrase.encode("utf-8", "surrogatepass"))
 

@@ -19,7 +19,6 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from knell.records.base import Record
@@ -27,7 +26,7 @@ from knell.records.errors import InputError, UsageError
 
 from .canonical import canonical_bytes
 from .entries import Random
-from .keyring import LEAST, MOST, STANDARD, Cost, check_new, normal
+from .keyring import STANDARD, Cost, check_new, normal, wrapping_key
 from .signing import public_key, sign
 from .syncing import write_once
 
@@ -104,7 +103,7 @@ def make_person(path: Path, name: str, passphrase: str, random: Random, cost: Co
     sealing, signing = random(KEY_BYTES), random(KEY_BYTES)
     told = PublicPerson(name=name, sealing=_public_of(sealing), signing=public_key(signing))
     salt, nonce = random(_SALT_BYTES), random(_NONCE_BYTES)
-    body = AESGCM(_wrapping_key(passphrase, cost, salt)).encrypt(nonce, sealing + signing, told.spell().encode())
+    body = AESGCM(wrapping_key(passphrase, cost, salt)).encrypt(nonce, sealing + signing, told.spell().encode())
     file = _KeyFile(format=FORMAT, public=told.spell(), cost=cost, salt=salt, nonce=nonce, body=body)
     _write_new(path, msgspec.json.encode(file, order="sorted") + b"\n")
     return told
@@ -115,7 +114,7 @@ def open_person(path: Path, passphrase: str) -> Person:
     file = _read_key_file(path)
     told = parse_person(file.public)
     try:
-        body = AESGCM(_wrapping_key(normal(passphrase), file.cost, file.salt)).decrypt(file.nonce, file.body, file.public.encode())
+        body = AESGCM(wrapping_key(normal(passphrase), file.cost, file.salt)).decrypt(file.nonce, file.body, file.public.encode())
     except InvalidTag:
         raise UsageError("that is not the passphrase of the key file", where=str(path), todo="try again") from None
     person = Person(public=told, sealing=body[:KEY_BYTES], signing=body[KEY_BYTES:])
@@ -215,15 +214,9 @@ def _read_key_file(path: Path) -> _KeyFile:
         raise InputError(error.strerror or "cannot be read", where=str(path)) from error
     except (msgspec.DecodeError, UnicodeDecodeError):
         raise InputError("is no person's key file", where=str(path), todo="make one with: knell identity keygen FILE") from None
-    bad = any(not getattr(LEAST, name) <= getattr(file.cost, name) <= getattr(MOST, name) for name in Cost.__struct_fields__)
-    if file.format != FORMAT or bad or len(file.nonce) != _NONCE_BYTES or len(file.salt) != _SALT_BYTES:
+    if file.format != FORMAT or file.cost.out_of_bounds() or len(file.nonce) != _NONCE_BYTES or len(file.salt) != _SALT_BYTES:
         raise InputError("is a key file of another form", where=str(path), todo="use the version of Knell that made it")
     return file
-
-
-def _wrapping_key(passphrase: str, cost: Cost, salt: bytes) -> bytes:
-    hashing = Argon2id(salt=salt, length=KEY_BYTES, iterations=cost.iterations, lanes=cost.lanes, memory_cost=cost.memory_kib)
-    return hashing.derive(passphrase.encode("utf-8", "surrogatepass"))
 
 
 def _write_new(path: Path, content: bytes) -> None:

@@ -32,7 +32,7 @@ from .relating import as_maybe, find_alike, find_containers, relate, rule_out, s
 from .roots import find_roots
 from .silent import choose_subject
 
-VERSION = "5"
+VERSION = "6"
 """Goes up whenever the same claims may give other incidents: a casebook's ledger is then computed anew."""
 
 

@@ -337,7 +337,7 @@ def compare_totals(a: Facts, b: Facts) -> Comparison:
         anchored = True
     if a.roots & b.roots:
         out.add(f"one source's totals: {sorted(a.roots & b.roots)[0]}", 1)
-        if a.published is not None and b.published is not None and _apart_days(a, b) <= SERIES and not (_places_of(a) and _places_of(b)):
+        if _told_in_series(a, b):
             out.add("told within days of one another, and not of two places")
             anchored = True
     exact = {n for _, n in a.numbers & b.numbers if n >= VAST and n % 50} if not a.figures & b.figures and _apart_days(a, b) <= 1 else set()
@@ -354,6 +354,19 @@ def compare_totals(a: Facts, b: Facts) -> Comparison:
         out.add("published within ten days")
     out.enough = anchored and out.score >= ENOUGH_TOTAL
     return out
+
+
+def _told_in_series(a: Facts, b: Facts) -> bool:
+    """Whether two totals of one source can be its running count: told within days, and not of two places or of two stretches of days.
+
+    A month's dead of a whole country are not those of five days of it, however near they are told. But who says the month and no place
+    may be telling of those days loosely.
+    """
+    if a.published is None or b.published is None or _apart_days(a, b) > SERIES or (_places_of(a) and _places_of(b)):
+        return False
+    if a.days[0] is None or b.days[0] is None or abs(a.days[0] - b.days[0]) < TOTAL_DAYS:
+        return True
+    return not _places_of(max(a, b, key=lambda f: length(*f.days) or 0))
 
 
 def _regions(a: Facts, b: Facts, out: Comparison) -> bool:

@@ -253,6 +253,18 @@ def test_a_sources_later_total_joins_its_only_one_and_stays_alone_where_it_has_t
     assert home[later.claim] not in (home[march.claim], home[may.claim])
 
 
+def test_a_months_total_of_a_country_is_not_the_count_of_five_days_that_its_source_gives_beside_it():
+    a, b = report("a", published="2025-04-09"), report("b", published="2025-04-10")
+    country = Place(name="Syria", precision="country", country="SY")
+    month = claim(a, 1562, by=NETWORK, at=country, when=days("2025-03-01", "2025-03-31"))
+    stretch = claim(b, 800, kind="more_than", by=NETWORK, when=days("2025-03-06", "2025-03-10"))
+    home, _ = homes([a, b], [month, stretch])
+    assert home[month.claim] != home[stretch.claim]
+    loose = claim(a, 830, kind="at_least", by=NETWORK, when=days("2025-03-01", "2025-03-31"))
+    home, _ = homes([a, b], [loose, stretch])
+    assert home[loose.claim] == home[stretch.claim]
+
+
 def test_an_arrest_in_a_town_is_not_every_arrest_there_that_day():
     a, b = report("a"), report("b")
     one = claim(a, 1, harm="detained", event="detention", at=TOWN, when=SEVENTH)

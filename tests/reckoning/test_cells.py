@@ -5,9 +5,9 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knell.reckoning.cells import Shape, lay_out, part_shape
+from knell.reckoning.cells import MOST_CELLS, Shape, lay_out, part_shape
 from knell.reckoning.conflicts import part_claims
-from knell.reckoning.entailment import Bound, entail
+from knell.reckoning.entailment import OVERLAPS, Bound, entail
 from knell.reckoning.solving import Programme
 
 
@@ -116,3 +116,17 @@ def test_too_many_ways_out_are_given_up_and_said():
     pairs = [{2 * k, 2 * k + 1} for k in range(6)]
     parted = part_claims(12, lambda some: not any(p <= set(some) for p in pairs), [frozenset(p) for p in pairs], most=20)
     assert not parted.whole
+
+
+MANY = {f"group {n}": marks("dead", f"group {n}") for n in range(10)}
+
+
+def test_a_range_over_more_cells_than_can_be_laid_out_says_so_and_is_none_too_narrow():
+    shape = Shape({"all": marks("dead"), **MANY, **{f"women of {q}": m | {"woman"} for q, m in MANY.items()}})
+    assert 2 ** len(MANY) > MOST_CELLS
+    assert not lay_out(shape).exact
+    found = entail(shape, [Bound("group 0", 80, 80), Bound("women of group 0", 12, None), Bound("all", 0, 200)])
+    assert {one.loose for one in found.values()} == {OVERLAPS}
+    assert (found["all"].low, found["all"].high) == (80, 200)
+    assert (found["women of group 0"].low, found["women of group 0"].high) == (12, 80)
+    assert (found["group 1"].low, found["group 1"].high) == (0, 200)

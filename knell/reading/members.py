@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from knell.records import Claim, Victim
 
 from .claims import Draft
+from .long_told import spans_long
 
 _REACH = 60
 """Claims looked back over for the figure."""
@@ -83,6 +84,9 @@ def _who(claim: Claim) -> object:
 
 def _is_apart(mine: Claim, whole: Claim) -> bool:
     """Whether somebody is no one of the figure: elsewhere, at another time, or not of its people."""
+    if whole.time is not None and spans_long(whole.time.from_, whole.time.to):
+        # Of all that a war has killed, nobody told after it is one by that alone.
+        return True
     text = mine.passage.text or ""
     if _APART.search(text):
         return True

@@ -10,6 +10,7 @@ from knell.terms.load import load_terms
 from .attributed import Attribution
 from .datelines import is_dateline
 from .finding import VIOLENT_CARRY, Finding
+from .long_told import runs_long
 from .pieces import PlaceMention, TimeMention, Unit
 from .sentence import Sentence
 
@@ -257,23 +258,15 @@ def _lasting() -> frozenset[str]:
     return frozenset(load_terms("en", "times")["begun"]["lasting"])
 
 
-_MOST_DAYS = 45
-"""A figure that runs since more days than these is told of a war or a campaign."""
 _WITHIN = 14
 """Words before a verb within which its subject, a war or the like, stands."""
-
-
-def _days(first: str, last: str | None) -> int:
-    """Days between two dates, months counted as 30 and years as 365: a stretch, not a calendar."""
-    parts = [[int(n) for n in (*day.split("-"), "1", "1")[:3]] for day in (first, last or first)]
-    return sum(size * (b - a) for size, a, b in zip((365, 30, 1), *parts, strict=True))
 
 
 def _is_long_told(s: Sentence, f: Finding) -> bool:
     """Whether a figure runs since a month or a year, or is all that a war has killed: it is of no one happening told before it."""
     if f.quantity is None:
         return False
-    if any(t.bound == "since" and t.from_ is not None and _days(t.from_, t.to) > _MOST_DAYS for _, t in s.times):
+    if runs_long(t for _, t in s.times):
         return True
     return s.low(f.first - 1) in ("has", "have") and any(s.low(k) in _lasting() for k in range(max(0, f.first - _WITHIN), f.first))
 

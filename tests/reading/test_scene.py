@@ -43,3 +43,8 @@ def test_what_a_long_war_has_killed_was_not_at_the_place_of_the_deed_before(read
 def test_where_a_speaker_stood_is_not_where_it_was(read: Read) -> None:
     claims = read("Gunmen killed 12 people in Homs. Another 16 were injured, spokesman John Roe said in Geneva.")
     assert [[p.name for p in c.places] for c in claims if c.count is not None] == [["Homs"], ["Homs"]]
+
+
+def test_who_is_told_of_after_the_toll_of_a_war_is_not_part_of_it_by_that(read: Read) -> None:
+    claims = read("The ministry says 7,300 people have been killed since the 2021 coup. On Monday a boy was shot dead in Homs.")
+    assert [r for c in claims[1:] for r in c.relations if r.kind == "part_of"] == []

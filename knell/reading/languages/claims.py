@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from knell.reading.claims import Draft
+from knell.reading.long_told import runs_long
 from knell.reading.pieces import PlaceMention, Unit
 from knell.records import Claim, Count, Cue, Event, Instrument, Party, Place, Range, Report, Span, Target, Time, Victim
 from knell.records.vocabulary import VIOLENT, Occupation
@@ -467,6 +468,8 @@ class LanguageDrafting:
             if len({_FINENESS[p.precision] for p in chosen}) > 1:
                 chosen.sort(key=lambda p: _FINENESS[p.precision])
             return tuple(_place(self.text, p) for p in chosen), "stated"
+        if _counts_long(s, f):
+            return (), "none"
         if self._last_places and s.unit.index - self._last_unit <= _CARRY_UNITS:
             return tuple(_unstated(p) for p in self._last_places), "carried"
         return self._chief, "chief" if self._chief else "none"
@@ -484,6 +487,11 @@ class LanguageDrafting:
         elsewhere = bool(places and places[0].stated and self._last_places and places[0].name != self._last_places[0].name)
         # What is told of another place happened at a time of its own.
         return self._last_time if not elsewhere and s.unit.index - self._last_unit <= _CARRY_UNITS else None
+
+
+def _counts_long(s: Sentence, f: Finding) -> bool:
+    """Whether a finding counts people since long ago, so that it is of no one place told before and none after is of its own."""
+    return any(p.count is not None for p in f.victims) and runs_long(s.times)
 
 
 def _named(s: Sentence) -> list[Hit]:

@@ -178,7 +178,9 @@ class _Walk(Doers):
                 continue
             if p.first >= end or p.first - (out[-1].last if out else hit.last) > (8 if out else REACH):
                 break
-            if p.first in self.used or (p.kind == "tally" and (out or p.number != "s" or p.count is not None)):
+            since_died = hit.entry.harm == "killed" and not out and p.tally is not None and p.tally.harm == "injured"
+            if p.first in self.used or (p.kind == "tally" and not since_died and (out or p.number != "s" or p.count is not None)):
+                # But "the death of three of the wounded": they were wounded, and died.
                 break
             if p.conjunction and not out and hit.entry.form == "verb":
                 break
@@ -225,11 +227,18 @@ class _Walk(Doers):
             found = p
         if found is None or found.first in self.spoken_for or (found.first in self.used and not self._acts(found)):
             return None
+        opened = next((k for k in reversed(self.parts) if found.first - 2 <= k <= found.first), None)
+        if opened is not None:
+            # "14 civilians, among them three children, were killed": the fourteen were.
+            counted = (p for p in s.people if p.count is not None and opened - 2 <= p.last <= opened and p.first not in self.used)
+            found = next(counted, found)
         if hit.stem.conjunction or found.preposition or s.says("prepositions", s.low(found.first - 1)):
             return None
         if self._governed_article(found.first) or (found.first - 1 in self.mixed):
             return None
         gap = range(found.last, hit.first)
+        if opened is not None and found.last <= opened:
+            return found
         clean = all(s.tokens[k].low[:1].isalpha() and self._lets_through(k) for k in gap)
         return found if len(gap) <= 4 and clean else None
 
@@ -359,7 +368,7 @@ class _Walk(Doers):
         for hit in s.by_role.get("parts", []):
             if self._counted_before(hit):
                 continue
-            told = (n for n in range(len(self.out) - 1, -1, -1) if self.out[n].anchor < hit.first and self._is_whole(self.out[n]))
+            told = (n for n in range(len(self.out) - 1, -1, -1) if _begins(self.out[n]) < hit.first and self._is_whole(self.out[n]))
             whole = next(told, None)
             if whole is None:
                 self._part_of_before(hit)
@@ -535,3 +544,8 @@ class _Walk(Doers):
 
     def _were_held(self, f: Finding) -> bool:
         return any("detainee" in p.flags for p in f.victims) or bool(self.s.by_role.get("custody"))
+
+
+def _begins(f: Finding) -> int:
+    """The first token of a finding: its word, or those it befell where they stand before it."""
+    return min(f.anchor, f.victims[0].first) if f.victims else f.anchor

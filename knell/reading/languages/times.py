@@ -36,6 +36,12 @@ _MOST_KEPT = 60_000
 Phrase = tuple[str, ...]
 
 
+_OUTBREAK_WITHIN = 7
+"""Words before a time within which "since the outbreak of" stands."""
+_RUNNING = frozenset({"since", "past", "ago"})
+"""Rules of times that already run up to the report."""
+
+
 class _Found(NamedTuple):
     last: int
     stretch: Stretch | None
@@ -92,6 +98,8 @@ class Calendar:
                 if found is None:
                     at += 1
                     continue
+                if found.rule not in _RUNNING and walk.is_outbreak(walk.start):
+                    found = walk.open(found)
                 first, to = (day.isoformat() for day in found.stretch) if found.stretch else (None, None)
                 bound = "since" if found.rule == "since" else "on"
                 start = unit.tokens[walk.start].start + self._worn(unit.tokens[walk.start], keys[walk.start])
@@ -402,7 +410,7 @@ class _Walk:
             then = self.time_at(start)
             self.start = begun
             if then is not None:
-                return self._open(then)
+                return self.open(then)
         unit = self.look(j, "unit")
         if unit is not None and number < 1000:
             if j == end and self.tokens[j].low in self.calendar.plural:
@@ -414,9 +422,15 @@ class _Walk:
             return None
         then = self.time_at(start)
         self.start = begun
-        return self._open(then) if then is not None else None
+        return self.open(then) if then is not None else None
 
-    def _open(self, then: _Found) -> _Found:
+    def is_outbreak(self, at: int) -> bool:
+        """Whether what stands before a time says that a war or the like began then: "since the outbreak of the war in April"."""
+        back = range(max(0, at - _OUTBREAK_WITHIN), at)
+        since = next((k for k in back if self.word(k, "since") is not None), None)
+        return since is not None and any(self.word(k, "outbreak") is not None for k in range(since + 1, at))
+
+    def open(self, then: _Found) -> _Found:
         """From a time up to publication."""
         latest = self.anchor.latest if self.anchor else None
         stretch = (then.stretch[0], max(then.stretch[1], latest or then.stretch[1])) if then.stretch else None

@@ -310,3 +310,21 @@ def test_two_behind_a_plural_that_is_a_dual_too_makes_it_two() -> None:
 
 def test_nobody_claiming_a_deed_is_no_claim_of_it() -> None:
     assert killed("لم تعلن أي جهة مسؤوليتها عن الهجوم الذي أوقع 9 قتلى في كابول.").stance == "asserted"
+
+
+@pytest.mark.parametrize("text", ["قالت الشبكة إن 14 مدنيا بينهم ثلاثة أطفال قتلوا في حمص.", "14 مدنيا، بينهم ثلاثة أطفال، قتلوا في حمص."])
+def test_people_before_their_verb_keep_it_past_those_among_them(text: str) -> None:
+    whole, part = (c for c in read(text) if c.harm == "killed")
+    assert whole.count is not None and whole.count.low == 14
+    assert part.count is not None and part.count.low == 3 and [r.kind for r in part.relations] == ["part_of"]
+
+
+def test_the_wounded_who_died_are_dead() -> None:
+    claims = read("ارتفعت الحصيلة إلى 17 قتيلا بعد وفاة ثلاثة من الجرحى.")
+    assert [(c.harm, c.count.low) for c in claims if c.count] == [("killed", 17), ("killed", 3)]
+
+
+def test_what_a_war_has_killed_since_it_began_was_not_where_the_last_deed_was() -> None:
+    deed, war = (c for c in read("قتل خمسة أشخاص في حمص. ومنذ اندلاع الحرب في أبريل 2023 قتل 4000 شخص.") if c.count)
+    assert [p.name for p in deed.places] == ["Homs"] and war.places == ()
+    assert war.time is not None and (war.time.from_, war.time.to) == ("2023-04-01", "2025-03-08")

@@ -7,7 +7,6 @@ from functools import cached_property
 from .lexicon import Hit, Lexicon
 from .pieces import PlaceMention, Quantity, TimeMention, Unit
 from .tokens import Token
-from .word_forms import CAPITALS
 
 QUOTES = frozenset({'"', "«", "»", "``", "''", "“", "”"})
 """Quotation marks, as tokens have them in lower case."""
@@ -52,7 +51,10 @@ class UnitWords:
         self.quantities = [(self.token_range(q.start, q.end), q) for q in quantities]
         self.times = [(self.token_range(t.start, t.end), t) for t in times]
         self.places = [(self.token_range(p.start, p.end), p) for p in places]
-        self.caps = _is_uninformative(self.forms)
+        letters = "".join(map(lexicon.classes.__getitem__, self.forms))
+        self.open_classes = letters[::2]
+        """The class of each token as its form alone tells it (``word_forms``)."""
+        self.caps = _is_uninformative(letters[1::2])
         """Whether capitals say nothing here."""
 
     def token_range(self, start: int, end: int) -> tuple[int, int]:
@@ -73,9 +75,8 @@ class UnitWords:
         return any(b == i for (_, b), q in self.quantities if q.of == "people")
 
 
-def _is_uninformative(texts: Sequence[str]) -> bool:
-    """Whether capitals say nothing here: a line all in capitals, or a headline with a capital on each word."""
-    forms = "".join(map(CAPITALS.__getitem__, texts))
+def _is_uninformative(forms: str) -> bool:
+    """Whether capitals say nothing here: a line all in capitals, or a headline with a capital on each word (``capitals_of`` each)."""
     words = len(forms) - forms.count("-")
     long, short = forms.count("U") + forms.count("X"), forms.count("u") + forms.count("x")
     if words < 3:

@@ -49,8 +49,8 @@ class ClassedWords(UnitWords):
 def _classify(s: UnitWords) -> str:
     lex, tokens = s.lexicon, s.tokens
     titlecase = s.caps
-    codes = list(map(lex.classes.__getitem__, s.forms))
-    for match in _LEFT_OPEN.finditer("".join(codes)):
+    codes = list(s.open_classes)
+    for match in _LEFT_OPEN.finditer(s.open_classes):
         codes[match.start()] = _settled(s, match.start(), match.group(), codes)
     _class_short_verbs(s, codes)
     _class_relatives(s, codes)

@@ -15,9 +15,11 @@ _KEPT = 100_000
 
 
 class WordClasses(dict[str, str]):
-    """Words as they are written to their class (the letters of ``word_classes``), by the lists of closed classes and of verbs.
+    """Words as they are written to two letters: their class, by the lists of closed classes and of verbs, and how they use capitals.
 
-    Small letters leave it open: t "that"; v a verb with a capital; c another word with a capital; b one that ends as adverbs do.
+    The classes are the letters of ``word_classes``; ``capitals_of`` tells those of capitals. Both are one look-up, because there is one
+    for each word of each report. A small letter leaves the class open: t "that"; v a verb with a capital; c another word with a
+    capital; b one that ends as adverbs do.
     """
 
     def __init__(self, words: Mapping[str, Collection[str]], verbs: Collection[str]) -> None:
@@ -38,18 +40,17 @@ class WordClasses(dict[str, str]):
         if len(self) >= _KEPT:
             self.clear()
         low = LOWS[word]
-        code = self[word] = (
-            "S"
-            if low == "'s"
-            else "A"
-            if low in SHORT
-            else "X"
-            if not word[0].isalnum()
-            else "t"
-            if low == "that"
-            else self.of_word(low, word[0].isupper())
-        )
-        return code
+        both = self[word] = self._of_form(low, word) + capitals_of(word)
+        return both
+
+    def _of_form(self, low: str, word: str) -> str:
+        if low == "'s":
+            return "S"
+        if low in SHORT:
+            return "A"
+        if not word[0].isalnum():
+            return "X"
+        return "t" if low == "that" else self.of_word(low, word[0].isupper())
 
     def of_word(self, low: str, capital: bool) -> str:
         """The class of a word in lower case; ``capital``: it is written with one."""
@@ -63,28 +64,17 @@ class WordClasses(dict[str, str]):
         return "c" if capital else "W"
 
 
-class _Capitals(dict[str, str]):
-    """Words to how they use capitals, one letter each.
+def capitals_of(word: str) -> str:
+    """How a word uses capitals, as a letter.
 
     U all of it, of more than four letters; u the same, shorter; X and x so too, but the first letter has no case; C the first letter;
     l and L no first capital, short and long; - no word.
     """
-
-    def __missing__(self, word: str) -> str:
-        if len(self) >= _KEPT:
-            self.clear()
-        first, whole, short = word[0].isupper(), word.isupper(), len(word) <= 4
-        if not word[0].isalpha():
-            code = "-"
-        elif whole:
-            code = ("u" if short else "U") if first else ("x" if short else "X")
-        elif first:
-            code = "C"
-        else:
-            code = "l" if short else "L"
-        self[word] = code
-        return code
-
-
-CAPITALS = _Capitals()
-"""How each word uses capitals (``_Capitals``)."""
+    first, short = word[0].isupper(), len(word) <= 4
+    if not word[0].isalpha():
+        return "-"
+    if word.isupper():
+        return ("u" if short else "U") if first else ("x" if short else "X")
+    if first:
+        return "C"
+    return "l" if short else "L"

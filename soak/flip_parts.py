@@ -102,7 +102,7 @@ def log_part(book: Path) -> Part:
             # As it lies, whatever its header says of a write-ahead log: nothing is written to it.
             with disk_faults(evidence), closing(open_file(path, read_only=True)) as session:
                 one = Log(session)
-                audited = Audited(one, shelved, Openings(one, store.keyring, store.casebook), store.key, store.public, store.casebook)
+                audited = Audited(one, shelved, Openings(one, store.keyring, store.casebook), store.key, store.signers(), store.casebook)
                 return next(audit(audited, _silent), None) is not None or one.about("format") != "2"
         except KnellError:
             return True
@@ -161,7 +161,7 @@ def newest_part(book: Path) -> Part:
 
     def dump(_: Path) -> bytes:
         one = Audited(
-            store._log, store._blobs, store._openings, store.key, store.public, store.casebook, read_newest(store.folder, store.public)
+            store._log, store._blobs, store._openings, store.key, store.signers(), store.casebook, read_newest(store.folder, store.public)
         )
         return repr(list(audit_end(one))).encode()
 

@@ -160,7 +160,7 @@ def _entry(store: Store, position: int) -> bytes:
 
 
 def _audited(store: Store) -> Audited:
-    return Audited(store._log, store._blobs, store._openings, store.key, store.public, store.casebook)
+    return Audited(store._log, store._blobs, store._openings, store.key, store.signers(), store.casebook)
 
 
 def _quiet(*_told: object) -> None:

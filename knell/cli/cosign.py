@@ -2,10 +2,14 @@
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from .passphrases import VARIABLE, given_passphrase
+
+if TYPE_CHECKING:
+    from knell.evidence.partner import Partner
 
 
 @click.command(short_help="As a partner: sign that you saw a casebook's checkpoint.")
@@ -14,11 +18,24 @@ from .passphrases import VARIABLE, given_passphrase
 @click.option("--new", metavar="NAME", help="Make the key file first, under this name (one word), and print its public key.")
 @click.option("--key", "keys", multiple=True, metavar="LINE", help="The casebook's public key, from its makers. Needed the first time.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Where the cosigned checkpoint goes.")
+@click.option(
+    "--handed-on",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="Follow a log to the key it was handed on to: the file that knell checkpoint --handed-on printed.",
+)
 @click.option("--serve", is_flag=True, help="Cosign what is sent to you over HTTP (c2sp.org/tlog-witness), until Ctrl-C.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="With --serve: the address to listen on.")
 @click.option("--port", default=8080, show_default=True, type=click.IntRange(0, 65535), help="With --serve: the port; 0 takes any.")
 def command(
-    checkpoint: Path | None, keyfile: Path, new: str | None, keys: tuple[str, ...], output: Path | None, serve: bool, host: str, port: int
+    checkpoint: Path | None,
+    keyfile: Path,
+    new: str | None,
+    keys: tuple[str, ...],
+    output: Path | None,
+    handed_on: Path | None,
+    serve: bool,
+    host: str,
+    port: int,
 ) -> None:
     """Sign that you saw CHECKPOINT (from knell checkpoint, or knell anchor --request), with your own key. No casebook is needed.
 
@@ -35,8 +52,10 @@ def command(
     passphrase = given_passphrase(VARIABLE)
     if new is not None:
         click.echo(make_partner(keyfile, new, os.urandom(32), passphrase).spell())
+    if handed_on is not None:
+        _follow(handed_on, open_partner(keyfile, passphrase))
     if checkpoint is None and not serve:
-        if new is None:
+        if new is None and handed_on is None:
             raise UsageError("give a checkpoint to cosign, --serve, or --new NAME to make a key", todo="see knell cosign --help")
         return
     try:
@@ -62,3 +81,18 @@ def command(
     write_whole(output, [done.note])
     before = f", which grew from the {done.since} you cosigned before" if done.since else ", the first you cosign of it"
     click.echo(f"{output}: cosigned at {done.size} entries{before}")
+
+
+def _follow(path: Path, partner: "Partner") -> None:
+    from knell.evidence.handing import parse_handed
+    from knell.evidence.notes import NoteError
+    from knell.evidence.partner import take_handed
+    from knell.records.errors import InputError
+
+    try:
+        notes = parse_handed(path.read_bytes())
+    except (OSError, NoteError) as error:
+        told = error.strerror if isinstance(error, OSError) else f"it {error}"
+        raise InputError(told or "cannot be read", where=str(path), todo="ask for: knell checkpoint --handed-on") from error
+    key = take_handed(notes, partner, str(path))
+    click.echo(f"{path}: cosigned from now on with its key {key.spell()}, which the one before handed it on to")

@@ -31,6 +31,7 @@ COMMANDS = {
     "link": "knell.cli.link",
     "unlink": "knell.cli.unlink",
     "why": "knell.cli.why",
+    "hand-on": "knell.cli.hand_on",
     "history": "knell.cli.history",
     "compare": "knell.cli.compare",
     "decide": "knell.cli.decide",

@@ -51,6 +51,8 @@ def command(folder: Path, published: Path | None, key: str | None, progress: boo
         click.echo(f"erased: {what}, {one.at}, {one.reason or 'no reason kept'}, agreed by {agreed} (entry {one.position})")
     if verified.erasures:
         click.echo("the erased entries themselves are still proven, and everything else there is")
+    for handed in verified.handed:
+        click.echo(f"handed on: to the key {handed.key}, {handed.at} (entry {handed.position}), signed by the key before")
     if published is not None:
         click.echo(f"{published}: the log has grown from it and nothing before it was changed")
     else:

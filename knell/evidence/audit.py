@@ -12,6 +12,7 @@ checkpoint that was published, and by nothing in the folder.
 """
 
 import sqlite3
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import NamedTuple
@@ -39,6 +40,8 @@ RESTORE_BYTES = "restore this file from a backup; nothing else can bring it back
 ASK_WHO = "someone with the keys may have written the log anew: keep this copy, and compare backups and other published checkpoints"
 ASK_END = "keep this copy, and restore the log from a later backup; if an older log was put back on purpose: knell rebuild"
 FINISH = "run a command that writes, such as: knell rebuild"
+HANDED = b'"type":"hand-on/1"'
+"""In the canonical bytes of each entry that hands the log on, and of no other: no other value there holds a quotation mark."""
 _UNREADABLE = (sqlite3.Error, msgspec.MsgspecError, CasebookError, NotCanonical, ValueError, TypeError, KeyError, OverflowError)
 
 
@@ -55,13 +58,15 @@ class Finding(NamedTuple):
 
 
 class Audited(NamedTuple):
-    """What a store was checked with: its log, bytes and openings, its keys, the id it goes by, the newest checkpoint noted beside it."""
+    """What a store was checked with: its log, bytes and openings, its names, all keys that signed it in order, the id it goes by, and the
+    newest checkpoint noted beside it.
+    """
 
     log: Log
     blobs: Blobs
     openings: Openings
     names: StoreKey
-    key: PublicKey
+    keys: tuple[PublicKey, ...]
     casebook: str
     newest: Checkpoint | None = None
 
@@ -80,7 +85,7 @@ def audit_database(store: Audited) -> Iterator[Finding]:
     """What the database says of its files, and whether the log is this casebook's."""
     for line in store.log.faults():
         yield Finding(store.log.where(), f"the database finds its own file damaged: {line}", RESTORE_LOG)
-    for name, told in (("casebook", store.casebook), ("key", store.key.spell())):
+    for name, told in (("casebook", store.casebook), ("key", store.keys[0].spell())):
         if store.log.about(name) != told:
             yield Finding(store.log.where(), f"the log names another {name} than the keyring's casebook has", RESTORE_LOG)
 
@@ -88,7 +93,7 @@ def audit_database(store: Audited) -> Iterator[Finding]:
 def audit_tree(store: Audited, advance: Advance, published: Checkpoint | None = None) -> Iterator[Finding]:
     """The hash of each entry, each stored node, each checkpoint: the tree is built again from the entries' bytes."""
     log, frontier = store.log, Frontier()
-    length, newest, unlike = log.length(), 0, list[int]()
+    length, newest, unlike, turns = log.length(), 0, list[int](), list[int]()
     while rows := log.some_rows(frontier.size):
         positions, leaves, entries = zip(*rows, strict=True)
         start, grown = frontier.size, dict[int, Level]()
@@ -96,6 +101,7 @@ def audit_tree(store: Audited, advance: Advance, published: Checkpoint | None = 
         if not whole:
             yield _gap(positions, start)
         yield from _audit_leaves(positions, leaves, entries)
+        turns += [position for position, entry in zip(positions, entries, strict=True) if HANDED in entry]
         if not whole:
             return  # over a gap there is no tree
         for checkpoint in [*log.checkpoints(start, start + len(leaves)), None]:
@@ -107,13 +113,25 @@ def audit_tree(store: Audited, advance: Advance, published: Checkpoint | None = 
             _collect(grown, frontier.add(leaves[frontier.size - start : upto - start]))
             if checkpoint is not None:
                 newest = checkpoint.size
-                yield from _audit_checkpoint(checkpoint.note, frontier, store.key, unlike)
+                held = bisect_left(turns, checkpoint.size)
+                if held < len(store.keys):
+                    yield from _audit_checkpoint(checkpoint.note, frontier, store.keys[held], unlike)
         yield from _audit_nodes(log, grown)
         advance("tree", frontier.size, length)
     if unlike:
         more = f" (and {len(unlike) - 1} more, up to {unlike[-1]})" if unlike[1:] else ""
         yield Finding(f"checkpoint of {unlike[0]} entries{more}", "the entries are not those that it was signed over", RESTORE_LOG)
+    yield from _audit_turns(turns, store.keys)
     yield from _audit_ends(log, frontier.size, newest, published)
+
+
+def _audit_turns(turns: Sequence[int], keys: Sequence[PublicKey]) -> Iterator[Finding]:
+    """Whether the log says of as many keys as the keyring has that they were handed on to."""
+    if len(turns) >= len(keys):
+        what = "the log was handed on here to a key that the keyring does not have: what was signed since cannot be checked"
+        yield Finding(f"entry {turns[len(keys) - 1]}", what, "restore the later keyring from a backup, or ask who took it away")
+    elif len(turns) < len(keys) - 1:
+        yield Finding("the keyring", "the log was handed on to another key and does not say so yet", FINISH)
 
 
 def _gap(positions: Sequence[int], start: int) -> Finding:

@@ -299,9 +299,18 @@ class Anchor(Record, frozen=True, kw_only=True, tag_field="type", tag="anchor/1"
     until: str | None = None
 
 
+class HandOn(Record, frozen=True, kw_only=True, tag_field="type", tag="hand-on/1"):
+    """The log was handed on to another key, which signs from this entry on. ``key``: that key, in one line. ``note``: the note by which the
+    one before handed it on, in base64.
+    """
+
+    key: str
+    note: str
+
+
 Receipts = Begin | Ingest | Exhibit | Examine | Derive | Answer | Fetch | Reference
 Rulings = Decide | Supersede | Redact | EraseRequest | EraseApproval | Erase
-Sealings = Person | Identity | Unseal
+Sealings = Person | Identity | Unseal | HandOn
 Proofs = Commit | Export | Anchor
 Content = Receipts | Rulings | Sealings | Proofs
 """What an entry can record."""

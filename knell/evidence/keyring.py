@@ -70,12 +70,15 @@ MOST = Cost(memory_kib=4 * 1024 * 1024, iterations=64, lanes=64)
 
 
 class Keys(Record, frozen=True, kw_only=True):
-    """The secrets. ``store``, ``signing``, ``ledger``: 32 bytes each. ``tree``: a frontier as ``KeyTree.encode`` writes it."""
+    """The secrets. ``store``, ``signing``, ``ledger``: 32 bytes each. ``tree``: a frontier as ``KeyTree.encode`` writes it. ``handed``: no
+    secret, the notes by which earlier keys that signed handed the log on (``handing``), in order.
+    """
 
     store: bytes
     signing: bytes
     ledger: bytes
     tree: bytes
+    handed: tuple[bytes, ...] = ()
 
     def __post_init__(self) -> None:
         for name in ("store", "signing", "ledger"):
@@ -117,6 +120,11 @@ class Keyring:
         return self._keys.signing
 
     @property
+    def handed(self) -> tuple[bytes, ...]:
+        """The notes by which earlier keys that signed handed the log on, in order."""
+        return self._keys.handed
+
+    @property
     def ledger(self) -> bytes | None:
         """The key of the ledger's file, or ``None`` where that lies in clear."""
         return self._keys.ledger if self.encrypted else None
@@ -144,6 +152,11 @@ class Keyring:
     def put_ledger_key(self, key: bytes, random: Random) -> None:
         """Takes another key for the ledger, which the caller has written anew under it. Rewrites the file."""
         self._write(msgspec.structs.replace(self._keys, ledger=key), self._passphrase, random)
+
+    def put_signing_key(self, seed: bytes, note: bytes, random: Random) -> None:
+        """Takes another key to sign with, which the one before hands on to in ``note``. Rewrites the file."""
+        keys = msgspec.structs.replace(self._keys, signing=seed, handed=(*self._keys.handed, note))
+        self._write(keys, self._passphrase, random)
 
     def change_passphrase(self, passphrase: str, random: Random) -> None:
         """Puts the keys under another passphrase. Raises ``UsageError`` for one that is too short, or for an unencrypted casebook."""

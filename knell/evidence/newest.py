@@ -11,6 +11,7 @@ them stands a checkpoint that was published.
 
 import os
 from contextlib import suppress
+from itertools import product
 from pathlib import Path
 
 from .checkpoints import Checkpoint, open_checkpoint, read_checkpoint
@@ -22,10 +23,10 @@ _SLOT = 1024
 """Bytes of a slot. A checkpoint with its one signature takes some 250."""
 
 
-def read_newest(folder: Path, key: PublicKey) -> Checkpoint | None:
-    """The newest checkpoint that the file tells of; ``None`` where it tells of none."""
+def read_newest(folder: Path, *keys: PublicKey) -> Checkpoint | None:
+    """The newest checkpoint that the file tells of, signed with one of the casebook's keys; ``None`` where it tells of none."""
     found = list[Checkpoint]()
-    for note in _slots(folder / NAME):
+    for note, key in product(_slots(folder / NAME), keys):
         with suppress(NoteError):
             found.append(open_checkpoint(note, key, is_signed))
     return max(found, key=lambda checkpoint: checkpoint.size, default=None)

@@ -6,6 +6,7 @@ It is written before a cosignature is let out.
 
 import base64
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,6 +24,7 @@ from knell.records.errors import CheckFailed, InputError, KnellError, UsageError
 
 from .checkpoints import Checkpoint, open_checkpoint, read_checkpoint
 from .cosigning import PartnerKey, cosign, parse_request
+from .handing import read_handed
 from .keyring import check_new, normal
 from .lock import only_writer
 from .notes import NoteError, PublicKey, is_key_name, parse_key
@@ -144,6 +146,30 @@ def cosign_request(raw: bytes, partner: Partner, log: PublicKey | None, at: int,
     return Cosigned(signed, checkpoint.size, 0 if known is None else known[1].size)
 
 
+def take_handed(notes: Sequence[bytes], partner: Partner, where: str) -> PublicKey:
+    """Follows logs that were handed on from a key that the partner has pinned; returns the key that is pinned now.
+
+    Raises ``CheckFailed`` where none of the notes begins at a pinned key, ``InputError`` for what are no such notes.
+    """
+    with only_writer(partner.seen.with_name(partner.seen.name + ".lock"), WAIT):
+        seen, pinned = _seen(partner.seen), None
+        for raw in notes:
+            try:
+                old, new = read_handed(raw, is_signed)
+            except NoteError as error:
+                raise InputError(f"it {error}", where=where, todo="ask for: knell checkpoint --handed-on") from error
+            known = seen.get(old.name)
+            if known is not None and known[0] == old:
+                seen[old.name] = (new, known[1], known[2])
+                pinned = new
+        if pinned is None:
+            todo = "ask the log's makers which key handed it on; sign nothing"
+            raise CheckFailed("it hands on no log from a key that was cosigned with before", where=where, todo=todo)
+        key, _, note = seen[pinned.name]
+        _note_seen(partner.seen, key, note)
+    return pinned
+
+
 def _open(note: bytes, key: PublicKey, where: str) -> Checkpoint:
     try:
         return open_checkpoint(note, key, is_signed)
@@ -165,16 +191,17 @@ def _check_growth(seen: Checkpoint, new: Checkpoint, old: int, path: tuple[bytes
         raise Diverged(what, seen.size, where=where, todo=f"sign nothing; keep this file, and {where} beside it, as evidence")
 
 
-def _seen(path: Path) -> dict[str, tuple[PublicKey, Checkpoint]]:
-    """Origin -> the log's key and its last state. Blocks of a key's line and a note in base64. Raises ``Unreadable``."""
+def _seen(path: Path) -> dict[str, tuple[PublicKey, Checkpoint, bytes]]:
+    """Origin -> the log's key and its last state, read and as it was signed. Lines of a key and a note in base64. Raises ``Unreadable``."""
     if not path.exists():
         return {}
     found = {}
     try:
         for line in path.read_text("ascii").splitlines():
             key, _, note = line.partition(" ")
-            checkpoint = read_checkpoint(base64.b64decode(note))
-            found[checkpoint.origin] = (parse_key(key), checkpoint)
+            raw = base64.b64decode(note)
+            checkpoint = read_checkpoint(raw)
+            found[checkpoint.origin] = (parse_key(key), checkpoint, raw)
     except ValueError as error:
         todo = "restore it from a backup; without it nothing tells two histories of a log apart"
         raise Unreadable("what was cosigned before cannot be read, so nothing is signed", where=str(path), todo=todo) from error
@@ -182,7 +209,7 @@ def _seen(path: Path) -> dict[str, tuple[PublicKey, Checkpoint]]:
 
 
 def _note_seen(path: Path, key: PublicKey, note: bytes) -> None:
-    lines = [] if not path.exists() else [line for line in path.read_text("ascii").splitlines() if not line.startswith(f"{key.spell()} ")]
+    lines = [] if not path.exists() else [line for line in path.read_text("ascii").splitlines() if not line.startswith(f"{key.name}+")]
     lines.append(f"{key.spell()} {base64.b64encode(note).decode()}")
     beside = path.with_name(path.name + ".part")
     with beside.open("w", encoding="ascii") as out:

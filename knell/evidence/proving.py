@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 from .bag import Bag, BagError, parse_json
 from .checkpoints import Checkpoint, check_proof, open_checkpoint, parse_checkpoint, parse_proof
 from .ed25519 import is_signed
+from .handing import chain_of, parse_handed, read_handed
 from .notes import NoteError, PublicKey, parse_key, parse_note
 from .passages import Open, Shown, is_in_text
 from .tree import check_consistency, leaf_hash
@@ -29,6 +30,8 @@ STATED = ("README.txt", "incident.json", "claims.jsonl", "passages.jsonl")
 """Files that the statement vouches for, and everything under ``files``."""
 OTHERS = ("statement.json", "checkpoint.txt", "key.txt", "growth.jsonl")
 """Files that vouch for themselves, and everything under ``log`` and ``anchors``."""
+HANDED = "handed.txt"
+"""How the log's keys handed it on, where it had more than one: it vouches for itself too."""
 _LOG_NAME = re.compile(r"log/([0-9]{8,18})\.(entry\.json|tlog-proof|openings\.json)")
 _HEX = re.compile(r"(?:[0-9a-f]{2})*")
 
@@ -67,11 +70,13 @@ class Received(NamedTuple):
 
 
 class Proof(NamedTuple):
-    """All that a bag proves. ``earlier``: "grown", "same", "newer", "not told" for a checkpoint that was handed in, else ``None``.
-    ``missing``: claims that the figures name and that did not come along.
+    """All that a bag proves. ``keys``: those that the log has had, in order, each having handed it on to the next. ``earlier``: "grown",
+    "same", "newer", "not told" for a checkpoint that was handed in, else ``None``. ``missing``: claims that the figures name and that
+    did not come along.
     """
 
     key: PublicKey
+    keys: tuple[PublicKey, ...]
     checkpoint: Checkpoint
     note: bytes
     export: Proven
@@ -91,7 +96,8 @@ def check_bag(bag: Bag, key: PublicKey | None = None, published: bytes | None = 
     """
     _check_names(bag)
     own = parse_key(_text(bag, "key.txt"))
-    if key is not None and key != own:
+    keys = _keys(bag, own)
+    if key is not None and key not in keys:
         raise BagError("is signed with another key than the one given")
     note = bag.read("checkpoint.txt")
     checkpoint = open_checkpoint(note, own, is_signed)
@@ -104,9 +110,9 @@ def check_bag(bag: Bag, key: PublicKey | None = None, published: bytes | None = 
     heard = tuple(_hear(claim, texts, entries) for claim in _lines(bag, "claims.jsonl"))
     received = tuple(_files(bag, statement, entries, heard))
     erased = _erased(entries)
-    earlier = None if published is None else _compare(bag, own, checkpoint, published)
+    earlier = None if published is None else _compare(bag, keys, checkpoint, published)
     missing = _named_claims(incident) - {str(one.claim["claim"]) for one in heard}
-    return Proof(own, checkpoint, note, export, incident, heard, received, erased, len(entries), earlier, tuple(sorted(missing)))
+    return Proof(own, keys, checkpoint, note, export, incident, heard, received, erased, len(entries), earlier, tuple(sorted(missing)))
 
 
 def _named_claims(incident: Mapping[str, Any]) -> set[str]:
@@ -134,7 +140,7 @@ def _check_names(bag: Bag) -> None:
             raise BagError(f"has no {name}")
     for name in bag.hashes:
         folder = name.partition("/")[0]
-        if name not in (*STATED, *OTHERS) and folder not in ("files", "anchors") and not _LOG_NAME.fullmatch(name):
+        if name not in (*STATED, *OTHERS, HANDED) and folder not in ("files", "anchors") and not _LOG_NAME.fullmatch(name):
             raise BagError(f"holds {name}, which has no place in a proof")
 
 
@@ -323,14 +329,26 @@ def _erased(entries: Mapping[str, Proven]) -> tuple[Proven, ...]:
     return tuple(entry for entry in entries.values() if entry.leaf in gone)
 
 
-def _compare(bag: Bag, key: PublicKey, checkpoint: Checkpoint, published: bytes) -> str:
+def _keys(bag: Bag, own: PublicKey) -> tuple[PublicKey, ...]:
+    """The keys that the log has had, as each signed that it handed it on to the next."""
+    if HANDED not in bag:
+        return (own,)
+    notes = parse_handed(bag.read(HANDED))
+    keys = chain_of(notes, read_handed(notes[-1], is_signed)[1], is_signed) if notes else ()
+    if own not in keys:
+        raise BagError("was handed on between other keys than the one it is signed with")
+    return keys
+
+
+def _compare(bag: Bag, keys: tuple[PublicKey, ...], checkpoint: Checkpoint, published: bytes) -> str:
     """How a checkpoint that was published earlier stands to the bag's."""
     note = parse_note(published)
     origin = parse_checkpoint(note.text).origin
     if origin != checkpoint.origin:
         raise Diverged(f"the checkpoint given is of {origin}, not of {checkpoint.origin}")
     try:
-        earlier = open_checkpoint(published, key, is_signed)
+        made = {(made.name, made.key_id) for made in note.signatures}
+        earlier = open_checkpoint(published, next((key for key in keys if (key.name, key.id) in made), keys[-1]), is_signed)
     except NoteError as error:
         raise Diverged("the checkpoint given is not signed with the key that signed the proof") from error
     if earlier.size > checkpoint.size:

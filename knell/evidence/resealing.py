@@ -20,6 +20,7 @@ from .keyring import NAME as KEYRING
 from .keyring import STANDARD, Cost, Keyring, write_keyring
 from .keys import KEY_BYTES
 from .log import Log, New, make_log
+from .newest import write_newest
 from .openings import Openings
 from .sealing import seal_bytes
 from .shelf import Shelf
@@ -55,6 +56,9 @@ def seal_anew(old: Sealed, passphrase: str, random: Random, advance: Advance, co
         _copy_entries(old, log, keyring, indices, sealed, random, advance)
         if log.length() and log.root_at(log.length()) != old.log.root_at(log.length()):
             raise DamagedCasebook("the log's tree is not the one over its entries", where=old.log.where(), todo="run: knell verify")
+        newest = log.last_checkpoint()
+        if newest is not None:
+            write_newest(making, newest.note, alone=True)
     end_beside(folder)
 
 

@@ -9,7 +9,20 @@ from importlib.resources import files
 
 from .bagging import EPOCH
 
-MODULES = ("bag", "checkpoints", "cosigning", "ed25519", "notes", "passages", "proving", "telling", "tree", "verifier", "vouching")
+MODULES = (
+    "bag",
+    "checkpoints",
+    "cosigning",
+    "ed25519",
+    "handing",
+    "notes",
+    "passages",
+    "proving",
+    "telling",
+    "tree",
+    "verifier",
+    "vouching",
+)
 """What it holds: all of it needs the standard library and one another, and nothing else."""
 PACKAGE = "knell_verifier"
 SHEBANG = b"#!/usr/bin/env python3\n"

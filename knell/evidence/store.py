@@ -22,6 +22,7 @@ On disk, inside the casebook's ``evidence`` folder: ``log.sqlite``, ``blobs/``, 
 The log may lie on a PostgreSQL server instead, and the bytes in a bucket (``elsewhere``).
 """
 
+import base64
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -29,7 +30,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from knell.records.errors import CasebookError
+from knell.records.errors import CasebookError, DamagedCasebook
 
 from .audit import Advance, Audited, Finding, audit
 from .blobs import Blobs, Source
@@ -37,18 +38,19 @@ from .canonical import canonical_bytes
 from .checkpoints import Checkpoint, Proof, origin_of, read_checkpoint, sign_checkpoint
 from .elsewhere import NAME as ELSEWHERE
 from .elsewhere import Elsewhere, is_here, make_places, open_places
-from .entries import Begin, Content, Decide, Entry, Erase, Opening, Random, hashes_of, open_fields, seal, type_of
+from .entries import Begin, Content, Decide, Entry, Erase, HandOn, Opening, Random, hashes_of, open_fields, seal, type_of
 from .faults import disk_faults
+from .handing import chain_of, hand_on
 from .keyring import NAME as KEYRING
 from .keyring import STANDARD, Cost, Keyring, finish_writing, make_keyring
 from .lock import only_writer
 from .log import FORMAT, Log, New, Signed, make_log
 from .newest import read_newest, write_newest
-from .notes import NoteError, PublicKey
+from .notes import NoteError, PublicKey, parse_note
 from .openings import Openings
 from .resealing import Sealed, refuse_elsewhere, seal_anew
 from .shelf import Shelf
-from .signing import public_key, sign
+from .signing import SEED_BYTES, is_signed, public_key, sign
 from .swapping import clear_beside, is_cut_short, was_older
 from .syncing import sync_folder
 from .tree import Frontier, consistency_path, inclusion_path, leaf_hash
@@ -81,10 +83,22 @@ class Store:
 
     def __init__(self, folder: Path, log: Log, shelf: Shelf, keyring: Keyring, casebook: str) -> None:
         self.folder, self.keyring, self.key, self.casebook = folder, keyring, keyring.store, casebook
-        self.public = public_key_of(keyring, casebook)
         self._shelf = shelf
         self._log, self._blobs, self._openings = log, Blobs(shelf, keyring), Openings(log, keyring, casebook)
         self._indices: Iterator[int] | None = None
+
+    @property
+    def public(self) -> PublicKey:
+        """The key that signs, to be given to others."""
+        return public_key_of(self.keyring, self.casebook)
+
+    def signers(self) -> tuple[PublicKey, ...]:
+        """All keys that have signed this log, in order; the last does now. Raises ``CasebookError`` where one was not handed on."""
+        try:
+            return chain_of(self.keyring.handed, self.public, is_signed)
+        except NoteError as error:
+            what = f"the keyring {error}"
+            raise DamagedCasebook(what, where=str(self.folder.parent), todo="restore the keyring from a backup") from error
 
     def close(self) -> None:
         """Closes the log's file."""
@@ -127,6 +141,26 @@ class Store:
                 raise
             self._note_newest()
         return positions
+
+    def hand_on(self, stamp: Stamp, random: Random) -> int:
+        """Hands the log on to a new key: the old one signs it, and from the entry that says so on the new one signs. Returns its position.
+
+        The keyring is written first. A kill before the entry leaves it to the next ``append``. The caller is the writer.
+        """
+        old, seed = self.keyring.signing, random(SEED_BYTES)
+        new = self.public._replace(public=public_key(seed))
+        with disk_faults(self.folder):
+            self._frontier()
+            self.keyring.put_signing_key(seed, hand_on(self.public, partial(sign, old), new, partial(sign, seed)), random)
+        self.append([], stamp, random)
+        return self.length() - 1
+
+    def is_behind_its_keys(self) -> bool:
+        """Whether the log does not say yet that it was handed on, or was signed last with a key that the keyring does not have. The next
+        ``append``, of nothing too, says so or raises ``CasebookError``.
+        """
+        with disk_faults(self.folder):
+            return self._signer() is None or bool(self._unlogged())
 
     def erase(self, positions: Sequence[int], stamp: Stamp, random: Random, *, reason: str, approvers: Sequence[str] = ()) -> int:
         """Destroys the values, salts and bytes of entries, and their keys, and logs that it was done; returns the erasure's position.
@@ -248,8 +282,8 @@ class Store:
 
     def audit(self, advance: Advance, published: Checkpoint | None = None) -> Iterator[Finding]:
         """Everything that is wrong with the store: see ``audit``. ``published``: a checkpoint published earlier."""
-        newest = read_newest(self.folder, self.public)  # before the log's length is asked for: it may grow
-        audited = Audited(self._log, self._blobs, self._openings, self.key, self.public, self.casebook, newest)
+        newest = read_newest(self.folder, *self.signers())  # before the log's length is asked for: it may grow
+        audited = Audited(self._log, self._blobs, self._openings, self.key, self.signers(), self.casebook, newest)
         with disk_faults(self.folder):
             yield from audit(audited, advance, published)
 
@@ -271,8 +305,9 @@ class Store:
 
     def _add_all(self, contents: Sequence[Content], stamp: Stamp, random: Random, parents: Sequence[str]) -> tuple[int, ...]:
         frontier, indices = self._frontier(), self._new_indices(random)
+        handed = self._unlogged()
         start, new = frontier.size, []
-        for position, content in enumerate(contents, start):
+        for position, content in enumerate([*handed, *contents], start):
             openings = open_fields(content, random)
             entry = Entry(
                 casebook=self.casebook,
@@ -280,7 +315,7 @@ class Store:
                 type=type_of(content),
                 at=stamp.at,
                 actor=stamp.actor,
-                parents=tuple(parents),
+                parents=() if position < start + len(handed) else tuple(parents),
                 fields=seal(openings),
             )
             sealed = self._openings.seal(position, openings, next(indices), random)
@@ -288,16 +323,40 @@ class Store:
         if new:
             self._log.add_nodes(frontier.add(self._log.add(new)))
             self._log.add_checkpoint(sign_tree(frontier, self.keyring, self.public))
-        return tuple(range(start, start + len(contents)))
+        return tuple(range(start + len(handed), start + len(handed) + len(contents)))
+
+    def signer_of(self, note: bytes) -> PublicKey:
+        """Which of the log's keys signed a checkpoint, by what the note says of it."""
+        made = {(made.name, made.key_id) for made in parse_note(note).signatures}
+        return next((key for key in self.signers() if (key.name, key.id) in made), self.public)
+
+    def _signer(self) -> int | None:
+        """Which of the log's keys signed last; ``None`` where none that the keyring knows did."""
+        last = self._log.last_checkpoint()
+        if last is None:
+            return 0
+        made = {(made.name, made.key_id) for made in parse_note(last.note).signatures}
+        return next((at for at, key in reversed(list(enumerate(self.signers()))) if (key.name, key.id) in made), None)
+
+    def _unlogged(self) -> list[HandOn]:
+        """What the log does not say yet of keys that were handed on."""
+        if not self.keyring.handed or (at := self._signer()) is None:
+            return []
+        later = zip(self.signers()[at + 1 :], self.keyring.handed[at:], strict=True)
+        return [HandOn(key=key.spell(), note=base64.b64encode(note).decode()) for key, note in later]
 
     def _frontier(self) -> Frontier:
         """Where the tree goes on, if it is still the one that was signed last: another is never signed."""
         try:
             frontier, last = self._log.frontier(), self._log.last_checkpoint()
             signed = None if last is None else read_checkpoint(last.note)
+            if self._signer() is None:
+                what = "the log was handed on to a key that this keyring does not have; nothing is added to it"
+                todo = "restore the later keyring from a backup"
+                raise CasebookError(what, where=str(self.folder / KEYRING), todo=todo)
         except (KeyError, NoteError):
             signed, frontier = None, None
-        newest = read_newest(self.folder, self.public)
+        newest = read_newest(self.folder, *self.signers())
         if frontier is not None and newest is not None and newest.size > frontier.size:
             casebook = self.folder.parent
             what = f"the log has {frontier.size} entries, and a checkpoint was signed over {newest.size}; nothing is added to it"

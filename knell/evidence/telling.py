@@ -1,6 +1,7 @@
 """Says what a proof proves and what it does not, in plain words, and sums it up in an exit code."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from .proving import Heard, Proof, Proven, Received
@@ -113,6 +114,8 @@ def _proved(proof: Proof, vouched: Vouched) -> Iterator[str]:
         f"The {proof.entries} entries shown are in the log {proof.checkpoint.origin}, unchanged, each in its place among its "
         f"first {proof.checkpoint.size} entries. The log was signed with the key {proof.key.spell()}"
     )
+    for old, new in pairwise(proof.keys):
+        yield f"The key {old.spell()} handed the log on to {new.spell()}; both signed it."
     yield f"These figures, claims and passages are the ones that the log says were given out (entry {proof.export.position})."
     words = [heard for heard in proof.heard if heard.words is not None]
     if words:

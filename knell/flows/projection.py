@@ -96,7 +96,10 @@ def writing_desk(folder: Path, *, actor: str, random: Random, now: Clock, wait: 
             ledger = open_ledger(folder, store)
             with database_faults(folder):
                 try:
-                    yield Desk(folder, store, ledger, the_steps(), random, now, store.key.pseudonym(actor))
+                    desk = Desk(folder, store, ledger, the_steps(), random, now, store.key.pseudonym(actor))
+                    if store.is_behind_its_keys():
+                        store.append([], desk.stamp(), random)
+                    yield desk
                 finally:
                     disconnect(ledger.alias)
     finally:

@@ -25,6 +25,7 @@ from knell.evidence.bagging import pack_bag
 from knell.evidence.canonical import canonical_bytes
 from knell.evidence.checkpoints import Proof, read_checkpoint, spell_proof
 from knell.evidence.entries import Anchor, Commit, Export, Ingest, Random
+from knell.evidence.handing import spell_handed
 from knell.evidence.notes import NoteError
 from knell.evidence.passages import SEED_BYTES, Open, Shown, cut_sentences, root_of_text, show
 from knell.evidence.proving import FORMAT, STATED, log_name
@@ -112,7 +113,7 @@ def prove_incident(
         payload: dict[str, bytes | Iterable[bytes]] = {
             **stated,
             "statement.json": statement,
-            "key.txt": f"{desk.store.public.spell()}\n".encode(),
+            **dict(_key_files(desk, size)),
             "checkpoint.txt": desk.store.checkpoint(size) or b"",
             "growth.jsonl": b"".join(_growth(desk, size, earlier)),
             **dict(_log_files(desk, plan, shown, size)),
@@ -395,6 +396,8 @@ RECEIVED
       entries of the log; .tlog-proof: that it is in (c2sp.org/tlog-proof); .openings.json: the fields that are shown, with their salts
   data/checkpoint.txt, data/key.txt
       the log's signed state (c2sp.org/tlog-checkpoint), and the public key
+  data/handed.txt (only where the log had other keys too)
+      how each key handed the log on to the next, signed by both
   data/growth.jsonl
       how the log grew from states that were signed earlier (RFC 6962 consistency proofs)
   data/anchors
@@ -420,6 +423,14 @@ def _size_of(path: Path) -> int:
         raise InputError(error.strerror or "cannot be read", where=str(path)) from error
     except NoteError as error:
         raise InputError(f"is no checkpoint: {error}", where=str(path), todo="give a file that knell checkpoint printed") from error
+
+
+def _key_files(desk: Desk, size: int | None) -> Iterator[tuple[str, bytes]]:
+    """The key that signed the checkpoint, and how the log was handed on from key to key."""
+    key = desk.store.signer_of(desk.store.checkpoint(size) or b"")
+    yield "key.txt", f"{key.spell()}\n".encode()
+    if desk.store.keyring.handed:
+        yield "handed.txt", spell_handed(desk.store.keyring.handed)
 
 
 def _pack(output: Path, payload: Mapping[str, bytes | Iterable[bytes]], info: Mapping[str, str]) -> None:

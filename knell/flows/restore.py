@@ -27,7 +27,6 @@ from knell.evidence.log import Log
 from knell.evidence.moments import spell_moment
 from knell.evidence.openings import DamagedOpening
 from knell.evidence.people import Person
-from knell.evidence.signing import public_key
 from knell.evidence.store import Store, open_store
 from knell.evidence.syncing import sync_folder
 from knell.evidence.unlocking import forget, keyring_of, remember, unlock
@@ -157,7 +156,7 @@ def _copy_keyring(evidence: Path, keyring: Path, passphrase: str | None) -> None
 def _make_whole(beside: Path, manifest: Manifest, again: frozenset[str], *, actor: str, random: Random, now: Clock) -> int:
     store = open_store(beside / "evidence")
     try:
-        if store.casebook != manifest.casebook or public_key(store.keyring.signing).hex() != manifest.key:
+        if store.casebook != manifest.casebook or manifest.key not in {key.public.hex() for key in store.signers()}:
             raise InputError("the keyring is of another casebook", where=str(beside))
         _refuse_other_seal(store)
     finally:

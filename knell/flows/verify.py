@@ -19,7 +19,7 @@ from knell.casebook.fingerprint import Fingerprint
 from knell.casebook.ledger import open_casebook
 from knell.evidence.audit import ASK_WHO, Finding
 from knell.evidence.checkpoints import Checkpoint, open_checkpoint, parse_checkpoint
-from knell.evidence.entries import Erase
+from knell.evidence.entries import Erase, HandOn
 from knell.evidence.notes import Note, NoteError, PublicKey, parse_key, parse_note, spell_note
 from knell.evidence.signing import is_signed
 from knell.evidence.store import Store, open_store
@@ -39,6 +39,15 @@ class Verified(NamedTuple):
     checkpoint: str | None = None
     key: str | None = None
     erasures: tuple["Erasure", ...] = ()
+    handed: tuple["Handed", ...] = ()
+
+
+class Handed(NamedTuple):
+    """The log was handed on to another key: where it says so, when, and to which, in one line."""
+
+    position: int
+    at: str
+    key: str
 
 
 class Erasure(NamedTuple):
@@ -64,9 +73,9 @@ def verify_casebook(folder: Path, *, published: Path | None = None, key: str | N
     try:
         findings, earlier = [], None
         if note is not None and published is not None:
-            earlier, wrong = _check_published(note, published, known or store.public)
+            earlier, wrong = _check_published(note, published, store.signers() if known is None else (known,))
             findings += wrong
-        if known is not None and known != store.public:
+        if known is not None and known not in store.signers():
             what = "the casebook signs with another key than the one given"
             findings.append(Finding(str(folder), what, ASK_WHO))
         findings += store.audit(advance, earlier)
@@ -75,7 +84,9 @@ def verify_casebook(folder: Path, *, published: Path | None = None, key: str | N
         advance("ledger", 1, 1)
         newest = store.checkpoint()
         told = newest.decode(errors="replace") if newest else None
-        return Verified(tuple(findings), store.length(), told, store.public.spell(), tuple(_erasures(store)) if not findings else ())
+        if findings:
+            return Verified(tuple(findings), store.length(), told, store.public.spell())
+        return Verified((), store.length(), told, store.public.spell(), tuple(_erasures(store)), tuple(_handed(store)))
     except DamagedCasebook as error:
         return Verified((*findings, _told(error, folder)))
     finally:
@@ -102,6 +113,12 @@ def _erasures(store: Store) -> Iterator[Erasure]:
         yield Erasure(row.position, row.entry.at, len(row.entry.parents), reason, approvers)
 
 
+def _handed(store: Store) -> Iterator[Handed]:
+    for row in store.logged_of("hand-on/1") if store.keyring.handed else ():
+        if isinstance(row.content, HandOn):
+            yield Handed(row.position, row.entry.at, row.content.key)
+
+
 def _told(error: CasebookError, folder: Path) -> Finding:
     return Finding(error.where or str(folder), error.what, error.todo or "restore the casebook from a backup")
 
@@ -122,8 +139,10 @@ def _read_key(line: str) -> PublicKey:
         raise UsageError(f"--key {error}", todo="give the line that knell checkpoint --key printed") from error
 
 
-def _check_published(note: Note, path: Path, key: PublicKey) -> tuple[Checkpoint | None, list[Finding]]:
-    """The published checkpoint if this key signed it, and what is wrong with it."""
+def _check_published(note: Note, path: Path, keys: tuple[PublicKey, ...]) -> tuple[Checkpoint | None, list[Finding]]:
+    """The published checkpoint if one of these keys signed it, and what is wrong with it."""
+    made = {(made.name, made.key_id) for made in note.signatures}
+    key = next((key for key in keys if (key.name, key.id) in made), keys[-1])
     try:
         return open_checkpoint(spell_note(note), key, is_signed), []
     except NoteError as error:

@@ -81,6 +81,7 @@ def test_each_type_says_its_version() -> None:
         "anchor/1",
         "decide/1",
         "person/1",
+        "hand-on/1",
         "identity/1",
         "unseal/1",
         "redact/1",

@@ -30,6 +30,7 @@ from knell.flows.codebook import codebook_of
 from knell.flows.deciding import link_incidents, unlink_report
 from knell.flows.encrypt import encrypt_casebook
 from knell.flows.erase import approve_erasure, list_waiting, request_erasure
+from knell.flows.hand_on import hand_log_on
 from knell.flows.history import walk_history
 from knell.flows.incidents import list_incidents
 from knell.flows.init import begin_casebook
@@ -257,6 +258,11 @@ class AnyHistory(RuleBasedStateMachine):
         held = {number: times for number, times in known.held.items() if times == self.times[number]}
         self.folder, self.saved, self.passphrase, self.sealed = place, self.saved[: chosen + 1], saved.passphrase, saved.sealed
         self.known = Known(held, known.withheld & held.keys(), known.leaves)
+
+    @rule()
+    def hand_on(self) -> None:
+        """The log is handed on to another key."""
+        hand_log_on(self.folder, **self.hands())
 
     @rule()
     def rebuild(self) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from knell.evidence import unlocking
 from knell.evidence.keyring import LEAST, open_keyring
 from knell.evidence.keyring import NAME as KEYRING
 from knell.evidence.people import make_person, open_person
@@ -52,6 +53,12 @@ def secrets(book: Book) -> list[bytes]:
     finally:
         store.close()
     return [keys.store, keys.signing, keys.ledger, keys.tree[9:41]]
+
+
+@pytest.fixture(autouse=True)
+def nobody_is_asked() -> None:
+    """For a passphrase: a command of another test may have said whom to ask."""
+    unlocking.ask_with(None)
 
 
 @pytest.fixture

@@ -1,12 +1,12 @@
 """``knell brief``: the brief of an incident, in the manner of an agency report."""
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from .casebook_options import FOLDER, hands
+from .days import check_day
 from .passphrases import passphrase_option
 
 if TYPE_CHECKING:
@@ -14,12 +14,6 @@ if TYPE_CHECKING:
 
 FORMS = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".txt": "text"}
 """File ending -> format."""
-
-
-def _day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
-    if value is not None and not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", value):
-        raise click.BadParameter("give a day such as 2025-03-08 (a month or a year will do)")
-    return value
 
 
 @click.command(name="brief", short_help="Write an incident up, every sentence with its source.")
@@ -39,7 +33,7 @@ def _day(_context: click.Context, _parameter: click.Parameter, value: str | None
 @click.option(
     "--format", "form", type=click.Choice(["md", "html", "text"]), help="Default: by the ending of --output; text on standard output."
 )
-@click.option("--as-of", callback=_day, metavar="DATE", help="Take only what was published by this date.")
+@click.option("--as-of", callback=check_day, metavar="DATE", help="Take only what was published by this date.")
 def command(
     asked: str | None, folder: Path | None, given: tuple[Path, ...], output: Path | None, form: str | None, as_of: str | None
 ) -> int:

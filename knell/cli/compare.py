@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from knell.records.vocabulary import Harm, values
+from knell.records.vocabulary import EventType, Harm, values
 
 from .casebook_options import casebook_option, hands
+from .days import check_day
 
 if TYPE_CHECKING:
     from knell.flows.compare import Compared
@@ -20,10 +21,12 @@ SHOWN = 10
 @click.command(short_help='Check "one of the deadliest since ..." against the casebook.')
 @casebook_option
 @click.argument("asked", metavar="ID")
-@click.option("--since", metavar="DATE", help="Incidents that began on this day or later.")
-@click.option("--until", metavar="DATE", help="Incidents that began on this day or earlier.")
+@click.option("--since", callback=check_day, metavar="DATE", help="Incidents that began on this day or later.")
+@click.option("--until", callback=check_day, metavar="DATE", help="Incidents that began on this day or earlier.")
 @click.option("--place", metavar="NAME", help="Incidents in this place, division or country (ISO code).")
-@click.option("--type", "kind", metavar="TYPE", help="Incidents of this type, as the contract names them.")
+@click.option(
+    "--type", "kind", metavar="TYPE", type=click.Choice(values(EventType)), help="Incidents of this type, as the contract names them."
+)
 @click.option("--source", metavar="NAME", help="Only this source's figures.")
 @click.option(
     "--harm",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .casebook_options import casebook_option, hands
+from .days import check_day
 
 if TYPE_CHECKING:
     from knell.flows.incidents import Listing
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 @casebook_option
 @click.option("--json", "as_json", is_flag=True, help="One incident a line, as the contract gives it.")
 @click.option("--left-out", is_flag=True, help="What is kept as evidence and counts in no incident, and why.")
-@click.option("--as-of", metavar="DATE", help="Only what was published by then: a day, a month or a year.")
+@click.option("--as-of", callback=check_day, metavar="DATE", help="Only what was published by then: a day, a month or a year.")
 @click.option("--rule", default="reported", show_default=True, metavar="RULE", help="The convention tolls are reckoned by.")
 def command(folder: Path, as_json: bool, left_out: bool, as_of: str | None, rule: str) -> None:
     """List a casebook's incidents, earliest first: each source's latest figure in its own words, never added up."""

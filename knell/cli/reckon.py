@@ -1,17 +1,11 @@
 """``knell reckon``: a whole collection in, incidents with their tolls out."""
 
-import re
 import sys
 from pathlib import Path
 
 import click
 
-
-def _day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
-    """A year, a month or a day in ISO 8601; anything else is refused."""
-    if value is not None and not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", value):
-        raise click.BadParameter("give a day such as 2025-03-08 (a month or a year will do)")
-    return value
+from .days import check_day
 
 
 @click.command(name="reckon", short_help="Reports in, incidents with their tolls out.")
@@ -26,7 +20,7 @@ def _day(_context: click.Context, _parameter: click.Parameter, value: str | None
     type=click.Path(path_type=Path),
     help="Claims that knell read wrote for these reports; they are not read again.",
 )
-@click.option("--as-of", callback=_day, metavar="DATE", help="Take only what was published by this date.")
+@click.option("--as-of", callback=check_day, metavar="DATE", help="Take only what was published by this date.")
 @click.option("--rule", default="reported", show_default=True, metavar="RULE", help="The convention tolls are reckoned by.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Worker processes for reading. Default: the cores there are.")
 def command(

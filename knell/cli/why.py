@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .casebook_options import casebook_option, hands
+from .days import check_day
 
 if TYPE_CHECKING:
     from knell.flows.why import ClaimWalk, Custody, Hanging, Heard, TollWalk, Walk
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 @click.command(short_help="Walk a figure back to the bytes that were received.")
 @casebook_option
 @click.argument("asked", metavar="ID")
-@click.option("--as-of", metavar="DATE", help="Only what was published by then: a day, a month or a year.")
+@click.option("--as-of", callback=check_day, metavar="DATE", help="Only what was published by then: a day, a month or a year.")
 @click.option("--rule", default="reported", show_default=True, metavar="RULE", help="The convention tolls are reckoned by.")
 def command(folder: Path, asked: str, as_of: str | None, rule: str) -> None:
     """Walk an incident (i:3f9a) or a claim (c:77b0) back: toll, rule, lanes, claims, sentences, received file and hash.

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from knell.evidence.checkpoints import read_checkpoint
-from knell.evidence.cosigning import Seen, parse_partner, seen_by, spell_request
+from knell.evidence.cosigning import Seen, seen_by, spell_request
 from knell.evidence.entries import Anchor, Random
 from knell.evidence.moments import spell_moment
 from knell.evidence.notes import NoteError, parse_note
@@ -34,7 +34,7 @@ from .catching_up import catch_up
 from .exchange import OUT, Ways, post
 from .fetch import body_of
 from .partners import Named as Partner
-from .partners import partners_in_force
+from .partners import partners_in_force, read_partner_key
 from .projection import Clock, Desk, writing_desk
 
 RENEW = timedelta(days=90)
@@ -129,9 +129,10 @@ def add_cosigned(folder: Path, path: Path, partner: str, *, actor: str, random: 
     """Takes in a checkpoint that a partner cosigned. ``partner``: the partner's key in one line. Raises ``CheckFailed`` where it is not of
     this log, or not that partner's.
     """
+    key = read_partner_key(partner)
     try:
         raw = path.read_bytes()
-        key, note, checkpoint = parse_partner(partner), parse_note(raw), read_checkpoint(raw)
+        note, checkpoint = parse_note(raw), read_checkpoint(raw)
         seen = seen_by(note, [key], is_signed)
     except OSError as error:
         raise InputError(error.strerror or "cannot be read", where=str(path)) from error

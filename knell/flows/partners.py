@@ -57,14 +57,14 @@ def name_partner(
     """Lets a casebook ask a partner from now on. Raises ``UsageError`` and ``InputError`` for what cannot be."""
     through = read_proxy(proxy) if proxy else None
     place = take_apart(url, onion=through is not None).url.rstrip("/")
-    told = Partner(key=_read_key(line).spell(), url=place, proxy=through.in_words() if through else None)
+    told = Partner(key=read_partner_key(line).spell(), url=place, proxy=through.in_words() if through else None)
     decide_conduct(folder, KIND, told, reason, actor=actor, random=random, now=now)
     return told
 
 
 def drop_partner(folder: Path, line: str, reason: str, *, actor: str, random: Random, now: Clock) -> Partner:
     """Takes that back. What was cosigned stays."""
-    told = Partner(key=_read_key(line).spell(), allowed=False)
+    told = Partner(key=read_partner_key(line).spell(), allowed=False)
     decide_conduct(folder, KIND, told, reason, actor=actor, random=random, now=now)
     return told
 
@@ -79,7 +79,8 @@ def partners_in_force(desk: Desk) -> tuple[Named, ...]:
     )
 
 
-def _read_key(line: str) -> PartnerKey:
+def read_partner_key(line: str) -> PartnerKey:
+    """A partner's key as the command line gives it. Raises ``UsageError``."""
     try:
         return parse_partner(line)
     except NoteError as error:

@@ -30,7 +30,7 @@ from knell.evidence.people import Person
 from knell.evidence.store import Store, open_store
 from knell.evidence.syncing import sync_folder
 from knell.evidence.unlocking import forget, keyring_of, remember, unlock
-from knell.records.errors import CasebookError, InputError, UsageError
+from knell.records.errors import CasebookError, DamagedCasebook, InputError, UsageError
 
 from .catching_up import catch_up
 from .erasing import begin_erasing, erased_leaves
@@ -147,10 +147,13 @@ def _copy_keyring(evidence: Path, keyring: Path, passphrase: str | None) -> None
     handle = os.open(evidence / KEYRING, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as file:
         file.write(content)
-    if passphrase is not None and is_locked(evidence / KEYRING):
-        unlock(evidence, passphrase)
-    else:
-        keyring_of(evidence)
+    try:
+        if passphrase is not None and is_locked(evidence / KEYRING):
+            unlock(evidence, passphrase)
+        else:
+            keyring_of(evidence)
+    except DamagedCasebook as error:
+        raise InputError("is no keyring, or a damaged one", where=str(found), todo="give another copy of it") from error
 
 
 def _make_whole(beside: Path, manifest: Manifest, again: frozenset[str], *, actor: str, random: Random, now: Clock) -> int:

@@ -129,7 +129,7 @@ def _is_wanted(incident: Incident, wanted: Wanted) -> bool:
     begins = incident.time.from_ or incident.time.to if incident.time else None
     if (wanted.since or wanted.until) and begins is None:
         return False
-    if (wanted.since and (begins or "") < wanted.since) or (wanted.until and (begins or "") > wanted.until):
+    if (wanted.since and (begins or "") < wanted.since) or (wanted.until and (begins or "")[: len(wanted.until)] > wanted.until):
         return False
     if wanted.type is not None and incident.type != wanted.type:
         return False

@@ -195,6 +195,8 @@ def test_a_partner_cosigns_by_file_and_who_trusts_the_partner_believes_it(told: 
     assert judge(tmp_path / "proof.zip", "--partner", stranger.spell()) == 20
     with pytest.raises(CheckFailed, match="has not cosigned"):
         add_cosigned(told.folder, tmp_path / "cosigned.txt", stranger.spell(), **hands(told))
+    with pytest.raises(UsageError, match="--partner is no key of a partner"):
+        add_cosigned(told.folder, tmp_path / "cosigned.txt", "records.example.org", **hands(told))
 
 
 def cosign(book: Book, folder: Path, request: str, at: int = 1_750_000_000, first: bool = True) -> Any:

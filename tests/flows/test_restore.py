@@ -18,7 +18,7 @@ from knell.flows import backup
 from knell.flows.backup import back_up
 from knell.flows.restore import Restored, read_erasures, restore
 from knell.flows.verify import verify_casebook
-from knell.records.errors import CasebookError, KnellError
+from knell.records.errors import CasebookError, InputError, KnellError
 from tests.flows.books import HOSPITAL, OBSERVATORY, Book
 from tests.flows.test_erase import erase, report_of
 
@@ -129,6 +129,15 @@ def test_the_keyring_of_today_cannot_bring_back_what_was_erased(full: Book) -> N
     assert len(texts(restored.folder)) == 1
     assert all(path.read_bytes().find(b"Fifteen") < 0 for path in restored.folder.rglob("*") if path.is_file())
     assert verify_casebook(restored.folder).findings == ()
+
+
+def test_a_keyring_that_is_none_is_named_as_it_was_given_and_nothing_is_put_in_place(full: Book, tmp_path: Path) -> None:
+    file = save(full, None)
+    (tmp_path / "junk").write_bytes(b"no keyring")
+    with pytest.raises(InputError, match="is no keyring, or a damaged one") as said:
+        bring(full, file, keyring=tmp_path / "junk")
+    assert said.value.where == str(tmp_path / "junk")
+    assert not [path for path in full.folder.parent.iterdir() if path.name.startswith(".")]
 
 
 def test_a_backup_made_after_an_erasure_restores_without_it(full: Book, keeper: Person) -> None:

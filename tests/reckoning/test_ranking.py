@@ -71,6 +71,14 @@ def test_the_class_is_a_place_and_a_period():
     assert "in Marwa since 2031-01-01" in told.words
 
 
+def test_a_period_ends_with_the_last_day_of_the_month_or_year_given():
+    told = ranked(
+        incident("a", 40, 40, day="2031-03-02"), incident("b", 60, 60, day="2031-03-31"), incident("c", 60, 60, day="2031-04-01"),
+        wanted=Wanted(until="2031-03"),
+    )  # fmt: skip
+    assert [m.incident for m in told.others] == ["b"]
+
+
 def test_an_incident_without_a_number_has_no_rank_and_others_without_are_said():
     assert ranked(incident("a", None, None)) is None
     assert any("1 more of the same class" in c for c in ranked(incident("a", 5, 5), incident("b", None, None)).caveats)

@@ -11,12 +11,14 @@ import msgspec
 
 from knell.records import (
     Claim,
+    Count,
     Cue,
     Event,
     Instrument,
     Party,
     Report,
     Span,
+    Victim,
 )
 
 from .antecedents import Antecedents
@@ -33,7 +35,7 @@ from .scene import Scene
 from .sentence import Phrase, Sentence
 from .stances import read_basis, read_stance
 from .struck import people_struck, targets_of
-from .sufferers import part_of_fighters, read_bodies, read_count, read_victim
+from .sufferers import like_those_before, part_of_fighters, read_bodies, read_count, read_victim
 from .tallies import read_terse_tallies
 from .voices import Voices
 
@@ -247,8 +249,7 @@ class Drafting:
         victims = tuple(self._antecedents.resolve(s, p, v) for p, v in zip(struck, read, strict=True))
         if harm in COUNTED_HARMS:
             self._antecedents.note(s, struck, victims)
-        if self._whole is not None and self._whole.harm == harm:
-            victims = part_of_fighters(victims, quantity, self._whole.victims)
+        victims = self._of_like_status(s, victims, quantity, harm)
         perpetrators = () if f.type == "footage" else self._perpetrators(s, f, _speaking_bodies(a for a, _ in spoken))
         if self._whole is not None and self._whole.harm == harm and all(p.text is None for p in perpetrators):
             # Whoever killed the whole killed its part: "the killing of 17, among them five women, by the army".
@@ -309,6 +310,15 @@ class Drafting:
         if places:
             rules["places"] = "claims.stated" if places[0].stated else "claims.carried"
         return Draft(claim, rules, None, s.unit.index, f.outcome_open and harm == "injured", f.reference)
+
+    def _of_like_status(self, s: Sentence, victims: tuple[Victim, ...], quantity: Count | None, harm: str) -> tuple[Victim, ...]:
+        """The victims, combatants where they are part of combatants, or "19 more" behind them."""
+        if self._whole is not None and self._whole.harm == harm:
+            return part_of_fighters(victims, quantity, self._whole.victims)
+        if quantity is None or harm not in ("killed", "injured"):
+            return victims
+        before = [d.claim for d in reversed(self.drafts[-8:]) if s.unit.index - d.unit <= 1]
+        return like_those_before(self.text, victims, quantity, before)
 
     def _with_blame(
         self, s: Sentence, blame: Blame, speakers: tuple[Party, ...], cues: tuple[Cue, ...]

@@ -155,10 +155,12 @@ def _agent(s: Sentence, hit: Hit) -> Finding | None:
     right = find_objects(s, w)
     left = find_subjects(s, v)
     has_be = has_be_before(s, v)
+    beside = not has_be and entry.harm in PEOPLE_HARMS and _is_tally_beside(s, v, right)
+    right = [] if beside else right
     after = w
     while s.cls(after) == "B":
         after += 1
-    bare = not right and (s.cls(after) in "RXTKAV" or s.low(after) == "according")
+    bare = beside or (not right and (s.cls(after) in "RXTKAV" or s.low(after) == "according"))
     if entry.form in ("past", "part") and not left and s.low(w) in ("was", "were") and (v == 0 or s.low(v - 1) in ("also", "and", ",")):
         # "Also wounded were a student and her father."
         return _finding(s, hit, "passive", [p for p in with_coordinates(s, find_phrase_at(s, w + 1)) if can_suffer(p)])
@@ -193,7 +195,7 @@ def _agent(s: Sentence, hit: Hit) -> Finding | None:
         people = [p for p in victims if can_suffer(p)]
         if entry.base in _TAKES_THINGS and not people and not (entry.base == "book" and s.low(w) in ("under", "for", "on")):
             return None
-        return _finding(s, hit, "passive", people, by, harm=harm, type_=type_)
+        return _finding(s, hit, "passive", people, by, quantity=_number_of(s, hit, people), harm=harm, type_=type_)
     victims = [p for p in right if can_suffer(p)]
     if (
         entry.base in ("arrest", "apprehend", "book", "charge")
@@ -216,6 +218,22 @@ def _agent(s: Sentence, hit: Hit) -> Finding | None:
         return _finding(s, hit, "active", [], by, harm=harm, type_=type_)
     return _finding(s, hit, "active", victims, [*doers, *by], harm=harm, type_=type_)
 
+
+def _number_of(s: Sentence, hit: Hit, people: Sequence[Phrase]) -> Quantity | None:
+    """The figure of "the number of rebels killed in battles has risen to 39"."""
+    told = bool(people) and any(s.low(k) == "number" for k in range(people[0].first, people[0].head))
+    return find_complement(s, hit) if told else None
+
+
+def _is_tally_beside(s: Sentence, v: int, right: Sequence[Phrase]) -> bool:
+    """ "3 killed 40 injured": whether the figure after a word of harm has a word of its own behind it, and the word at ``v`` one before."""
+    before = s.phrase_to.get(v)
+    if before is None or before.quantity is None or not right or right[0].quantity is None or s.low(right[0].last) not in _OWN_HARM:
+        return False
+    return s.cls(right[0].last + 1) not in "NJCW"  # not "killed 5 wounded rebels"
+
+
+_OWN_HARM = frozenset({"wounded", "injured", "hurt", "missing", "dead", "killed"})
 
 _AIMED = frozenset({"shoot", "fire", "stab", "hack"})
 """Verbs that with "at" tell of what was aimed at and not of who was hit."""
@@ -569,7 +587,7 @@ def find_complement(s: Sentence, hit: Hit) -> Quantity | None:
         between = [s.low(k) for k in range(hit.last, a)]
         if any(mark in (";", ",", "(") for mark in between) and best is not None:
             break
-        if len(between) > 14 or ";" in between:
+        if len(between) > (_FAR if between[-1:] == ["to"] and not _RISING.isdisjoint(s.lows) else _AWAY) or ";" in between:
             break
         if best is None and (not between or any(w in _AMOUNTS for w in between)):
             best = quantity
@@ -578,6 +596,9 @@ def find_complement(s: Sentence, hit: Hit) -> Quantity | None:
     return best
 
 
+_AWAY, _FAR = 14, 28
+"""Tokens between a toll and its figure; and where the toll is "raised" or has "risen", told between them, "to" it."""
+_RISING = frozenset({"raised", "raises", "raising", "risen", "rose", "rises", "climbed", "jumped", "brought", "bringing", "increased"})
 _AMOUNTS = frozenset(
     "to at of : is was are were stands stood reached reaches reaching above over exceeds exceeded exceeding rises rose risen hit "
     "hits hitting climbed climbs passed passes topped tops surpassed surpasses nears neared as jumped grew increased".split()

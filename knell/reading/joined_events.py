@@ -6,7 +6,7 @@ from itertools import pairwise
 from .finding import FATAL, PEOPLE_HARMS, Finding
 from .hurt_shapes import HURT_FRAMES
 from .pieces import Quantity
-from .roles import find_doers_after_by
+from .roles import find_doers_after_by, is_of_a_part
 from .sentence import Phrase, Sentence
 
 _ADOPTED = frozenset({"clash", "airstrike", "shelling", "bombing", "arson"})
@@ -244,10 +244,14 @@ def ellipses(s: Sentence, found: list[Finding]) -> list[Finding]:
     used = {f.quantity.start for f in found if f.quantity is not None}
     extra = []
     for (a, b), quantity in sorted([*s.quantities, *s.bare]):
-        if quantity.of != "people" or quantity.start in used or quantity.rule == "article":
+        if quantity.of != "people" or quantity.start in used or (quantity.rule == "article" and s.low(a - 1) not in _INCLUDING):
+            continue
+        if quantity.rule == "bare-list" and a < lead.anchor and s.low(a - 1) == "(":
+            # A number in brackets before anybody is told of as harmed counts nobody: "Blast at the mill (200)".
             continue
         lo, hi = _segment(s, a, b)
-        if s.low(lo - 1) in _INCLUDING:
+        listed = s.low(lo - 1) == "and" and (item := s.phrase_at.get(a)) is not None and is_of_a_part(s, item)
+        if s.low(lo - 1) in _INCLUDING or listed:
             # "nine nurses including one porter were hurt": the verb is the whole's.
             hi = next((p.last for p in s.phrases if p.first <= a < p.last), b)
         cued = {k for h in s.hits if h.entry.role == "cue" and h.entry.form in ("past", "s", "part") for k in range(h.first, h.last)}

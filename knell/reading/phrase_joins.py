@@ -141,7 +141,7 @@ def _join_of(s: ClassedWords, phrases: list[Phrase]) -> list[Phrase]:
             out[-1] = _owned(before, phrase)
         elif (
             before is not None
-            and phrase.first == before.last + 1
+            and (phrase.first == before.last + 1 or _is_quoted_after(s, before.last + 1, phrase.first))
             and s.low(before.last) in ("of", "from")
             and _takes_of(s, before)
             and phrase.kind != "pronoun"
@@ -163,6 +163,11 @@ def _join_of(s: ClassedWords, phrases: list[Phrase]) -> list[Phrase]:
         else:
             out.append(phrase)
     return out
+
+
+def _is_quoted_after(s: ClassedWords, i: int, first: int) -> bool:
+    """Whether a phrase at ``first`` stands in quotation marks right after "of": members of the "Lion Brigade"."""
+    return first - i in (1, 2) and s.low(first - 1) in QUOTES and (first - i == 1 or s.cls(i) == "D")
 
 
 def _with_container(s: ClassedWords, phrase: Phrase) -> Phrase:

@@ -258,8 +258,20 @@ def _subject_from(s: Sentence, phrase: Phrase, v: int) -> Phrase | None:
         antecedent = _antecedent_of(s, phrase.first - 1)
         if antecedent is not None:
             return antecedent
+    if is_of_a_part(s, phrase):
+        # "19 civilians including women and children were killed": the nineteen were.
+        return None
     gerund = phrase.last == v and s.tokens[v].low.endswith("ing") and phrase.governor in ("of", "to", "with", "about", "by", "from")
     return phrase if gerund or not _is_governed(phrase) else None
+
+
+def is_of_a_part(s: Sentence, phrase: Phrase) -> bool:
+    """Whether a phrase closes a list that "including" opens; "and 107 others" is no part."""
+    if s.low(phrase.head) in ("others", "other"):
+        return False
+    while s.low(phrase.first - 1) in ("and", ",") and (before := s.phrase_to.get(phrase.first - 1)) is not None:
+        phrase = before
+    return phrase.governor == "including"
 
 
 def _described_by(s: Sentence, j: int, v: int, verbs: int) -> Phrase | None:
@@ -343,6 +355,12 @@ def _with_left_coordinates(s: Sentence, phrase: Phrase) -> list[Phrase]:
         if whole is not None:
             # "17 farmers mainly elders and boys were killed": the seventeen were.
             return [whole]
+        if s.low(first - 1) in QUOTES and s.low(first - 2) in ("and", ",") and s.low(first - 3) in QUOTES:
+            # members of the "Lion Brigade" and "Victory Front"
+            quoted = s.phrase_to.get(first - 3)
+            if quoted is not None and not _is_governed(quoted):
+                out.insert(0, quoted)
+                continue
         mark = s.low(first - 1)
         before = s.phrase_to.get(first - 1)
         if mark in ("and", ",", "or") and before is None and s.low(first - 2) == ",":

@@ -150,6 +150,7 @@ class Scene:
             if lo <= a < hi
             and p.role == "place"
             and not self._in_party(s, a, b)
+            and not _is_of_hospital(s, a, b)
             and not self._owns_place(s, b, p)
             and not any(x <= a < y for x, y in self._zones)
             and not (
@@ -269,6 +270,23 @@ def _is_long_told(s: Sentence, f: Finding) -> bool:
     if runs_long(t for _, t in s.times):
         return True
     return s.low(f.first - 1) in ("has", "have") and any(s.low(k) in _lasting() for k in range(max(0, f.first - _WITHIN), f.first))
+
+
+def _is_of_hospital(s: Sentence, a: int, b: int) -> bool:
+    """Whether the place at tokens [a, b) is where the hurt were taken: "was flown to a hospital in Homs", "died at Homs Hospital"."""
+    words = s.lexicon.words
+    if words["hospitals"].isdisjoint(s.lows):
+        return False
+    near = range(max(0, a - 5), min(len(s.lows), b + 4))
+    at = next((k for k in near if s.low(k) in words["hospitals"]), None)
+    if at is None or any(s.cls(k) == "V" for k in range(min(a, at), max(b, at))):
+        return False
+    before = range(max(0, min(a, at) - 8), min(a, at))
+    return any(s.low(k) in words["carried"] or s.low(k) in words["treated"] or s.low(k) in _DYING for k in before)
+
+
+_DYING = frozenset({"died", "dies", "dead", "condition", "succumbed"})
+"""Words for what became of the hurt, where a hospital is told after them."""
 
 
 def _unstated(place: Place) -> Place:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 
 import msgspec
 
-from knell.records import Count, Party, Range, Victim
+from knell.records import Claim, Count, Party, Range, Victim
 
 from .finding import COUNTED_HARMS, Finding
 from .roles import MOSTLY
@@ -180,3 +180,27 @@ def part_of_fighters(victims: tuple[Victim, ...], count: Count | None, whole: Se
     if not victims and count is not None and count.text:
         return (Victim(text=count.text, start=count.start, end=count.end, status="combatant", status_by=by),)
     return tuple(msgspec.structs.replace(v, status="combatant", status_by=by) if v.status is None else v for v in victims)
+
+
+def like_those_before(text: str, victims: tuple[Victim, ...], count: Count, told: Sequence[Claim]) -> tuple[Victim, ...]:
+    """The victims of "19 more" or "nine of his comrades", combatants where those counted or named right before are.
+
+    Only where the words say nothing of these people themselves: "19 more", not "19 more people" or "19 others".
+    """
+    if count.end is None or count.start is None or len(victims) > 1 or any(v.status or v.sex or v.age_group or v.group for v in victims):
+        return victims
+    words = _FURTHER.match(text, count.end)
+    before = next((c for c in told if c.harm in ("killed", "injured") and c.victims), None) if words else None
+    if before is None or any(v.status != "combatant" for v in before.victims):
+        return victims
+    by = before.victims[0].status_by
+    if not victims:
+        return (Victim(text=text[count.start : count.end], start=count.start, end=count.end, status="combatant", status_by=by),)
+    return (msgspec.structs.replace(victims[0], status="combatant", status_by=by),)
+
+
+_FURTHER = re.compile(
+    r" (?:more (?:were|had|have|was|died|dead|killed|wounded|injured|in|on)|of (?:his|her|their) (?:comrades|companions|colleagues|men))\b",
+    re.IGNORECASE,
+)
+"""What stands behind a figure of further people of the same sort."""

@@ -268,3 +268,59 @@ def test_some_of_the_bodies_are_not_among_the_injured(read: Read) -> None:
 def test_a_pronoun_accuses_who_may_have_done_it(read: Read, text: str, doers: list[str]) -> None:
     claim = next(c for c in read(text) if c.harm == "killed")
     assert [p.name or p.text for p in claim.perpetrators] == doers
+
+
+def counted(claims: list[Claim]) -> list[tuple[str, int | None]]:
+    return [(c.harm, c.count.low) for c in claims if c.count is not None]
+
+
+@pytest.mark.parametrize(
+    "text", ["Three killed 40 injured in rocket attack on Homs.", "Three farmers killed 40 others injured in rocket attack on Homs."]
+)
+def test_figures_side_by_side_each_have_their_own_word(read: Read, text: str) -> None:
+    assert counted(read(text)) == [("killed", 3), ("injured", 40)]
+
+
+def test_who_kills_the_wounded_is_not_killed(read: Read) -> None:
+    assert ("killed", 20) not in counted(read("Twenty soldiers killed 5 wounded rebels."))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The number of rebel fighters killed in battles in the town has risen to 39.",
+        "A monitor raised the death toll from airstrikes on a market in a northern town held by rebels in Homs the previous day to 39.",
+    ],
+)
+def test_the_figure_of_a_toll_that_has_risen_may_stand_far_off(read: Read, text: str) -> None:
+    assert [c.count.low for c in read(text) if c.harm == "killed" and c.count] == [39]
+
+
+def test_a_list_after_including_is_not_the_subject(read: Read) -> None:
+    claims = read("Six civilians including a woman and two children were killed in Homs.")
+    whole, *rest = [c for c in claims if c.harm == "killed"]
+    assert whole.count is not None and whole.count.low == 6
+    assert [[r.kind for r in c.relations] for c in rest] == [["part_of"], ["part_of"]]
+    assert [v.text for c in rest for v in c.victims] == ["a woman", "two children"]
+
+
+def test_members_of_bodies_in_quotation_marks_are_counted(read: Read) -> None:
+    claims = read('At least 33 members of the "Lion Brigade" and "Victory Front" organizations were killed in Homs.')
+    assert ("killed", 33) in counted(claims)
+
+
+def test_a_number_in_brackets_before_any_harm_counts_nobody(read: Read) -> None:
+    assert counted(read("Topic: Homs (200) The blast killed four workers.")) == [("killed", 4)]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("More than 50 troops were killed on Monday and 19 more were killed on Tuesday.", "combatant"),
+        ("The commander and nine of his comrades were killed.", "combatant"),
+        ("Ten soldiers and nine other people were killed.", None),
+    ],
+)
+def test_further_people_are_like_those_before_where_nothing_else_is_said_of_them(read: Read, text: str, status: str | None) -> None:
+    last = [c for c in read(text) if c.harm == "killed" and c.count][-1]
+    assert [v.status for v in last.victims] == [status]

@@ -48,3 +48,19 @@ def test_where_a_speaker_stood_is_not_where_it_was(read: Read) -> None:
 def test_who_is_told_of_after_the_toll_of_a_war_is_not_part_of_it_by_that(read: Read) -> None:
     claims = read("The ministry says 7,300 people have been killed since the 2021 coup. On Monday a boy was shot dead in Homs.")
     assert [r for c in claims[1:] for r in c.relations if r.kind == "part_of"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gunmen shot a farmer in Hama on Monday. He was flown to a hospital in Homs, where he died.",
+        "Gunmen shot a farmer in Hama on Monday. The farmer died at a hospital in Homs.",
+    ],
+)
+def test_the_town_of_the_hospital_is_not_where_it_happened(read: Read, text: str) -> None:
+    assert {p.name for c in read(text) if c.harm in ("killed", "injured") for p in c.places} == {"Hama"}
+
+
+def test_a_hospital_that_was_hit_is_where_it_happened(read: Read) -> None:
+    claims = read("An airstrike on a hospital in Homs killed three nurses.")
+    assert {p.name for c in claims if c.harm == "killed" for p in c.places} == {"Homs"}

@@ -32,7 +32,12 @@ def _wounded(s: Sentence, v: int) -> list[Phrase]:
         if low in words["has_a_wound"]:
             return find_subjects(s, i)
         if low in ("with", "from", "for"):
-            if low == "with" and (holder := s.phrase_to.get(i)) is not None and holder.kind in ("people", "name", "pronoun", "number"):
+            holder = s.phrase_to.get(i) if low == "with" else None
+            if (
+                holder is not None
+                and holder.kind in ("people", "name", "pronoun", "number")
+                and holder.governor not in ("of", "in", "at", "on")
+            ):
                 return [holder]
             return _patient_of(s, i)
         if s.cls(i) not in "DWJqQBCNL" and low not in ("-", ",", "and", "to", "at", "least"):

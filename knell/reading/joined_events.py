@@ -93,8 +93,8 @@ def drop_doubles(found: list[Finding]) -> list[Finding]:
     out: list[Finding] = []
     seen: set[tuple[str, int]] = set()
     for f in found:
-        if f.rule == "hospital" and any(g.harm in ("killed", "injured") and set(f.victims) <= set(g.victims) for g in found if g is not f):
-            # "was wounded and taken to a hospital"
+        if f.rule in HURT_FRAMES and any(g.harm in ("killed", "injured") and set(f.victims) <= set(g.victims) for g in found if g is not f):
+            # "was wounded and taken to a hospital", "were found dead with gunshot wounds"
             continue
         key = (f.harm, f.quantity.start) if f.quantity is not None else None
         if key is not None and f.harm in PEOPLE_HARMS:

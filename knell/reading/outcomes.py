@@ -141,13 +141,18 @@ def _is_by_others(claim: Claim) -> bool:
 
 
 def _some_died(drafts: Sequence[Draft]) -> list[Draft]:
-    """The drafts, where several shot are casualties if some of them died, told near by; not "six others"."""
+    """The drafts, where several shot are casualties if some of them died, told near by; not "six others".
+
+    So are those who are as many as the dead and the injured that one sentence tells together.
+    """
     out = []
+    dead = [d for d in drafts if d.claim.harm == "killed" and d.claim.stance not in _UNTOLD and _number(d.claim)]
+    sums = {_number(k.claim) + _number(h.claim) for h in drafts if _is_hurt(h) and _number(h.claim) for k in dead if k.unit == h.unit}
     for n, d in enumerate(drafts):
         if d.outcome_open and d.claim.harm == "injured" and d.claim.stance not in _UNTOLD and 1 < _number(d.claim) < _MANY:
             near = [e for e in drafts[max(0, n - _NEAR) : n + _NEAR] if _is_death_near(e, d)]
             apart = any(_ANOTHER.search(v.text or "") for v in d.claim.victims) or _ALSO.search(d.claim.passage.text or "")
-            if near and not apart:
+            if not apart and (near or _number(d.claim) in sums):
                 d = d._replace(claim=msgspec.structs.replace(d.claim, harm="casualties"), rules={**d.rules, "harm": "outcomes.some-died"})
         out.append(d)
     return out

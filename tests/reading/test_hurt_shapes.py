@@ -58,3 +58,7 @@ def test_whoever_is_the_object_before_a_gerund_did_not_kill(read: Read) -> None:
     claims = read("The clerk shot two farmers before killing himself.")
     (killed,) = [c for c in claims if c.harm == "killed"]
     assert [v.text for v in killed.victims] == ["The clerk"]
+
+
+def test_who_was_found_dead_with_wounds_is_not_injured(read: Read) -> None:
+    assert {c.harm for c in read("Officers found two farmers dead with gunshot wounds.")} == {"killed"}

@@ -70,3 +70,8 @@ def test_others_who_were_shot_are_not_those_who_died(read: Read) -> None:
 def test_a_fatal_shooting_kills(read: Read) -> None:
     claims = read("Police spoke of the fatal shooting of a woman and the wounding of three men.")
     assert [(c.harm, c.count.low) for c in claims if c.count] == [("killed", 1), ("injured", 3)]
+
+
+def test_as_many_as_the_dead_and_the_injured_together_are_casualties(read: Read) -> None:
+    claims = read("The fight left two people dead and five injured. Police said that seven people were shot in Homs.")
+    assert [c.count.low for c in claims if c.harm == "casualties" and c.count] == [7]

@@ -21,6 +21,11 @@ def read_progressive(s: Sentence, hit: Hit) -> Attribution | None:
         return None
     else:
         bare = source_before(s, v)
+        if bare is not None and _is_issued(s, bare[0]):
+            # "she sent a letter saying": the words are hers.
+            main = find_main_subject(s, v)
+            if main is not None and main[1][1] <= bare[0]:
+                return read_active(s, hit, *main)
         if bare is not None and s.low(bare[0] - 1) == "with":
             # "with one poll showing that": the subject stands right before it.
             return read_active(s, hit, find_head_in(s, bare), bare)
@@ -29,6 +34,12 @@ def read_progressive(s: Sentence, hit: Hit) -> Attribution | None:
             main = find_main_subject(s, v) if _clause_follows(s, hit) else None
             return read_active(s, hit, *main) if main is not None and (main[0] is None or may_speak(s, main[0])) else None
     return read_active(s, hit, find_head_in(s, bare), bare) if bare is not None else None
+
+
+def _is_issued(s: Sentence, first: int) -> bool:
+    """Whether a verb of giving out words stands right before the document that begins at ``first``: "issued a statement"."""
+    verb = first - 1 - (s.low(first - 1) in ("out", "up"))
+    return s.low(verb) in s.lexicon.words["issuing"]
 
 
 def infinitive_mark(s: Sentence, v: int) -> int | None:

@@ -83,6 +83,9 @@ def read_passive(s: Sentence, hit: Hit, by: Phrase | None) -> Attribution | None
         if s.low(start - 1) == ",":
             start -= 1
     source = Source(by)
+    if by is None and s.low(w) == "by" and s.cls(w + 1) in "Qq":
+        # "was rejected by 59 percent of voters"
+        source = Source(None, (w + 1, source_after(s, w + 1, w + 2)))
     if by is not None:
         stop = source_after(s, w + 1, by.last)
         source = Source(by, (w + 1, next((k for k in range(by.last, stop) if s.low(k) == "for"), stop)))

@@ -6,6 +6,8 @@ from .sentence import Phrase, Sentence
 from .source_spans import source_after, source_before
 
 _EMPHATIC = frozenset({"himself", "herself", "itself", "themselves"})
+_IN_FACT = frozenset({"fact", "turn", "part", "effect", "course", "example", "instance", "general"})
+"""With a preposition these stand inside a verb group: "have in fact reported"."""
 _THINGS = frozenset({"it", "that", "there", "this", "what"})
 _NEAR = 120
 """Tokens before a verb in which its main clause is looked for: longer sentences than that have no structure to go by."""
@@ -30,6 +32,9 @@ def find_subject(s: Sentence, v: int) -> Phrase | None:
             return phrase
         elif phrase.governor not in ("of", "for") and not (phrase.kind == "place" and phrase.governor == "from"):
             return None
+    if phrase is None and s.low(i - 1) == "," and (span := source_before(s, i)) is not None:
+        # "the mayor, in a letter sent on Monday, said"
+        phrase = find_head_in(s, span)
     if phrase is None and s.low(i - 1) in ("and", ",", "but") and i == v:
         return _shared_subject(s, i - 1)
     return phrase
@@ -185,6 +190,8 @@ def _over_adverbs(s: Sentence, i: int) -> int:
     while i > 0:
         if s.cls(i - 1) in "AB" or s.low(i - 1) in ("not", "also", "n't"):
             i -= 1
+        elif s.low(i - 1) in _IN_FACT and s.low(i - 2) in ("in", "of", "for") and s.cls(i - 3) == "A":
+            i -= 2
         elif s.low(i - 1) in asides and i > 1 and (s.cls(i - 2) in "CNPWSLJA" or s.low(i - 2) in ("who", "which", "that", ",")):
             i -= 1
         elif s.low(i - 1) in ("both", "all", "each") and i > 1 and s.cls(i - 2) in "AP":

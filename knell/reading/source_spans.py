@@ -108,7 +108,7 @@ def _is_participle(s: Sentence, k: int) -> bool:
 
 def _only_modifies(s: Sentence, start: int, end: int) -> bool:
     """Whether a stretch before a comma is no head: an age, a state, a preposition phrase, a party and state ("R-Fla.")."""
-    if s.low(start) in _OPENING_CLAUSE or s.cls(start) in "R":
+    if s.low(start) in _OPENING_CLAUSE or s.cls(start) in "R" or (s.low(start).endswith("ing") and s.cls(start) == "V"):
         return True
     if end - start == 1:
         text = s.tokens[start].text
@@ -138,7 +138,12 @@ def _noun_phrase_to(s: Sentence, i: int) -> Range | None:
             j -= 1
         elif code == "R" and low in (*_LINKS, "like", "including") and j - 1 > low_limit and s.cls(j - 2) in "DWCJLNQqSPV":
             if s.cls(j - 2) == "V" and s.low(j - 2) not in s.lexicon.words["reduced_relatives"]:
-                break
+                opened = _relative_before(s, j - 2, low_limit)
+                made = low == "by" and s.low(j - 2).endswith("ed") and s.cls(j - 3) in "WCNJL"
+                if opened is None and not made:
+                    break
+                j = opened if opened is not None else j - 2
+                continue
             j -= 1
         elif code == "K" and low in ("and", "or") and s.cls(j - 2) in "WCJLNQqP":
             joined = j if joined is None else joined
@@ -160,13 +165,8 @@ def _noun_phrase_to(s: Sentence, i: int) -> Range | None:
             if low in s.lexicon.words["reduced_relatives"] and j > 1 and s.cls(j - 2) in "WCNJL" and not calls:
                 j -= 1
                 continue
-            relative = next((k for k in range(j - 2, max(low_limit, j - 14), -1) if s.low(k) in ("who", "that", "which", "whom")), None)
-            if (
-                relative is not None
-                and relative > 0
-                and s.cls(relative - 1) in "WCNP"
-                and not any(s.low(k) in (",", ";") for k in range(relative, j))
-            ):
+            relative = _relative_before(s, j - 1, low_limit)
+            if relative is not None:
                 j = relative
                 continue
             if joined is not None:
@@ -177,6 +177,14 @@ def _noun_phrase_to(s: Sentence, i: int) -> Range | None:
     return _trimmed(s, j, i)
 
 
+def _relative_before(s: Sentence, k: int, low_limit: int) -> int | None:
+    """The relative pronoun whose clause the verb at ``k`` is in, with its noun before it: "a study that appeared in May"."""
+    relative = next((x for x in range(k - 1, max(low_limit, k - 13), -1) if s.low(x) in ("who", "that", "which", "whom")), None)
+    if relative is None or relative == 0 or s.cls(relative - 1) not in "WCNP":
+        return None
+    return None if any(s.low(x) in (",", ";") for x in range(relative, k + 1)) else relative
+
+
 def _verb_or_noun(s: Sentence, k: int) -> str:
     """The class of token ``k``, where its ending and its place tell a verb that no lexicon knows, or a noun that could be a verb."""
     code, low = s.cls(k), s.low(k)
@@ -184,6 +192,9 @@ def _verb_or_noun(s: Sentence, k: int) -> str:
         return "V" if s.tokens[k].text[0].islower() else code
     if code == "V" and s.cls(k - 1) in "DJ" and s.low(k - 1) not in LONE and not low.endswith("ed"):
         # "the ruling", "the release"
+        return "W"
+    if code == "V" and low.endswith("ed") and s.cls(k - 1) in "JC" and s.cls(k + 1) == "N" and s.tokens[k].text[0].islower():
+        # "Democratic registered voters"
         return "W"
     return code
 

@@ -98,5 +98,20 @@ def test_a_cue_finds_its_speaker_over_what_stands_between(read: Read, text: str,
     assert expected in [cue for _, cue, _ in told(read, text)]
 
 
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Ramon Vega, in a statement released by the union on Monday, said he liked the plan.", "Ramon Vega"),
+        ("She sent a letter saying the deal was done.", "She"),
+        ("The pact was rejected by 59 percent of voters.", "59 percent of voters"),
+        ("A study that appeared in a medical journal showed that it did not help.", "A study that appeared in a medical journal"),
+        ("A trio of unions have in fact proposed a vote.", "A trio of unions"),
+        ("A group founded by a former aide has proposed a vote.", "A group founded by a former aide"),
+    ],
+)
+def test_the_whole_source_is_found_and_nothing_that_only_stands_nearer(read: Read, text: str, source: str) -> None:
+    assert source in [who for who, _, _ in told(read, text)]
+
+
 def test_nobody_compares_in_compared_with(read: Read) -> None:
     assert told(read, "Women gave a fifth of it, compared with a tenth in May.") == []

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 QUERY, REPLY = "application/timestamp-query", "application/timestamp-reply"
 
+SEQUENCE = b"\x30"
+"""What every answer in ASN.1 begins with: some authorities' are not in the strict encoding (DER) that is read here."""
+
 
 class StampFault(InputError):
     """An answer that is no stamp of what was asked, or not of the authority that was named."""
@@ -53,7 +56,11 @@ def check_stamp(answer: bytes, content: bytes, roots: bytes, where: str, request
         granted = reply.status == client.PKIStatus.GRANTED.value
         inside = [x509.load_der_x509_certificate(one) for one in reply.signed_data.certificates] if granted else []
     except ValueError as error:
-        raise StampFault("gave no time stamp", where=where) from error
+        if answer[:1] != SEQUENCE:
+            raise StampFault("gave no time stamp", where=where) from error
+        what = f"gave no time stamp that can be read: {_said(error)}"
+        todo = "if openssl ts -reply -text reads it, it is not strict DER or its certificates are out of order: name another authority"
+        raise StampFault(what, where=where, todo=todo) from error
     if not granted:
         raise StampFault("would not stamp it", where=where)
     known = read_certificates(roots, where)

@@ -123,6 +123,21 @@ def test_one_that_lies_about_the_hash_one_that_has_expired_and_one_that_is_down_
     assert [kept.by for kept in anchors(told)] == [GOOD]
 
 
+def test_an_answer_that_is_not_in_the_strict_encoding_is_told_from_none(told: Book, web: Web, stamper: Stamper) -> None:
+    def loosely(handler: Any) -> Page:
+        strict = stamper.stamp(handler.content)
+        head = 2 + (strict[1] & 0x7F if strict[1] > 0x7F else 0)
+        return Page(b"\x30\x80" + strict[head:] + b"\x00\x00", 200, {"Content-Type": "application/timestamp-reply"})
+
+    name(told, web.put(GOOD, loosely), stamper.roots)
+    (missed,) = anchor(told, web)
+    assert isinstance(missed, Missed)
+    assert "no time stamp that can be read" in missed.line
+    assert "not strict DER" in missed.line
+    assert "name another authority" in missed.line
+    assert anchors(told) == []
+
+
 def test_what_could_not_be_stamped_waits_and_the_next_run_covers_it(told: Book, web: Web, stamper: Stamper) -> None:
     name(told, GOOD, stamper.roots)
     (missed,) = anchor(told, web)

@@ -7,6 +7,7 @@ Word-order rules, each with an id that ``--explain`` shows:
     prepositional   according to the Observatory, CONTENT      colon           SOHR: CONTENT
     adjective       the governor is confident that CONTENT     study           in a poll, CONTENT
     adverb          allegedly CONTENT (source implied)         noun            allegations that CONTENT, reports of CONTENT
+    trailing        CONTENT – local sources (a headline)
     passive         was reported (source implied)              raised-to       is said to have CONTENT
 
 A passive or a noun without a source gives an implied source: kind unknown, no offsets. Never a guess.
@@ -19,7 +20,7 @@ from .lexicon import Hit
 from .quotes import Quotes
 from .said_active import read_active
 from .said_by_adjective import read_adjective
-from .said_by_layout import read_colons, read_topic
+from .said_by_layout import read_colons, read_topic, read_trailing
 from .said_by_phrase import read_adverb, read_noun, read_prepositional
 from .said_by_study import read_study
 from .said_by_verb import adds_source, read_cited, read_gapped, read_toll, read_verb, with_cited
@@ -39,7 +40,7 @@ def find_attributions(sentence: Sentence, quotes: Quotes | None = None) -> list[
     taken: set[int] = set()
     sentence.quoted = quotes.mask(sentence.tokens, sentence.unit.start, sentence.unit.end) if quotes is not None else b""
     found += read_colons(sentence)
-    if not found and (topic := read_topic(sentence)) is not None:
+    if not found and (topic := read_topic(sentence) or read_trailing(sentence)) is not None:
         found.append(topic)
     for hit in sentence.hits:
         entry = hit.entry

@@ -8,7 +8,7 @@ from .finding import PEOPLE_HARMS
 from .frame_shapes import find_complement
 from .idioms import is_idiom
 from .lexicon import Hit
-from .roles import find_objects, has_be_before
+from .roles import find_objects, has_be_before, some_of_the_harmed
 from .sentence import Sentence
 
 _ORDER = {
@@ -170,7 +170,11 @@ def _stands(s: Sentence, hit: Hit) -> bool:
     if entry.base == "shell" and s.low(v - 1) in ("tear-gas", "teargas", "gas", "smoke"):
         # A tear-gas shell is no shelling.
         return False
-    if entry.base == "the dead" and not any(q.of == "people" for (a, _), q in s.quantities if hit.last <= a <= hit.last + 5):
+    if (
+        entry.base == "the dead"
+        and some_of_the_harmed(s, hit.last - 1) is None
+        and not any(q.of == "people" for (a, _), q in s.quantities if hit.last <= a <= hit.last + 5)
+    ):
         return False
     return not (entry.base == "count" and not find_complement(s, hit))
 

@@ -77,7 +77,7 @@ def _of_the_harmed(s: Sentence, hit: Hit, number: Phrase) -> Finding | None:
     while s.cls(i) in "AB":
         i += 1
     told = s.phrase_at.get(i)
-    if i == hit.last or told is None or told.kind != "people" or told.quantity is not None:
+    if i == hit.last or told is None or told.kind != "people" or (told.quantity is not None and told.quantity.kind != "vague"):
         return None
     return _finding(s, hit, "state", [told], quantity=number.quantity)
 
@@ -311,7 +311,9 @@ def _seizure(s: Sentence, hit: Hit) -> Finding | None:
         return None
     passive = finding.rule == "passive"
     base = hit.entry.base
-    people = [p for p in finding.victims if p.kind in ("people", "name", "pronoun") or (p.kind == "party" and p.quantity is not None)]
+    people = [
+        p for p in finding.victims if p.kind in ("people", "name", "pronoun") or (p.kind in ("party", "number") and p.quantity is not None)
+    ]
     if passive and not finding.perpetrators and not has_be_before(s, hit.first) and all(_is_of_attackers(s, p) for p in finding.victims):
         # "The gunmen snatched about a lakh": they are who took it.
         people, finding = [], finding._replace(victims=(), perpetrators=finding.victims)

@@ -12,7 +12,7 @@ from .sentence import Phrase, Sentence
 _ADOPTED = frozenset({"clash", "airstrike", "shelling", "bombing", "arson"})
 """Occasions whose type a plain killing or wounding takes on."""
 
-_INCLUDING = frozenset({"including", "among", "comprising", "mostly", "mainly", "notably", "amongst"})
+_INCLUDING = frozenset({"including", "incl", "incl.", "among", "comprising", "mostly", "mainly", "notably", "amongst"})
 
 _ARMED = frozenset({"armed_group", "militia", "state_forces", "foreign_forces"})
 
@@ -304,7 +304,7 @@ def _is_accused(s: Sentence, phrase: Phrase | None) -> bool:
 
 def _segment(s: Sentence, a: int, b: int) -> tuple[int, int]:
     """The stretch between commas, brackets, "and" or marks that holds tokens [a, b)."""
-    marks = {",", ";", ":", "(", ")", "and", "—", "–", "with", "while", ".", "including", "among", "besides", "+"}
+    marks = {",", ";", ":", "(", ")", "and", "&", "incl", "incl.", "—", "–", "with", "while", ".", "including", "among", "besides", "+"}
     lo = a
     while lo > 0 and s.low(lo - 1) not in marks:
         lo -= 1

@@ -289,7 +289,9 @@ def _described_by(s: Sentence, j: int, v: int, verbs: int) -> Phrase | None:
 def _is_shared_object(s: Sentence, phrase: Phrase, i: int, v: int) -> bool:
     """Whether the phrase is the object of the verb that the verb at ``v`` is joined to by "and": X chased Y and shot one."""
     verb = phrase.first - 2 if s.low(phrase.first - 1) in _PARTICLES else phrase.first - 1
-    if s.cls(verb) != "V" or s.tokens[v].low.endswith("ing"):
+    ing = s.tokens[v].low.endswith("ing")
+    if s.cls(verb) != "V" or (ing and not (s.tokens[verb].low.endswith("ing") and s.low(v - 1) == "and")):
+        # "killing seven soldiers and capturing two": the soldiers are killed and capture nobody.
         return False
     # "killed one, wounded three and then shot himself"
     listed = s.low(v - 1) == "," and s.phrase_at.get(v + 1) is not None and s.phrase_to.get(v - 1) is phrase
@@ -433,6 +435,9 @@ def with_coordinates(s: Sentence, phrase: Phrase | None) -> list[Phrase]:
         after = s.phrase_at.get(i + 1)
         if after is None or after.kind == "pronoun":
             return out
+        if s.low(i) == "," and _is_a_body(s, after):
+            # "wounding 400, the Commission on Rights said": a body that tells is none of the wounded.
+            return out
         if s.low(i) == "," and _is_name_of(out[-1], after):
             # "his friend, Tomas Albarra": one person, by name.
             out[-1] = after._replace(flags=after.flags | (out[-1].flags - {"plain"}), governor=out[-1].governor)
@@ -459,6 +464,12 @@ def with_coordinates(s: Sentence, phrase: Phrase | None) -> list[Phrase]:
         else:
             out.append(after)
         at = after.last
+
+
+def _is_a_body(s: Sentence, p: Phrase) -> bool:
+    """Whether a phrase is the name of an organisation: "the National Commission"."""
+    last = p.last - 1
+    return "organisation" in p.flags or ("named" in p.flags and s.low(last) in s.lexicon.words["org_words"] and s.forms[last].istitle())
 
 
 def _past_age(s: Sentence, name: Phrase, at: int) -> int:

@@ -31,6 +31,24 @@ def read_topic(s: Sentence) -> Attribution | None:
     return Attribution((Source(lead),), (cue,), ((lead.last + 1, unit_end(s)),), "reported", None, "on", frozenset(), "topic")
 
 
+def read_trailing(s: Sentence) -> Attribution | None:
+    """ "12 dead in Homs – local sources", "70 killed, ten of them women: UN": a headline that ends in whose word it is."""
+    end = unit_end(s)
+    source = s.phrase_to.get(end)
+    if source is None or source.first < _TRAILED or s.low(source.first - 1) not in _TRAILING or source.quantity is not None:
+        return None
+    if source.kind != "party" or source.party not in COUNTERS | {"police", "state_forces"}:
+        return None
+    mark = (source.first - 1, source.first)
+    flags = frozenset({"counts"})
+    return Attribution((Source(source),), (mark,), ((0, mark[0]),), "reported", None, s.low(mark[0]), flags, "trailing")
+
+
+_TRAILED = 4
+"""Tokens that at least stand before the mark of a source that trails."""
+_TRAILING = frozenset({"–", "—", "-", ":"})
+
+
 def _head_of(s: Sentence, i: int) -> int:
     while i > 0 and s.low(i - 1) != ";":
         i -= 1

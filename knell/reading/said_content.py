@@ -161,7 +161,7 @@ def tells_figure(s: Sentence, hit: Hit, content: Sequence[Range], subject: Phras
         return False
     if any(h.entry.frame == "toll" and any(a <= h.first < b for a, b in content) for h in s.hits):
         # "A commissioner put the death toll at seven": whoever puts a toll at a figure counts.
-        return subject.party is not None
+        return subject.party is not None or "organisation" in subject.flags
     if not counts_people(s, subject):
         return False
     return any(q.of == "people" and any(a <= first < b for a, b in content) for (first, _), q in [*s.quantities, *s.bare])

@@ -8,6 +8,7 @@ import msgspec
 from knell.records import Claim, Count, Party, Range, Victim
 
 from .finding import COUNTED_HARMS, Finding
+from .pieces import Quantity
 from .roles import MOSTLY
 from .sentence import Phrase, Sentence
 
@@ -34,16 +35,7 @@ def read_count(text: str, s: Sentence, f: Finding) -> tuple[Count | None, str]:
         cumulative = q.cumulative
         if cumulative is None and any(t.bound == "since" for _, t in s.times):
             cumulative = True
-        return Count(
-            text=text[q.start : q.end],
-            start=q.start,
-            end=q.end,
-            low=q.low,
-            high=q.high,
-            best=q.best,
-            kind=q.kind,
-            cumulative=cumulative,
-        ), f"counts.{q.rule}"
+        return as_count(text, q._replace(cumulative=cumulative)), f"counts.{q.rule}"
     people = [p for p in f.victims if p.kind in ("people", "name", "party")]
     if (
         len(people) >= 1
@@ -62,6 +54,13 @@ def read_count(text: str, s: Sentence, f: Finding) -> tuple[Count | None, str]:
     return None, ""
 
 
+def as_count(text: str, q: Quantity) -> Count:
+    """A number of people in the text as the count of a claim."""
+    return Count(
+        text=text[q.start : q.end], start=q.start, end=q.end, low=q.low, high=q.high, best=q.best, kind=q.kind, cumulative=q.cumulative
+    )
+
+
 def read_bodies(text: str, s: Sentence, f: Finding) -> tuple[Count | None, str]:
     """A count of bodies is a count of dead; footage of "numerous bodies" tells of no number."""
     if len(f.victims) > 1 and all(p.quantity is not None and p.quantity.rule == "article" for p in f.victims):
@@ -78,16 +77,11 @@ def read_bodies(text: str, s: Sentence, f: Finding) -> tuple[Count | None, str]:
         if not dead and any(s.low(k) in ("bodies", "corpses", "body") for k in range(b, min(b + 3, len(s.tokens)))):
             dead = True
         if dead and quantity.kind != "vague":
-            return Count(
-                text=text[quantity.start : quantity.end],
-                start=quantity.start,
-                end=quantity.end,
-                low=quantity.low,
-                high=quantity.high,
-                best=quantity.best,
-                kind=quantity.kind,
-                cumulative=quantity.cumulative,
-            ), "killed"
+            return as_count(text, quantity), "killed"
+    whose = next((p.quantity for p in f.victims if p.quantity is not None and p.quantity.kind != "vague"), None)
+    if whose is not None and whose.rule != "article":
+        # "the remains of at least 29 people"
+        return as_count(text, whose), "killed"
     return None, "killed" if f.type == "bodies_found" and f.victims else "none"
 
 

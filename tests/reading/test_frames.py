@@ -324,3 +324,23 @@ def test_a_number_in_brackets_before_any_harm_counts_nobody(read: Read) -> None:
 def test_further_people_are_like_those_before_where_nothing_else_is_said_of_them(read: Read, text: str, status: str | None) -> None:
     last = [c for c in read(text) if c.harm == "killed" and c.count][-1]
     assert [v.status for v in last.victims] == [status]
+
+
+def test_a_body_that_tells_of_the_wounded_is_none_of_them(read: Read) -> None:
+    claims = read("Police fired, killing eight people and wounding 400, the Kenya National Commission on Human Rights said.")
+    assert [(c.harm, c.count.low) for c in claims if c.count] == [("killed", 8), ("injured", 400)]
+
+
+def test_those_who_are_killed_capture_nobody(read: Read) -> None:
+    claims = read("Fighters ambushed a patrol, killing seven soldiers and capturing two.")
+    assert [(c.harm, c.count.low, [p.text for p in c.perpetrators]) for c in claims if c.count] == [
+        ("killed", 7, ["Fighters"]),
+        ("detained", 2, ["Fighters"]),
+    ]
+
+
+def test_remains_of_people_are_bodies(read: Read) -> None:
+    assert [c.count.low for c in read("The remains of at least 29 people were found near Sirte.") if c.count] == [29]
+    assert read("The remains of the building were hit.") == [] or all(
+        c.count is None for c in read("The remains of the building were hit.")
+    )

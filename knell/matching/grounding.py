@@ -18,8 +18,9 @@ _HARMED = frozenset({"killed", "injured", "casualties", "abducted", "missing"})
 _BARE = frozenset({"he", "she", "they", "him", "her", "them", "we", "us", "it", "who", "others", "those", "these", "one", "that", "which"})
 """Words for people that tell of nobody in particular where nothing says whom they go back to."""
 _ANYBODY = frozenset(load_terms("en", "particulars")["anybody"]["words"])
+_ARTICLES = frozenset({"the", "a", "an", "these", "those", "our", "their", "his", "her", "its"})
 _TOLD_APART = 4
-"""From so many words on a phrase for people says who they were: "workers of the northern mill"."""
+"""From so many words on, articles apart, a phrase for people says who they were: "workers of the northern mill"."""
 
 
 def is_grounded(claims: Sequence[Claim]) -> bool:
@@ -50,7 +51,7 @@ def _says_who(claim: Claim) -> bool:
 def _is_somebody(victim: Victim) -> bool:
     if victim.name or victim.group or (victim.count is not None and victim.count.high is not None):
         return True
-    words = (victim.text or "").lower().split()
+    words = [w for w in (victim.text or "").lower().split() if w not in _ARTICLES]
     return bool(words) and not (len(words) == 1 and words[0] in _BARE) and not (len(words) < _TOLD_APART and words[-1] in _ANYBODY)
 
 

@@ -70,6 +70,11 @@ _OWNERS = frozenset({"of", "with", "from", "for", "against"})
 _PLAIN_STANCES = frozenset({"reported", "possible", "estimated"})
 _VERIFIED = re.compile(r"\b(?:has|have|had|been)?\s*verified\b", re.IGNORECASE)
 _ARMY_THINGS = frozenset("helicopters helicopter planes plane aircraft jets patrol patrols units unit troops vehicles convoy men".split())
+_TELLING = frozenset(
+    "source sources investigation investigations inquiry inquiries probe probes spokesman spokeswoman spokesperson spokesmen "
+    "report reports findings documents records figures".split()
+)
+"""Who and what tells or looks into a deed, and does none."""
 _DEEPEST_CHAIN = 6
 """Attributions inside one another beyond this are no chain of speakers but a text gone wrong; the innermost are kept."""
 _POPULATION = re.compile(
@@ -246,9 +251,9 @@ class Drafting:
             count_rule = "bodies"
         struck = tuple(p for p in people_struck(s, f) if p.kind != "number" and not (p.kind == "pronoun" and f.harm == "none"))
         read = tuple(read_victim(self.text, s, p, f, speakers, self._counted) for p in struck)
-        victims = tuple(self._antecedents.resolve(s, p, v) for p, v in zip(struck, read, strict=True))
+        victims = tuple(self._antecedents.resolve(s, p, v, harm) for p, v in zip(struck, read, strict=True))
         if harm in COUNTED_HARMS:
-            self._antecedents.note(s, struck, victims)
+            self._antecedents.note(s, struck, victims, harm)
         victims = self._of_like_status(s, victims, quantity, harm)
         perpetrators = () if f.type == "footage" else self._perpetrators(s, f, _speaking_bodies(a for a, _ in spoken))
         if self._whole is not None and self._whole.harm == harm and all(p.text is None for p in perpetrators):
@@ -433,6 +438,8 @@ class Drafting:
                         out.append(self._last_actor)
                     continue
                 p = antecedent
+            if s.low(p.head) in _TELLING:
+                continue
             if s.low(p.last - 1) == "military" and s.cls(p.last) == "W" and s.low(p.last) not in _ARMY_THINGS:
                 # "a military operation": what sort, not whose.
                 continue

@@ -30,6 +30,14 @@ _FOUND = frozenset(
     "confiscated unearthed neutralised neutralized "
     "disposed disposal stored cache detected retrieved hauled demining cleared suspicious test tests tested recovery possession".split()
 )
+_STORES = frozenset(
+    "seized seize seizure confiscated captured recovered cache caches stored hauled possession arsenal stockpile carrying "
+    "transporting smuggled included including rifles rifle pistols ammunition cartridges launchers magazines rounds knapsacks".split()
+)
+_SET = frozenset(
+    "placed planted laid left set defused deactivated dismantled neutralised neutralized disposed hidden parked attached".split()
+)
+"""What is said of a device that was meant to go off where it was found."""
 _WENT_OFF = frozenset(
     "exploded explode explodes exploding explosion blast detonated detonate detonating went ripped tore blew killed killing"
     " injured injuring wounded wounding hurled "
@@ -121,14 +129,18 @@ def _accident(s: Sentence, f: Finding) -> Finding:
 
 
 def _not_gone_off(s: Sentence, f: Finding) -> Finding:
-    """A device that was found, seized or defused: an attempt, and weapons out of use."""
+    """A device that was found or defused is an attempt; explosives among seized weapons are none. Both are weapons out of use."""
     if f.type != "bombing" or f.harm != "none" or f.rule != "occasion":
         return f
     words = " ".join(s.low(k) for k in range(f.first, f.last))
     if words not in _DEVICES and words.rstrip("s") not in _DEVICES:
         return f
     near = {s.low(k) for k in range(max(0, f.first - 9), min(len(s.tokens), f.last + 9))}
-    if near & _FOUND and not near & _WENT_OFF:
+    if near & _WENT_OFF:
+        return f
+    if near & _STORES and near & (_FOUND | {"captured", "carrying", "transporting"}) and not near & _SET:
+        return f._replace(type="other", subtype="Disrupted weapons use")
+    if near & _FOUND:
         return f._replace(stage="attempted", subtype="Disrupted weapons use")
     return f
 

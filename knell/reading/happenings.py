@@ -28,6 +28,7 @@ _VAGUE_DEED = re.compile(
     re.IGNORECASE,
 )
 _VAGUE_DAMAGE = re.compile(r"^(?:damag\w*|destroy\w*|destruction|wreck\w*|shatter\w*|gutted|demolish\w*)$", re.IGNORECASE)
+_FIGHTS = frozenset({"clash"})
 _BLASTS = frozenset({"bombing", "airstrike", "shelling"})
 """Types whose damage to things is part of them."""
 _APART = re.compile(
@@ -109,6 +110,11 @@ def _type_for(drafts: Sequence[Draft], n: int, anchors: _ByUnit, kills: _ByUnit)
         return drafts[near].claim.event.type if near is not None else None
     if claim.event.type not in ("assault", "killing"):
         return None
+    if claim.harm != "none" and claim.victims and all(v.status == "combatant" for v in claim.victims) and not claim.perpetrators:
+        # "Clashes broke out near the town. Three rebels were killed": the dead of that fight.
+        near = _nearest(drafts, n, anchors, _FIGHTS)
+        if near is not None:
+            return "clash"
     harmed = bool(_VAGUE_HARM.match(word))
     if not harmed and not _VAGUE_DEED.match(word):
         return None

@@ -9,6 +9,8 @@ from .sentence import Sentence
 
 _NEAR = 8
 """Tokens around a death within which an illness is its cause."""
+_TITLE = 7
+"""Tokens that an office's name may have between the office and the word of violence."""
 _DYING = frozenset("die died dies dying death deaths dead succumbed toll fatalities killed claimed lives perished".split())
 
 
@@ -23,7 +25,17 @@ def is_idiom(s: Sentence, hit: Hit) -> bool:
     if s.low(hit.last) in _words("after", last) or (alone and s.low(hit.first - 1) in _words("before", first)):
         return True
     other = _OTHER_SENSES.get(first) if alone else None
-    return _is_of_illness(s, hit) or (other is not None and other(s, hit))
+    return _is_in_a_title(s, hit) or _is_of_illness(s, hit) or (other is not None and other(s, hit))
+
+
+def _is_in_a_title(s: Sentence, hit: Hit) -> bool:
+    """ "The rapporteur on torture", "the convention against enforced disappearances": what an office or a law is about."""
+    if hit.entry.form not in ("noun", "plural"):
+        return False
+    i = hit.first - 1
+    while i > hit.first - _TITLE and s.low(i) in _words("offices", "links"):
+        i -= 1
+    return i < hit.first - 1 and s.low(i) in _words("offices", "words") and s.low(i + 1) in ("on", "against", "prohibiting", "banning")
 
 
 def _is_of_illness(s: Sentence, hit: Hit) -> bool:

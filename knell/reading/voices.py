@@ -152,10 +152,14 @@ class Voices:
 
     def _is_known_group(self, s: Sentence, phrase: Phrase) -> bool:
         """Whether "the rebels" may be the one group that the report names: definite, or plural without any word that parts them from it."""
-        return s.low(phrase.first) in ("the", "these", "those") or phrase.first == phrase.head
+        if s.low(phrase.first) in ("the", "these", "those"):
+            return True
+        return all(s.low(k) in _ANY_FIGHTERS for k in range(phrase.first, phrase.head))
 
 
 _FIGHTERS = frozenset("guerrillas guerrilla rebels insurgents subversives militants terrorists guerillas fighters extremists".split())
+_ANY_FIGHTERS = frozenset("urban rural armed leftist marxist maoist communist alleged presumed suspected supposed".split())
+"""Words before fighters that part them from no group."""
 _FORCE = frozenset("army forces force police guard battalion brigade navy military command regiment squadron marines".split())
 _BODIES: dict[str, frozenset[str]] = {
     "state_forces": _FORCE,

@@ -1,15 +1,19 @@
 """How each alleged perpetrator stands, and on whose word. Nobody is more than alleged until a court says otherwise."""
 
+import re
 from collections.abc import Sequence
 
 from knell.records.claim import Claim, Party
 from knell.records.incident import Accused
 from knell.records.vocabulary import PartyKind, Standing
+from knell.terms.load import load_terms
 
 AUTHORITIES = frozenset({"state_forces", "government", "police", "court"})
 TELLERS = frozenset({"outlet", "agency", "witness", "medical", "resident", "relative", "unknown"})
 """Kinds of source that tell what happened and accuse nobody, where their words are no more than telling."""
 _PLAIN = frozenset({"asserted", "reported", "confirmed"})
+_DOUBTED = re.compile(rf"\b(?:{'|'.join(load_terms('en', 'particulars')['doubted']['words'])})\b", re.IGNORECASE)
+"""What stands before a doer whom the words only suspect: "alleged members of the front"."""
 _ORDER: tuple[Standing, ...] = ("claimed", "fact", "accused_by_authorities", "accused", "possible", "denied")
 
 
@@ -42,8 +46,9 @@ def standing_of(claim: Claim, party: Party) -> Standing:
         return "claimed"
     if claim.stance == "possible":
         return "possible"
+    doubted = _DOUBTED.search(party.text or "") is not None
     if claim.stance in _PLAIN and claim.speakers and claim.speakers[-1].kind in TELLERS:
-        return "fact"
+        return "accused" if doubted else "fact"
     if not claim.speakers:
-        return "fact" if claim.stance == "asserted" else "accused"
+        return "fact" if claim.stance == "asserted" and not doubted else "accused"
     return "accused_by_authorities" if claim.speakers[-1].kind in AUTHORITIES else "accused"

@@ -105,3 +105,11 @@ def test_a_few_dead_of_one_day_somewhere_in_a_country_are_a_happening_and_no_tot
     country = Place(name="Syria", precision="country", country="SY")
     assert [i.kind for i in incidents(a, claim(a, 9, at=country, when=MONDAY))] == ["incident"]
     assert [i.kind for i in incidents(a, claim(a, 900, at=country, when=MONDAY))] == ["aggregate"]
+
+
+def test_an_army_told_of_without_a_number_is_nobody_in_particular_however_it_is_called():
+    a = report("a")
+    dead = claim(a, 12, at=VILLAGE, when=MONDAY, victims=CIVILIANS)
+    army = (Victim(text="the national armed forces", start=0, end=25),)
+    (found,) = incidents(a, dead, claim(a, harm="none", event="assault", at=OTHER_VILLAGE, victims=army, ordinal=1))
+    assert found.main == (dead.claim,)

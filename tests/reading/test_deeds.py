@@ -83,3 +83,16 @@ def test_attackers_who_snatch_are_not_snatched(read: Read) -> None:
 def test_those_hurt_in_a_number_of_blasts_are_hurt_by_them(read: Read) -> None:
     claims = read("Two soldiers were injured in three blasts in Homs on Friday.")
     assert [c.event.type for c in claims if c.harm == "injured"] == ["bombing"]
+
+
+@pytest.mark.parametrize(
+    ("text", "types"),
+    [
+        ("Troops seized four rifles, nine grenades and a radio near Homs.", {"other"}),
+        ("Police found 12 kilos of explosives, a bomb and two rifles in a cellar in Homs.", {"other"}),
+        ("Police defused a bomb that had been placed in a bank in Homs.", {"other", "bombing"}),
+        ("A grenade exploded in Homs, where troops had seized rifles.", {"other", "bombing"}),
+    ],
+)
+def test_explosives_among_seized_weapons_are_no_bombing_and_a_bomb_that_was_placed_is(read: Read, text: str, types: set[str]) -> None:
+    assert {c.event.type for c in read(text) if c.harm == "none"} == types

@@ -47,3 +47,8 @@ def test_the_dead_of_police_firing_are_laid_on_the_police(read: Read) -> None:
 def test_what_is_done_even_as_police_act_is_not_their_deed(read: Read) -> None:
     claims = read("A man was stabbed to death in the old town on Sunday night even as police burst teargas shells at a mob in the market.")
     assert [c.perpetrators for c in claims if c.harm == "killed"] == [()]
+
+
+def test_fighters_who_died_beside_a_clash_died_in_it(read: Read) -> None:
+    claims = read("Clashes broke out near Homs on Friday. Three rebels were killed. Two farmers were killed in their field.")
+    assert [c.event.type for c in claims if c.harm == "killed"] == ["clash", "killing"]

@@ -125,3 +125,8 @@ def test_a_participle_has_the_doers_of_the_verb_before_it_and_harms_those_it_was
     assert [c[1] for c in claims("Gunmen stormed the village, killing 12 people and wounding 30.")] == [["Gunmen"], ["Gunmen"]]
     assert [c[1] for c in claims("Militiamen killed ten farmers in Fataki and another six in Drodro.")] == [["Militiamen"], ["Militiamen"]]
     assert [c[1] for c in claims("The army killed 17 people, among them five women, in Jos.")] == [["The army"], ["The army"]]
+
+
+def test_who_tells_of_a_deed_or_looks_into_it_did_not_do_it(read: Read) -> None:
+    claims = read("Three farmers were killed by a military source in Homs.")
+    assert [c.perpetrators for c in claims if c.harm == "killed"] == [()]

@@ -7,11 +7,14 @@ by byte, in UTF-8 and UTF-16, as written, in capitals and in small letters:
 - every file of the casebook's folder as it lies: databases with their free pages, write-ahead logs and shared memory, blobs, keyring;
 - the ledger, opened with its key, which after an erasure has no free page;
 - everything that the log's entries and blobs still open to;
-- the backup and its keyring, and the casebook restored from them.
+- the backup and its keyring, and the casebook restored from them;
+- the whole disk that the casebook lay on from its first moment: a small ext4 file system in a file, every byte of it, with what was
+  freed and the file system's own journal (where this system lets one be mounted).
 
 And the other way round: a copy of all files from before the erasure is opened with the keyring of after. Nothing that was erased may open.
 
-Not looked at: cells that a flash disk has put aside, blocks that the file system freed, and copies that others made.
+Of a casebook in clear the freed blocks of the disk do hold what its files once held, and the figures say how many names; of an encrypted
+one they must hold none. Not looked at: cells that a flash disk has put aside, and copies that others made.
 
     python soak/canaries.py [--names 500] [--short] [--figures build/soak/canaries.json]
 """
@@ -28,8 +31,10 @@ from pathlib import Path
 from typing import Any, TypedDict
 
 from soak import command
+from soak.image import mounted, printed_in
 
 SHORT = 40
+MOST_SHOWN = 5
 A_REPORT = 10
 """Names that one report carries: seven in its words, the others beside them."""
 WORDS = "seven quiet harbour doors"
@@ -64,8 +69,10 @@ def main() -> int:
 
 def is_clean(found: dict[str, Any]) -> bool:
     """Whether all names were there before and none was after."""
+    disk = found["disk"]
     return bool(
-        found["seen_before"] == found["names"]
+        (found["how"] == "clear" or not disk["names"])
+        and found["seen_before"] == found["names"]
         and not found["left"]
         and not found["free_pages"]
         and not found["verified"]
@@ -74,15 +81,30 @@ def is_clean(found: dict[str, Any]) -> bool:
 
 
 def look_for_canaries(folder: Path, how: str, number: int, chance: random.Random) -> dict[str, Any]:
-    """One casebook: begun, filled, erased, backed up, looked through."""
+    """One casebook, on a disk of its own: begun, filled, erased, backed up, looked through."""
+    inbox, names = folder / "inbox", list(make_names(number, chance))
+    inbox.mkdir(parents=True)
+    with mounted(folder / "disk", folder / "mounted") as there:
+        figures = look_through(folder, (folder / "mounted" if there else folder) / "coast", how, names)
+    if not there:
+        return figures | {"disk": {"bytes": 0, "names": [], "not_run": "no disk of one's own can be mounted here"}}
+    return figures | {"disk": look_at_disk(folder / "disk", names)}
+
+
+def look_at_disk(image: Path, names: list[str]) -> dict[str, Any]:
+    """Which names can be read off a disk."""
+    found = found_in(names, (("disk", text) for text in printed_in(image)))
+    return {"bytes": image.stat().st_size, "names": found[:MOST_SHOWN], "number": len(found)}
+
+
+def look_through(folder: Path, book: Path, how: str, names: list[str]) -> dict[str, Any]:
+    """Everything but the disk."""
     from knell.casebook.policy import Policy
     from knell.flows.init import begin_casebook
     from knell.flows.verify import verify_casebook
 
-    book, inbox = folder / "coast", folder / "inbox"
-    inbox.mkdir(parents=True)
+    inbox = folder / "inbox"
     begin_casebook(book, "Coast", Policy(), passphrase=WORDS if how == "encrypted" else None, **hands("amal"))
-    names = list(make_names(number, chance))
     fill(book, inbox, names)
     before = found_in(names, opened(book))
     old = folder / "old"
@@ -96,6 +118,7 @@ def look_for_canaries(folder: Path, how: str, number: int, chance: random.Random
         looked[kind] = looked.get(kind, 0) + len(content)
         left += [f"{name} in {where}" for name in found_in(names, [(where, content)])]
     return {
+        "how": how,
         "names": len(names),
         "seen_before": len(before),
         "left": left,

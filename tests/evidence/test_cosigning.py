@@ -168,9 +168,15 @@ def test_what_is_no_note_is_not_cosigned() -> None:
 @given(st.integers(min_value=0, max_value=LAST), st.integers(min_value=0, max_value=3))
 def test_what_a_partner_answers_goes_back_under_the_checkpoint_and_lines_of_others_are_left_out(at: int, others: int) -> None:
     answer = spell_answer(signed(at))
+    assert spell_answer(cosign(signed(at), STRANGER, lambda message: sign(OTHER, message), AT)).count(b"\n") == 1
     more = spell_answer(cosign(NOTE, STRANGER, lambda message: sign(OTHER, message), AT)) * others
     note, seen = join_answer(NOTE, more + answer, PARTNER, is_signed)
     assert (note, seen) == (signed(at), Seen(PARTNER, at))
+
+
+def test_what_an_answer_lacks_is_said() -> None:
+    with pytest.raises(NoteError, match=r"^holds no cosignature of records\.example\.org$"):
+        join_answer(NOTE, b"", PARTNER, is_signed)
 
 
 @pytest.mark.parametrize("answer", [b"", b"\n", b"no line\n", b"x" * 2_000_000])

@@ -11,18 +11,20 @@ from pathlib import Path
 import pytest
 
 from knell.casebook.ledger import open_casebook
-from knell.evidence import backups
+from knell.evidence import backups, unlocking
 from knell.evidence.keyring import LEAST
 from knell.evidence.people import Person, make_person, open_person
 from knell.flows import backup
 from knell.flows.backup import back_up
+from knell.flows.encrypt import encrypt_casebook
 from knell.flows.restore import Restored, read_erasures, restore
+from knell.flows.unlocking import lock, unlock
 from knell.flows.verify import verify_casebook
-from knell.records.errors import CasebookError, InputError, KnellError
+from knell.records.errors import CasebookError, InputError, KnellError, UsageError
 from tests.flows.books import HOSPITAL, OBSERVATORY, Book
 from tests.flows.test_erase import erase, report_of
 
-WORDS = "seven quiet harbour doors"
+WORDS, OTHER = "seven quiet harbour doors", "nine loud mountain windows"
 
 
 @pytest.fixture
@@ -238,3 +240,38 @@ def test_a_manifest_of_another_hand_is_refused(full: Book, keeper: Person, tmp_p
 
 def test_the_digest_of_a_report_is_not_in_the_archive(full: Book) -> None:
     assert hashlib.sha256(OBSERVATORY.encode()).hexdigest().encode() not in save(full, None).read_bytes()
+
+
+@pytest.fixture
+def locked(full: Book) -> Book:
+    unlocking.ask_with(None)
+    encrypt_casebook(full.folder, WORDS, actor="amal", random=os.urandom, now=full.clock)
+    return full
+
+
+def test_an_encrypted_casebook_comes_back_encrypted_under_the_passphrase_that_is_given(locked: Book, keeper: Person) -> None:
+    file = save(locked, keeper)
+    with pytest.raises(UsageError, match="no passphrase was given"):
+        bring(locked, file, key=keeper)
+    restored = bring(locked, file, key=keeper, passphrase=OTHER)
+    assert texts(restored.folder) == texts(locked.folder)
+    assert verify_casebook(restored.folder).findings == ()
+    assert b"killed" not in b"".join(path.read_bytes() for path in restored.folder.rglob("*") if path.is_file())
+    lock(restored.folder)
+    with pytest.raises(CasebookError, match="not the passphrase"):
+        unlock(restored.folder, WORDS)
+    unlock(restored.folder, OTHER)
+
+
+def test_the_keyring_of_today_keeps_its_passphrase_and_asks_for_it(locked: Book) -> None:
+    file = save(locked, None)
+    erase(locked, report_of(locked, HOSPITAL))
+    for passphrase, says in ((None, "is locked"), (OTHER, "not the passphrase")):
+        with pytest.raises(CasebookError, match=says):
+            bring(locked, file, keyring=locked.folder, passphrase=passphrase)
+    assert [path.name for path in locked.inbox.iterdir() if "again" in path.name] == []
+    restored = bring(locked, file, keyring=locked.folder, passphrase=WORDS)
+    assert (restored.replayed, len(texts(restored.folder))) == (1, 1)
+    lock(restored.folder)
+    unlock(restored.folder, WORDS)
+    assert verify_casebook(restored.folder).findings == ()

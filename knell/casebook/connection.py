@@ -142,8 +142,17 @@ def _database(ledger: Path, *, encrypted: bool) -> dict[str, Any]:
     return connections.configure_settings({"default": {}, "it": wanted})["it"]  # type: ignore[no-any-return]
 
 
-_DAMAGED = ("no such table", "no such column", "not a database", "malformed", "could not decode", "user-defined function raised")
-"""How SQLite says that a file is damaged, or not the one that was expected. The last: of a row whose words are no Unicode."""
+_DAMAGED = (
+    "no such table",
+    "no such column",
+    "already exists",
+    "not a database",
+    "malformed",
+    "could not decode",
+    "user-defined function raised",
+)
+"""How SQLite says that a file is damaged, or not the one that was expected. "Already exists": tables made by a run that was cut short
+before it had noted that they are there. The last: of a row whose words are no Unicode."""
 _AGAIN = "make room and run the same command again"
 
 

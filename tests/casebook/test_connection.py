@@ -30,6 +30,7 @@ def test_a_closed_connection_opens_again(tmp_path: Path) -> None:
     ("said", "line"),
     [
         ("no such table: casebook_claim", "the ledger is damaged or of another version; run: knell rebuild --casebook coast"),
+        ('table "casebook_exhibit" already exists', "the ledger is damaged or of another version; run: knell rebuild --casebook coast"),
         ("database disk image is malformed", "the ledger is damaged or of another version; run: knell rebuild --casebook coast"),
         ("database or disk is full", "the disk is full; what was acknowledged is safe; make room and run the same command again"),
         ("attempt to write a readonly database", "the ledger cannot be opened for writing; check who owns the folder"),

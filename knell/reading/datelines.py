@@ -12,6 +12,8 @@ _DATELINE = re.compile(
     r"(?=[\"“'‘\[]{0,2}[A-Z0-9])"
 )
 _LONGEST = 120
+HEAD = 4
+"""Units at the head of a report among which a dateline stands."""
 
 
 def dateline_end(text: str, start: int, end: int) -> int:

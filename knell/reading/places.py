@@ -33,6 +33,7 @@ from knell.terms.gazetteer import (
     without_article,
 )
 
+from .datelines import HEAD, is_dateline
 from .pieces import PlaceMention, Unit
 from .place_arabic import hear_arabic_hints, is_arabic_unit, spot_arabic, unknown_arabic
 from .place_cues import Cues, load_place_cues
@@ -96,7 +97,7 @@ def find_places(
     cues = load_place_cues(language)
     spotter = Spotter(gazetteer, cues)
     some_arabic = not text.isascii() and is_arabic(text)
-    for unit, mode in zip(units, _cases(units), strict=True):
+    for unit, mode in zip(units, _cases(units, text), strict=True):
         if some_arabic and is_arabic_unit(unit):
             spotted = list(spot_arabic(unit, gazetteer))
             spotter.spots.extend(spotted)
@@ -128,16 +129,20 @@ def _in_title(title: str | None, gazetteer: Gazetteer, cues: Cues, home: frozens
         return []
     unit = Unit.of(0, len(title), "headline", 0, 0, tokens)
     spotter = Spotter(gazetteer, cues)
-    spotter.read(unit, _cases([unit])[0])
+    spotter.read(unit, _cases([unit], title)[0])
     _hear(spotter.spots, cues)
     for spot in spotter.spots:
         _weigh(spot, spotter.people, home)
     return _keep(spotter.spots)
 
 
-def _cases(units: Sequence[Unit]) -> list[str]:
+def _cases(units: Sequence[Unit], text: str) -> list[str]:
     """How each unit uses capitals. A unit without any counts as lower case only in a text that hardly has any."""
     cases = [case_of(unit) for unit in units]
+    for n, unit in enumerate(units[:-1][:HEAD]):
+        if is_dateline(text, unit.start, unit.end):
+            # "RALEIGH, N.C. (Wire) -": in capitals, and names as in the sentence after it.
+            cases[n] = cases[n + 1]
     long = [case for unit, case in zip(units, cases, strict=True) if len(unit.tokens) >= 6]
     if not long or long.count("lower") < 0.8 * len(long):
         cases = ["mixed" if case == "lower" else case for case in cases]

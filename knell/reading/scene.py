@@ -8,15 +8,13 @@ from knell.records import Claim, Place, Time
 from knell.terms.load import load_terms
 
 from .attributed import Attribution
-from .datelines import is_dateline
+from .datelines import HEAD, is_dateline
 from .finding import VIOLENT_CARRY, Finding
 from .long_told import runs_long
 from .pieces import PlaceMention, TimeMention, Unit
 from .sentence import Sentence
 
 _FINENESS = {"exact": 0, "town": 1, "admin2": 2, "admin1": 3, "region": 4, "country": 5, None: 6}
-_HEAD = 4
-"""Units at the head of a report among which a dateline stands."""
 _LOCATIVE = frozenset(
     "in at near around outside inside of from across throughout to on between along north south east west within "
     "over into toward towards".split()
@@ -102,7 +100,7 @@ class Scene:
 
     def _dateline_place(self, units: Sequence[Unit], places: Sequence[PlaceMention]) -> tuple[int, PlaceMention] | None:
         """The unit after a report's dateline, and the place the report was sent from: where that unit's deeds were if it names no other."""
-        for unit in units[:_HEAD]:
+        for unit in units[:HEAD]:
             if is_dateline(self.text, unit.start, unit.end):
                 sent = next((p for p in places if unit.start <= p.start < unit.end and p.role == "place"), None)
                 return (unit.index + 1, sent) if sent is not None else None

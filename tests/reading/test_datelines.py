@@ -40,3 +40,7 @@ def test_who_speaks_at_the_end_of_the_first_sentence_speaks_past_a_dateline(read
 def test_the_first_sentence_is_where_the_report_was_sent_from_if_it_names_no_place(read: Read) -> None:
     assert read("HOMS, March 3 (Wire) - Gunmen killed nine people.")[0].places[0].name == "Homs"
     assert read("BEIRUT, March 3 (Wire) - Gunmen killed nine people in Homs.")[0].places[0].name == "Homs"
+
+
+def test_the_places_of_a_dateline_in_capitals_are_found_as_in_any_sentence(read: Read) -> None:
+    assert read("RALEIGH, N.C. (Wire) - A gunman killed two people.")[0].places[0].name == "Raleigh"

@@ -12,8 +12,12 @@ _PRONOUNS = frozenset({"it", "he", "she", "they"})
 
 
 def words_for(voice: Sequence[Party]) -> set[str]:
-    """The words a voice goes by: its names, and of those that are none the last word: "the ministry" is the health ministry."""
-    return {(p.name or (p.text or "").rsplit(maxsplit=1)[-1]).casefold() for p in voice if p.name or p.text}
+    """The words a voice goes by: its names, and of those that are none the last word: "the ministry" is the health ministry.
+
+    A pronoun that goes back to nobody known is no word: "It later corrected" may be the hospital named before.
+    """
+    words = {(p.name or (p.text or "").rsplit(maxsplit=1)[-1]).casefold() for p in voice if p.name or p.text}
+    return words - _PRONOUNS
 
 
 def may_be_one_voice(one: Sequence[Party], other: Sequence[Party]) -> bool:

@@ -93,3 +93,12 @@ def test_nobody_takes_back_anothers_figure(counted: Read) -> None:
         ("The hospital", "reported", ()),
         ("The health ministry", "reported", ()),
     ]
+
+
+def test_a_pronoun_that_goes_back_to_nobody_may_be_the_voice_before(read: Read) -> None:
+    first, *rest = [
+        c
+        for c in read("Eight people were killed in Homs, the mayor said. By Tuesday the toll had risen from eight to 12, he said.")
+        if c.count
+    ]
+    assert [r.claim for c in rest if c.count and c.count.low == 12 for r in c.relations if r.kind == "updates"] == [first.claim]

@@ -27,4 +27,4 @@ def test_reports_are_added_listed_checked_and_computed_anew(tmp_path: Path, post
         desk.store.erase([3], desk.stamp(), desk.random, reason="consent withdrawn")
     book.add("talk.txt")
     assert verify_casebook(folder).findings == ()
-    assert sorted(path.name for path in (folder / "evidence").iterdir()) == ["elsewhere", "incoming", "keyring", "writer.lock"]
+    assert sorted(path.name for path in (folder / "evidence").iterdir()) == ["elsewhere", "incoming", "keyring", "newest", "writer.lock"]

@@ -25,7 +25,7 @@ def is_unrealised(s: Sentence, hit: Hit) -> bool:
     if not _MODALS.isdisjoint(s.lows[max(0, v - 3) : v]):
         return True
     if s.low(v - 1) == "be" and s.cls(v - 2) != "A" and s.low(v - 2) != "to":
-        # "suggested that those guilty be booked"
+        # "proposed that the culprits be booked"
         return True
     if hit.entry.form not in ("noun", "plural"):
         return False

@@ -259,7 +259,7 @@ def _subject_from(s: Sentence, phrase: Phrase, v: int) -> Phrase | None:
         if antecedent is not None:
             return antecedent
     if is_of_a_part(s, phrase):
-        # "19 civilians including women and children were killed": the nineteen were.
+        # "14 millers including elders were killed": the fourteen were.
         return None
     gerund = phrase.last == v and s.tokens[v].low.endswith("ing") and phrase.governor in ("of", "to", "with", "about", "by", "from")
     return phrase if gerund or not _is_governed(phrase) else None
@@ -549,7 +549,7 @@ _BANDS = frozenset({"team", "party", "squad", "contingent", "personnel"})
 
 
 def _men_of(s: Sentence, phrase: Phrase) -> Phrase | None:
-    """The force whose men make up a band: "a team comprising personnel of the city police"."""
+    """The force whose men make up a band: "a party comprising staff of the town police"."""
     if phrase.party not in (None, "unknown", "individual") or _BANDS.isdisjoint(s.lows[phrase.first : phrase.last]):
         return None
     for k in range(phrase.last, min(len(s.tokens), phrase.last + 8)):

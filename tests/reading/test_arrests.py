@@ -40,7 +40,7 @@ def detained(read: Read, text: str) -> list[list[tuple[str | None, str | None]]]
 @pytest.mark.parametrize(
     "text",
     [
-        "He suggested that those guilty be booked under the act.",
+        "He proposed that the culprits be booked under the law.",
         "Some called for a ban on the group and the arrest of its leaders.",
         "Under the act preventive arrests can be made.",
         "They would court arrest on Monday.",
@@ -54,7 +54,7 @@ def test_nobody_is_implied_to_have_made_an_arrest_that_is_only_wished(read: Read
     ("text", "doer"),
     [
         ("The northern police, investigating the theft, have arrested 18 persons.", "The northern police"),
-        ("The two were arrested by a team comprising personnel of the city police.", "the city police"),
+        ("The two were arrested by a squad comprising personnel of the town police.", "the town police"),
         ("The agent, who is in the custody of the city police, fell ill.", "the city police"),
         ("ram and shyam, who were caught by the city police, belong to the town.", "the city police"),
     ],

@@ -35,7 +35,7 @@ def test_damage_that_somebody_did_with_their_hands_stays_damage(read: Read) -> N
 
 
 def test_further_rounds_are_laid_on_the_police_who_fired_the_first(read: Read) -> None:
-    claims = read("Police had to fire six rounds to disperse the mob. Another four rounds were fired in the market of Homs.")
+    claims = read("Police had to fire eight rounds over the crowd. Another four rounds were fired in the market of Homs.")
     assert [[p.kind for p in c.perpetrators] for c in claims if c.event.text in ("fire", "fired")] == [["police"], ["police"]]
 
 
@@ -45,7 +45,9 @@ def test_the_dead_of_police_firing_are_laid_on_the_police(read: Read) -> None:
 
 
 def test_what_is_done_even_as_police_act_is_not_their_deed(read: Read) -> None:
-    claims = read("A man was stabbed to death in the old town on Sunday night even as police burst teargas shells at a mob in the market.")
+    claims = read(
+        "A man was stabbed to death in the old town on Sunday night while police burst teargas shells over the crowd by the mill."
+    )
     assert [c.perpetrators for c in claims if c.harm == "killed"] == [()]
 
 

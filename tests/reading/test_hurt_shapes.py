@@ -11,7 +11,7 @@ from .conftest import Read
         ("Two teenagers suffered gunshot wounds.", "Two teenagers", 2),
         ("Police found a teacher with a bullet wound in the chest.", "a teacher", 1),
         ("Three farmers were treated for stab wounds.", "Three farmers", 3),
-        ("A 4-year-old girl was grazed by a bullet.", "A 4-year-old girl", 1),
+        ("A 9-year-old pupil was grazed by a bullet.", "A 9-year-old pupil", 1),
         ("A teacher was hit in the leg.", "A teacher", 1),
         ("The explosion sent five people to the hospital.", "five people", 5),
         ("Six pupils were rushed to Saint Luke Hospital.", "Six pupils", 6),

@@ -68,7 +68,7 @@ def test_others_who_were_shot_are_not_those_who_died(read: Read) -> None:
 
 
 def test_a_fatal_shooting_kills(read: Read) -> None:
-    claims = read("Police spoke of the fatal shooting of a woman and the wounding of three men.")
+    claims = read("Police spoke of the fatal shooting of a baker and the wounding of three clerks.")
     assert [(c.harm, c.count.low) for c in claims if c.count] == [("killed", 1), ("injured", 3)]
 
 

@@ -14,6 +14,7 @@ import pytest
 
 from knell.cli.main import main
 from knell.flows.unlocking import lock
+from tests.signals import heard_interrupts
 
 WORDS, OTHER = "olive harbour seven lantern", "eight quiet mountain doors"
 TEXT = "At least 12 civilians were killed in shelling of Jableh on 6 March 2025, the Syrian Observatory for Human Rights said.\n"
@@ -198,9 +199,9 @@ def test_the_pages_of_an_encrypted_casebook_are_served_and_say_nothing_of_the_pa
     (tmp_path / "secret").write_text(WORDS)
     (tmp_path / "secret").chmod(0o600)
     serve = [sys.executable, "-m", "knell", "serve", "--casebook", "coast", "--port", "0", "--passphrase-file", "secret"]
-    with subprocess.Popen(
-        serve, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True
-    ) as child:
+    with heard_interrupts():
+        served = subprocess.Popen(serve, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True)
+    with served as child:
         try:
             assert child.stdout is not None
             line = child.stdout.readline()

@@ -14,11 +14,14 @@ import pytest
 from knell.casebook.ledger import Casebook
 from knell.flows.serve import address_of, is_loopback, is_wildcard, take_port
 from knell.records.errors import UsageError
+from tests.signals import heard_interrupts
 
 
 def start(folder: Path, *options: str) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "knell", "serve", "--casebook", str(folder), *options]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"})
+    said = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    with heard_interrupts():
+        return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=said)
 
 
 @pytest.fixture(scope="module")

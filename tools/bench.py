@@ -34,17 +34,38 @@ STAGES = (
         "phrases and noun phrases",
         tuple(
             f"knell/reading/{name}"
-            for name in ("phrase", "noun_phrases", "sentence", "unit_words", "word_", "capitals", "lexicon", "english")
+            for name in ("phrase", "noun_phrases", "sentence", "unit_words", "word_", "capitals", "lexicon", "english", "national_arms")
         ),
     ),
     ("counts", ("knell/reading/count",)),
     ("places", ("knell/reading/place", "knell/terms/gazetteer")),
-    ("times", ("knell/reading/time",)),
-    ("who says it", tuple(f"knell/reading/{name}" for name in ("attribut", "said_", "sayers", "source_spans", "quotes", "voices"))),
+    ("times", ("knell/reading/time", "knell/reading/long_told")),
+    (
+        "who says it",
+        tuple(
+            f"knell/reading/{name}"
+            for name in ("attribut", "said_", "sayers", "source_spans", "quotes", "voices", "silences", "list_leads")
+        ),
+    ),
     (
         "what happened",
         tuple(
-            f"knell/reading/{name}" for name in ("frame", "finding", "event_", "roles", "modality", "joined_events", "deeds", "happenings")
+            f"knell/reading/{name}"
+            for name in (
+                "frame",
+                "agent_",
+                "taking_",
+                "toll_",
+                "hurt_",
+                "made_finding",
+                "finding",
+                "event_",
+                "roles",
+                "modality",
+                "joined_events",
+                "deeds",
+                "happenings",
+            )
         ),
     ),
     ("claims and relations", ("knell/reading/", "knell/records/")),

@@ -5,11 +5,11 @@ word is kept only where its neighbours let it stand.
 """
 
 from .finding import PEOPLE_HARMS
-from .frame_shapes import find_complement
 from .idioms import is_idiom
 from .lexicon import Hit
 from .roles import find_objects, has_be_before, some_of_the_harmed
 from .sentence import Sentence
+from .toll_shapes import find_complement
 
 _ORDER = {
     "toll": 0,

@@ -1,12 +1,9 @@
 """A unit prepared for reading: its tokens with their classes, its noun phrases, numbers, times and places."""
 
-from collections.abc import Sequence
-
-from .lexicon import Hit, Lexicon
 from .national_arms import with_national_arms
 from .noun_phrases import find_phrases
 from .phrase_joins import join_phrases
-from .pieces import Phrase, PlaceMention, Quantity, TimeMention, Unit
+from .pieces import Phrase, Quantity
 from .unit_words import QUOTES
 from .word_classes import ClassedWords
 
@@ -16,17 +13,8 @@ __all__ = ["QUOTES", "Phrase", "Sentence"]
 class Sentence(ClassedWords):
     """A unit with everything the grammar asks of it. Built once, then only read."""
 
-    def __init__(
-        self,
-        text: str,
-        unit: Unit,
-        lexicon: Lexicon,
-        hits: Sequence[Hit],
-        quantities: Sequence[Quantity],
-        times: Sequence[TimeMention],
-        places: Sequence[PlaceMention],
-    ) -> None:
-        super().__init__(text, unit, lexicon, hits, quantities, times, places)
+    def _prepare(self) -> None:
+        super()._prepare()
         self.quoted = b""
         """A byte a token, set where it stands in quotation marks; empty where nothing does."""
         self.bare = self._bare_numbers()

@@ -56,6 +56,10 @@ class UnitWords:
         """The class of each token as its form alone tells it (``word_forms``)."""
         self.caps = _is_uninformative(letters[1::2])
         """Whether capitals say nothing here."""
+        self._prepare()
+
+    def _prepare(self) -> None:
+        """What is known of the words once they are laid out; each class after this one adds its own."""
 
     def token_range(self, start: int, end: int) -> tuple[int, int]:
         """The tokens [first, last) that a stretch of characters touches."""

@@ -11,8 +11,6 @@ import re
 from collections.abc import Callable, Sequence
 
 from .capitals import is_in_capitals, mark_names
-from .lexicon import Hit, Lexicon
-from .pieces import PlaceMention, Quantity, TimeMention, Unit
 from .unit_words import Around, UnitWords
 
 _LEFT_OPEN = re.compile("[tvcb]")
@@ -30,17 +28,8 @@ _BETWEEN_NAMES = re.compile("(?<=C)[^C](?=C)")
 class ClassedWords(UnitWords):
     """The words of a unit with the class of each."""
 
-    def __init__(
-        self,
-        text: str,
-        unit: Unit,
-        lexicon: Lexicon,
-        hits: Sequence[Hit],
-        quantities: Sequence[Quantity],
-        times: Sequence[TimeMention],
-        places: Sequence[PlaceMention],
-    ) -> None:
-        super().__init__(text, unit, lexicon, hits, quantities, times, places)
+    def _prepare(self) -> None:
+        super()._prepare()
         self.classes = _classify(self)
         self.cls: Callable[[int], str] = Around(enumerate(self.classes), "X").__getitem__
         """The class of token ``i``, "X" outside the unit."""
